@@ -1,0 +1,102 @@
+"""References of a question to parts of a document: 表1-6, 6.2.3, 第三部分（二）5, section 2.2.1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.snapshot import Snapshot
+from index.tokens import plain
+
+_TABLE = re.compile(r"(?:表|\btable\s*)(\d+(?:\s*[-–.—]\s*\d+)*)", re.I)
+_DECIMAL = re.compile(
+    r"(?<![\d.表%-])(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%])(?=\s*(?:节|小节|部分|里|中|称|写|说|正文|所述|第|的|[，,：:。？?]|$|和|与|、|\)|）))|\bsections?\s*(\d+(?:\.\d+)*)"
+)
+_HAN = "一二三四五六七八九十"
+_CHINESE = re.compile(
+    rf"(?:第?([{_HAN}]+)(?:部分|大?章|、)?)?\s*[（(]([{_HAN}]+)[)）]\s*(?:第?(\d{{1,2}})(?:点|条|节)?)?\s*(?:[（(](\d{{1,2}})[)）])?|第([{_HAN}\d]+)(?:大?部分|章|大块|块)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Tables and sections that a question names and the documents have, as (document, key); and the names of those
+    that they do not have. `spans` are where in the question the references stand."""
+
+    tables: tuple[tuple[int, int], ...] = ()
+    sections: tuple[tuple[int, int], ...] = ()
+    missing: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def find_references(question: str, snapshot: Snapshot) -> References:
+    """References in a question (as `plain` gives it) resolved against the documents."""
+    tables: list[tuple[int, int]] = []
+    sections: list[tuple[int, int]] = []
+    missing: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for m in _TABLE.finditer(question):
+        spans.append(m.span())
+        number = _table_number(m[1])
+        hits = [(d, t.key) for d, t in snapshot.tables() if t.number and _table_number(t.number) == number]
+        tables.extend(hits)
+        if not hits:
+            missing.append(m.group().strip())
+    for m in _DECIMAL.finditer(question):
+        if any(a <= m.start() < b for a, b in spans):
+            continue
+        number = m[1] or m[2]
+        hits = [
+            (d.id, s.key) for d in snapshot.documents for s in snapshot.records[d.id].sections if s.number == number
+        ]
+        if hits:
+            spans.append(m.span())
+            sections.extend(hits)
+    for m in _CHINESE.finditer(question):
+        parts = [f"{m[1]}" if m[1] else None, f"（{m[2]}）" if m[2] else None, m[3], f"（{m[4]}）" if m[4] else None]
+        wanted = [p for p in parts if p] or [m[5]]
+        hits = [
+            (d.id, s.key)
+            for d in snapshot.documents
+            for s in snapshot.records[d.id].sections
+            if _path_ends_with(snapshot, d.id, s.key, [w for w in wanted if w])
+        ]
+        if hits:
+            spans.append(m.span())
+            sections.extend(hits)
+    return References(
+        tuple(dict.fromkeys(tables)), tuple(dict.fromkeys(sections)), tuple(missing), tuple(sorted(spans))
+    )
+
+
+def section_with_parts(snapshot: Snapshot, document: int, section: int) -> set[int]:
+    """The section's key and those of everything under it."""
+    keys = {section}
+    for other in snapshot.records[document].sections:
+        if other.parent in keys:
+            keys.add(other.key)
+    return keys
+
+
+def _table_number(text: str) -> str:
+    return re.sub(r"\s+", "", re.sub(r"[–—]", "-", plain(text).removeprefix("表")))
+
+
+def _path_ends_with(snapshot: Snapshot, document: int, key: int, wanted: Sequence[str]) -> bool:
+    records = snapshot.records[document]
+    numbers: list[str] = []
+    at: int | None = key
+    while at is not None:
+        numbers.append(_number(records.sections[at].number))
+        at = records.sections[at].parent
+    numbers.reverse()
+    names = [_number(w) for w in wanted]
+    if not numbers or numbers[-1] != names[-1] or (len(names) == 1 and len(numbers) > 1 and "(" not in names[0]):
+        return False
+    rest = iter(numbers)
+    return all(name in rest for name in names)
+
+
+def _number(text: str) -> str:
+    return re.sub(r"[\s、.．]", "", plain(text))

@@ -1,0 +1,137 @@
+"""Writing an answer: every figure that is written is registered with its citations, every place is cited once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from app.answer import Answer, AnswerFigure, AnswerTable, Citation, Language
+from index.indicators import Statement
+from index.snapshot import Snapshot
+from ingest.records import Figure, Place
+from prompts import message
+
+
+@dataclass
+class Writing:
+    """An answer in the making. Lines are Markdown; citation marks [n] count from 1."""
+
+    language: Language
+    snapshot: Snapshot
+    lines: list[str] = field(default_factory=list)
+    figures: list[AnswerFigure] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    table: AnswerTable | None = None
+    conflict: bool = False
+    refused: bool = False
+    followups: list[str] = field(default_factory=list)
+
+    def say(self, key: str, **values: object) -> None:
+        """Adds the catalogue's text as a line."""
+        self.lines.append(self.text(key, **values))
+
+    def text(self, key: str, **values: object) -> str:
+        return message(self.language, f"answers.{key}", **values)
+
+    def cite(self, document: int, place: Place) -> int:
+        """The index of the citation of this place, made if it is new."""
+        citation = place_to_citation(self.snapshot, document, place)
+        if citation in self.citations:
+            return self.citations.index(citation)
+        self.citations.append(citation)
+        return len(self.citations) - 1
+
+    def mark(self, *citations: int) -> str:
+        return "".join(f"[{c + 1}]" for c in dict.fromkeys(citations))
+
+    def stated(self, statement: Statement, cite: bool = True) -> str:
+        """A figure as it is stated, with its mark: 13013 万元[1]."""
+        figure = statement.figure
+        at = self.cite(statement.document, figure.place)
+        text = figure_text(figure)
+        self._register(text, figure.value, figure.unit, False, None, (at,))
+        return f"{text}{self.mark(at)}" if cite else text
+
+    def computed(self, value: Decimal, unit: str, formula: str, citations: Sequence[int] = ()) -> str:
+        """A computed figure; its formula is kept with it."""
+        text = f"{decimal_text(value)}{'' if unit in ('%',) or not unit else ' '}{unit}"
+        self._register(text, value, unit, True, formula, tuple(citations))
+        return text
+
+    def quote(self, document: int, place: Place, text: str, statements: Sequence[Statement] = ()) -> None:
+        """A line that quotes the document, with its mark; the figures in it are registered as stated there."""
+        at = self.cite(document, place)
+        for statement in statements:
+            figure = statement.figure
+            self._register(figure_text(figure), figure.value, figure.unit, False, None, (at,))
+        self.lines.append(f"> {' '.join(text.split())} {self.mark(at)}")
+
+    def answer(self) -> Answer:
+        return Answer(
+            answer="\n\n".join(self.lines),
+            figures=self.figures,
+            citations=self.citations,
+            table=self.table,
+            refused=self.refused,
+            conflict=self.conflict,
+            followups=self.followups[:3],
+        )
+
+    def _register(
+        self, text: str, value: Decimal, unit: str, computed: bool, formula: str | None, citations: tuple[int, ...]
+    ) -> None:
+        figure = AnswerFigure(
+            text=text, value=value, unit=unit, computed=computed, formula=formula, citations=list(citations)
+        )
+        if figure not in self.figures:
+            self.figures.append(figure)
+
+
+def figure_text(figure: Figure) -> str:
+    """The figure as printed, spaces out, with the unit that header or unit line gives it."""
+    printed = re.sub(r"\s+", "", figure.text)
+    if figure.unit and not any(c in printed for c in figure.unit) and not printed.endswith(figure.unit):
+        return f"{printed}{figure.unit}" if figure.unit in ("%", "‰") else f"{printed} {figure.unit}"
+    return printed
+
+
+def decimal_text(value: Decimal) -> str:
+    """A value without exponent and without zeros that say nothing."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def place_to_citation(snapshot: Snapshot, document: int, place: Place) -> Citation:
+    records = snapshot.records[document]
+    path = records.section_path(place.section)
+    table = records.tables[place.table] if place.table is not None else None
+    first = place.regions[0] if place.regions else None
+    return Citation(
+        doc=snapshot.document(document).name,
+        document=document,
+        page=place.page,
+        section=path[-1] if path else "",
+        section_path=list(path),
+        table=(table.number or table.caption or None) if table is not None else None,
+        row=" › ".join(place.row) or None,
+        column=" › ".join(place.column) or None,
+        quote=" ".join(place.quote.split()),
+        bbox=(first.x0, first.top, first.x1, first.bottom) if first else None,
+        regions=[(r.page, r.x0, r.top, r.x1, r.bottom) for r in place.regions],
+    )
+
+
+def place_words(snapshot: Snapshot, document: int, place: Place, language: Language) -> str:
+    """Where something stands, in words: 表1-6，第 9 页 / 2.2.1 …，第 18 页."""
+    records = snapshot.records[document]
+    table = records.tables[place.table] if place.table is not None else None
+    path = records.section_path(place.section)
+    name = table.number or table.caption if table is not None else (path[-1] if path else "")
+    several = len(snapshot.documents) > 1
+    document_name = snapshot.document(document).name if several and document != snapshot.documents[0].id else ""
+    parts = [part for part in (document_name, name) if part]
+    if place.page is not None:
+        parts.append(message(language, "answers.page", page=place.page))
+    return message(language, "answers.comma").join(parts)

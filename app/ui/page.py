@@ -1,0 +1,59 @@
+"""The web page, built from its parts, and serving it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from app.answer import Language
+from app.ui.asking import build_asking, register_asking
+from app.ui.documents import build_documents, register_documents
+from app.ui.framework import gr
+from app.ui.rendering import render, static, text
+from app.ui.server import PortInUse, listen, page_server, run
+from app.ui.service import Service
+from app.ui.viewer import build_viewer, register_viewer
+
+__all__ = ["PortInUse", "build_page", "serve_page"]
+
+KEEP_UPLOADS = (3600, 86400)
+"""Every hour, uploaded copies older than a day are deleted; usually they are gone once they were read."""
+
+
+def build_page(service: Service, language: Language) -> gr.Blocks:
+    """The whole page in one language, with its events. Serve it with `serve_page`, which brings style and scripts."""
+    with gr.Blocks(
+        title=text(language, "title"), analytics_enabled=False, fill_width=True, delete_cache=KEEP_UPLOADS
+    ) as page:
+        header = build_header(language)
+        asking = build_asking(language)
+        documents = build_documents(language)
+        viewer = build_viewer(language)
+        register_asking(page, asking, viewer, service, language)
+        register_documents(page, header, documents, asking, viewer, service, language)
+        register_viewer(viewer, service, language)
+    return page
+
+
+def build_header(language: Language) -> gr.HTML:
+    """Name, tabs and the switch to the other language."""
+    return gr.HTML(
+        render(language, "header.html", icon=Markup(static("icon.svg")), other="en" if language == "zh" else "zh"),
+        elem_id="top",
+        apply_default_css=False,
+        js_on_load=static("header.js"),
+    )
+
+
+def serve_page(
+    service: Service, host: str, port: int, language: Language, ready: Callable[[], None] = lambda: None
+) -> None:
+    """Serves the page until interrupted, in both languages; `language` is for readers whose browser asks for neither.
+
+    `ready` is called once the port is ours and before the first request is answered. Raises PortInUse before that.
+    """
+    listener = listen(host, port)
+    server = page_server({each: build_page(service, each) for each in ("zh", "en")}, service.document_file, language)
+    ready()
+    run(server, listener)

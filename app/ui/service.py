@@ -1,0 +1,71 @@
+"""What the page needs of the service object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+from app.answer import Answer, Language, Turn
+from ingest.records import DocumentRecords
+
+
+class DocumentSummary(Protocol):
+    """A stored document for the list of documents."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def pages(self) -> int | None: ...
+    @property
+    def tables(self) -> int: ...
+    @property
+    def figures(self) -> int: ...
+    @property
+    def passages(self) -> int: ...
+    @property
+    def ingested(self) -> datetime: ...
+
+
+class DocumentReport(Protocol):
+    """What became of an uploaded file; `message` is in the reader's language."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> Literal["read", "unchanged", "failed"]: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def counts(self) -> Mapping[str, int]: ...
+
+
+class Service(Protocol):
+    """Answers questions and keeps documents; may be called from several threads."""
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
+
+    def documents(self) -> Sequence[DocumentSummary]: ...
+
+    def document_file(self, document: int) -> Path | None:
+        """The stored original."""
+
+    def records(self, document: int) -> DocumentRecords | None:
+        """What was read from the document, None if there is none of this id."""
+
+    def ingest(
+        self, paths: Sequence[Path], progress: Callable[[float, str], None] | None = None, language: Language = "zh"
+    ) -> Sequence[DocumentReport]: ...
+
+    def remove(self, document: int) -> None: ...
+
+    def examples(self, language: Language) -> Sequence[str]: ...
+
+    def notices(self, language: Language) -> Sequence[str]: ...

@@ -1,0 +1,9 @@
+element.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-open],[data-remove]");
+  if (!target) return;
+  if (target.dataset.open) {
+    window.ziping.openViewer();
+    trigger("open", { document: Number(target.dataset.open) });
+  }
+  if (target.dataset.remove) trigger("remove", { document: Number(target.dataset.remove) });
+});

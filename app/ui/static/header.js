@@ -1,0 +1,4 @@
+element.addEventListener("click", (event) => {
+  const tab = event.target.closest("[data-tab]");
+  if (tab && tab.dataset.tab === "documents") trigger("documents");
+});

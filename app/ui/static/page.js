@@ -1,0 +1,79 @@
+// What the page does by itself: language of Gradio's own texts, Enter while composing, tabs, copying, zoom, the drawer.
+(() => {
+  const language = document.documentElement.lang;
+  Object.defineProperty(navigator, "language", { get: () => language });
+  Object.defineProperty(navigator, "languages", { get: () => [language] });
+
+  const narrow = matchMedia("(max-width: 1023px)");
+  const root = document.documentElement;
+
+  // Enter that ends the composition of Chinese characters must not send the question.
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
+    if (event.key === "Escape") closeViewer();
+  }, true);
+
+  function showTab(name) {
+    root.dataset.tab = name;
+    for (const tab of document.querySelectorAll("[role=tab][data-tab]")) {
+      tab.setAttribute("aria-selected", String(tab.dataset.tab === name));
+    }
+  }
+
+  function openViewer() {
+    if (narrow.matches && !root.classList.contains("viewer-open")) history.pushState({ viewer: true }, "");
+    root.classList.add("viewer-open", "viewer-loading");
+  }
+
+  function closeViewer() {
+    if (!root.classList.contains("viewer-open")) return;
+    root.classList.remove("viewer-open", "viewer-loading");
+    if (history.state && history.state.viewer) history.back();
+  }
+
+  addEventListener("popstate", () => root.classList.remove("viewer-open", "viewer-loading"));
+
+  function zoom(step) {
+    const now = Number(root.dataset.zoom || 100);
+    const next = step === 0 ? 100 : Math.min(300, Math.max(50, now + step));
+    const body = document.querySelector("#viewer .viewer-body");
+    const middle = body ? (body.scrollTop + body.clientHeight / 2) / body.scrollHeight : 0;
+    root.dataset.zoom = String(next);
+    root.style.setProperty("--zoom", next / 100);
+    root.style.setProperty("--zoom-words", `"${next}%"`);
+    if (body) body.scrollTop = middle * body.scrollHeight - body.clientHeight / 2;
+  }
+
+  async function copy(button) {
+    const words = button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = words;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    const before = button.textContent;
+    button.textContent = button.dataset.copied;
+    setTimeout(() => (button.textContent = before), 1500);
+  }
+
+  addEventListener("click", (event) => {
+    const target = event.target.closest("[data-tab],[data-copy],[data-viewer],[data-arm]");
+    if (!target) return;
+    if (target.dataset.tab) showTab(target.dataset.tab);
+    if (target.dataset.copy) copy(target);
+    if (target.dataset.viewer === "close") closeViewer();
+    if (target.dataset.viewer === "in") zoom(25);
+    if (target.dataset.viewer === "out") zoom(-25);
+    if (target.dataset.viewer === "fit") zoom(0);
+    if (target.dataset.arm) document.getElementById(target.dataset.arm).classList.toggle("armed");
+  });
+
+  root.dataset.tab = "ask";
+  root.dataset.zoom = "100";
+  window.ziping = { openViewer, showTab, narrow };
+})();

@@ -1,0 +1,91 @@
+"""Which pieces of evidence speak of what was asked: weighted coverage of the asked terms by text and context."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.snapshot import Snapshot
+from index.tokens import text_to_tokens
+
+CONTEXT_WEIGHT = 0.6
+"""How much a term counts that stands in the headings or labels over a sentence instead of in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One asked thing: what it may be called, each way as tokens. `weight` scales it against the other terms."""
+
+    names: tuple[tuple[str, ...], ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A piece of evidence and how much of what was asked it covers: 0 to 1; `own` counts its own text only."""
+
+    evidence: int
+    score: float
+    own: float
+
+
+class EvidenceIndex:
+    """Postings over a snapshot's evidence. Built once per snapshot, safe to read from many threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
+        for piece in snapshot.evidence:
+            for token in set(text_to_tokens(" ".join(piece.context))):
+                self._postings[token][piece.key] = CONTEXT_WEIGHT
+            for token in set(text_to_tokens(piece.text)):
+                self._postings[token][piece.key] = 1.0
+        self._size = max(1, len(snapshot.evidence))
+
+    def knows(self, token: str) -> bool:
+        return token in self._postings
+
+    def rarity(self, token: str) -> float:
+        """How telling a token is: 0 for one that nothing holds, up to log of the number of pieces."""
+        df = len(self._postings.get(token, ()))
+        return math.log(1 + self._size / df) if df else 0.0
+
+    def search(self, terms: Sequence[Term], among: Iterable[int] | None = None, limit: int = 40) -> list[Match]:
+        """The pieces that cover most of the terms, best first; only those in `among` if it is given."""
+        allowed = None if among is None else set(among)
+        score: Counter[int] = Counter()
+        own: Counter[int] = Counter()
+        total = 0.0
+        for term in terms:
+            weight = term.weight * max((sum(map(self.rarity, name)) for name in term.names), default=0.0)
+            if weight <= 0:
+                continue
+            total += weight
+            best: dict[int, tuple[float, float]] = {}
+            for name in term.names:
+                for piece, (covered, own_covered) in self._cover(name, allowed).items():
+                    if covered > best.get(piece, (0.0, 0.0))[0]:
+                        best[piece] = covered, own_covered
+            for piece, (covered, own_covered) in best.items():
+                score[piece] += weight * covered  # type: ignore[assignment]
+                own[piece] += weight * own_covered  # type: ignore[assignment]
+        if not total:
+            return []
+        ranked = sorted(score.items(), key=lambda pair: (-pair[1], -own[pair[0]], pair[0]))
+        return [Match(piece, value / total, own[piece] / total) for piece, value in ranked[:limit]]
+
+    def _cover(self, name: Sequence[str], allowed: set[int] | None) -> dict[int, tuple[float, float]]:
+        """For each piece the share of the name's weight that it holds, and that its own text holds."""
+        whole = sum(self.rarity(token) for token in name)
+        if whole <= 0:
+            return {}
+        covered: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for token in name:
+            share = self.rarity(token) / whole
+            for piece, field_weight in self._postings.get(token, {}).items():
+                if allowed is None or piece in allowed:
+                    covered[piece][0] += share * field_weight
+                    if field_weight == 1.0:
+                        covered[piece][1] += share
+        return {piece: (values[0], values[1]) for piece, values in covered.items()}

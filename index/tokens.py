@@ -1,0 +1,32 @@
+"""Text to the tokens that it is matched by: pairs of Han characters, Latin words, numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
+
+
+def plain(text: str) -> str:
+    """The text as it is compared: NFKC, lower case, thousands separators and spaces inside Han text removed."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff\d])|(?<=\d)\s+(?=[\u3400-\u9fff])", "", text)
+
+
+def text_to_tokens(text: str) -> list[str]:
+    """Tokens in their order, repeated ones repeated. A Han character that stands alone is a token of its own."""
+    tokens: list[str] = []
+    for m in _RUN.finditer(plain(text)):
+        run = m.group()
+        if "\u3400" <= run[0] <= "\u9fff":
+            tokens.extend(han_pairs(run))
+        else:
+            tokens.append(run)
+    return tokens
+
+
+def han_pairs(run: str) -> list[str]:
+    """Neighbouring pairs of a run of Han characters; the run itself if it is one character."""
+    return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]

@@ -1,0 +1,326 @@
+"""Every number in a text: what it is (figure, date, list number, name part …), its value, unit and bound.
+
+Works on the text as printed; offsets are offsets in that text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ingest.lexicon import Lexicon
+from ingest.periods import periods_in
+from ingest.records import Bound, NumberUse
+
+# Full-width forms that mean the same, one character for one, so that offsets stay.
+_WIDE = str.maketrans("０１２３４５６７８９％．＋－（）：／＝＞＜−﹣", "0123456789%.+-():/=><--")
+_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
+_HAN = "零〇一二两三四五六七八九十百千"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at `start` to `end` of a text. `text` is as printed, with its unit; value and unit belong to figures."""
+
+    start: int
+    end: int
+    use: NumberUse
+    text: str
+    value: Decimal = Decimal(0)
+    unit: str = ""
+    decimals: int = 0
+    bound: Bound = Bound.EXACT
+
+
+def numbers_in(text: str, lexicon: Lexicon) -> list[Number]:
+    """All numbers of a passage in their order. Every digit of the text is in exactly one of them."""
+    plain = text.translate(_WIDE)
+    taken = bytearray(len(plain))
+    found: list[Number] = []
+    for start, end, use in _not_figures(plain, lexicon):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            if any(c.isdigit() for c in plain[start:end]):
+                found.append(Number(start, end, use, text[start:end]))
+    for number in _figures(plain, text, taken, lexicon):
+        taken[number.start : number.end] = b"\1" * (number.end - number.start)
+        found.append(number)
+    found.sort(key=lambda number: number.start)
+    return found
+
+
+def number_of_cell(text: str, lexicon: Lexicon) -> Number | None:
+    """The figure that a table cell holds, if the cell is a number, perhaps with unit and a note in brackets."""
+    plain = text.translate(_WIDE).strip()
+    m = re.match(r"[+-]?\d[\d,]*(?:\.\d+)?", plain)
+    if m is None:
+        return None
+    offset = len(text) - len(text.lstrip())
+    number = _figure_at(plain, m.start(), m.end(), lexicon)
+    rest = plain[number.end :].strip()
+    if rest and not re.fullmatch(r"[（(].*[)）]|[。；;,，.]", rest, re.S):
+        return None
+    end = number.end + offset
+    return Number(
+        offset, end, NumberUse.FIGURE, text[offset:end], number.value, number.unit, number.decimals, number.bound
+    )
+
+
+def han_value(text: str) -> Decimal | None:
+    """The value of a Chinese numeral (两, 十五, 三百二十), None if it is not one."""
+    total, digit = 0, None
+    for c in text:
+        if c in _HAN_DIGITS:
+            digit = _HAN_DIGITS[c] if digit is None else digit * 10 + _HAN_DIGITS[c]
+        elif c in _HAN_POWERS:
+            total += (1 if digit is None else digit) * _HAN_POWERS[c]
+            digit = None
+        else:
+            return None
+    return Decimal(total + (digit or 0)) if text else None
+
+
+_PATTERNS: tuple[tuple[str, NumberUse], ...] = (
+    (r"(?:https?|ftp)://[^\s<>，。；、）)》]+|www\.[^\s<>，。；、）)》]+|[\w.+-]+@[\w-]+\.[\w.]+", NumberUse.ADDRESS),
+    (r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号", NumberUse.DOCUMENT_NUMBER),
+    (r"第\s*\d+\s*号(?:令|文件?|公告|通知)?|(?<=字)\s*\d+\s*号|(?<![\d.])\d+\s*号文", NumberUse.DOCUMENT_NUMBER),
+    (r"[表图]\s*[A-Za-z]?\d+(?:\s*[-－–—.．]\s*\d+)*|附[件录表图]\s*\d+", NumberUse.NAME_PART),
+    (
+        r"(?m)^\s*[(\[【]?\d{1,2}[)\]】](?=\D)|(?m:^)\s*\d{1,3}\s*[、.．)](?!\d)|(?m:^)\s*\d+(?:\.\d+)+(?=[\s\u4e00-\u9fff“《【])",
+        NumberUse.LIST_NUMBER,
+    ),
+    (r"(?m:^)\s*\d{1,2}[-–]\d{1,2}(?=\s*[\u4e00-\u9fff“])", NumberUse.LIST_NUMBER),
+    (r"(?:(?<=[。；;：:，,\s>])|^)[(]\d{1,2}[)](?=\s*[^\s，。；、)）])|[①-⑳]", NumberUse.LIST_NUMBER),
+    (r"(?<=[。；;：:])\s*\d{1,2}\s*[、.．](?!\d)", NumberUse.LIST_NUMBER),
+    (
+        r"(?<![\d.])\d+(?:\.\d+){1,3}(?=\s*(?:节|小节|部分|款|条(?!件)))|第\s*\d+(?:\.\d+)*\s*(?:节|章|部分|条|款|页|行|列)",
+        NumberUse.LIST_NUMBER,
+    ),
+    (r"第\s*\d+\s*(?:届|批|期|轮|类|组|版|季|批次|次|学期)", NumberUse.NAME_PART),
+    (
+        r"(?<![A-Za-z0-9.])\d+\s*[+＋]\s*(?:[A-Za-z]|\d+\s*[+＋])[A-Za-z0-9+＋]*|[A-Za-z]\s*[+＋]\s*\d+",
+        NumberUse.NAME_PART,
+    ),
+    (
+        r"\d+(?=\s*号\s*(?:楼|教学楼|实训楼|宿舍|馆|门|线|机|院|厅|室|仓|库|路|店|地块|车间|公寓|院区))",
+        NumberUse.NAME_PART,
+    ),
+    (r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])", NumberUse.DATE),
+    (
+        r"(?<![\d.,])(?:19|20)\d{2}\s*[./-]\s*(?:1[0-2]|0?[1-9])(?:\s*[./-]\s*(?:3[01]|[12]\d|0?[1-9]))?(?![\d年])(?!\s*[%项个门])",
+        NumberUse.DATE,
+    ),
+    (
+        r"(?:(?<![\d.,])(?:19|20)\d{2}\s*年)?\s*(?<!\d)(?:1[0-2]|[1-9]|0[1-9])\s*月\s*(?:3[01]|[12]\d|0?[1-9])\s*[日号]",
+        NumberUse.DATE,
+    ),
+    (
+        r"(?<![\d.])(?:1[0-2]|0?[1-9])\s*[-—至到~]?\s*(?:1[0-2]|0?[1-9])?\s*月(?!薪|均)(?:份|底|初|末|中旬|上旬|下旬)?",
+        NumberUse.DATE,
+    ),
+    (
+        r"(?<=月)\s*(?:3[01]|[12]\d|0?[1-9])\s*[日号]|(?<![\d.])(?:3[01]|[12]\d|0?[1-9])\s*日(?=[，。；、至前起\s]|$)",
+        NumberUse.DATE,
+    ),
+)
+_COMPILED = tuple((re.compile(pattern), use) for pattern, use in _PATTERNS)
+_LATIN_NAME = re.compile(
+    r"[A-Za-z]+[A-Za-z\-–_/.]*\d[\dA-Za-z.\-]*|(?<![\d.,])\d+[A-Za-z]{1,3}\d*[A-Za-z]*(?![A-Za-z])"
+)
+_TITLE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
+
+
+def _not_figures(plain: str, lexicon: Lexicon) -> Iterator[tuple[int, int, NumberUse]]:
+    """Spans that are not figures, the surest first; later ones give way where they overlap."""
+    for pattern, use in _COMPILED[:6]:
+        for m in pattern.finditer(plain):
+            yield m.start(), m.end(), use
+    for span in periods_in(plain):
+        yield span.start, span.end, NumberUse.DATE
+    for m in _TITLE.finditer(plain):
+        for digits in re.finditer(r"\d[\d.,]*", m.group()):
+            yield m.start() + digits.start(), m.start() + digits.end(), NumberUse.NAME_PART
+    for pattern, use in _COMPILED[6:]:
+        for m in pattern.finditer(plain):
+            yield m.start(), m.end(), use
+    for m in _LATIN_NAME.finditer(plain):
+        if not _technical(plain, m, lexicon):
+            yield m.start(), m.end(), NumberUse.NAME_PART
+
+
+def _technical(plain: str, m: re.Match[str], lexicon: Lexicon) -> bool:
+    """100T and 143Gbps are figures; 5G before a noun, B2B and AHK2 are names."""
+    number = re.match(r"\d+(?:\.\d+)?", m.group())
+    if number is None:
+        return False
+    unit = m.group()[number.end() :]
+    known = any(unit.lower() == known.lower() for known in lexicon.units.technical)
+    generation = (
+        unit == "G"
+        and number.group() in ("2", "3", "4", "5", "6")
+        and plain[m.start() - 1 : m.start()] not in ("至", "到", "为", "达")
+    )
+    return known and not generation
+
+
+def _figures(plain: str, text: str, taken: bytearray, lexicon: Lexicon) -> Iterator[Number]:
+    end_of_last = 0
+    for m in re.finditer(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|[+-]?\d+(?:\.\d+)?", plain):
+        start, end = m.span()
+        if plain[start] in "+-" and (start > 0 and (plain[start - 1].isalnum() or plain[start - 1] in "-—)）")):
+            start += 1
+        if any(taken[start:end]) or start < end_of_last:
+            continue
+        number = _figure_at(plain, start, end, lexicon)
+        number = _with_range_unit(plain, number, lexicon)
+        end_of_last = number.end
+        yield _printed(number, text)
+    for number in _han_figures(plain, taken, lexicon):
+        yield _printed(number, text)
+
+
+def _printed(number: Number, text: str) -> Number:
+    return Number(
+        number.start, number.end, number.use, text[number.start : number.end],
+        number.value, number.unit, number.decimals, number.bound,
+    )  # fmt: skip
+
+
+def _figure_at(plain: str, start: int, end: int, lexicon: Lexicon) -> Number:
+    """The figure whose digits stand at start..end, with unit and bound read around them."""
+    digits = plain[start:end].replace(",", "")
+    value, decimals = Decimal(digits), len(digits.partition(".")[2])
+    unit, after, over = _unit_after(plain, end, lexicon)
+    bound = _bound(plain, start, after, over, lexicon)
+    return Number(start, after, NumberUse.FIGURE, plain[start:after], value, unit, decimals, bound)
+
+
+def _unit_after(plain: str, end: int, lexicon: Lexicon) -> tuple[str, int, bool]:
+    """Unit, where it ends, and whether 余, 多 or 来 stood between number and unit."""
+    pattern = _unit_pattern(lexicon.all_units, lexicon.bounds.over_after)
+    m = pattern.match(plain, end)
+    if m is None:
+        return "", end, False
+    unit = (m["power"] or "") + (m["unit"] or "") + (m["power_alone"] or "")
+    over = any(m[name] for name in ("over", "over2", "over_alone", "over_last"))
+    return lexicon.same_unit(unit), m.end(), over
+
+
+@lru_cache(maxsize=8)
+def _unit_pattern(units: tuple[str, ...], over: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(unit) for unit in units if unit not in ("万", "亿", "千", "百"))
+    more = "|".join(map(re.escape, over))
+    return re.compile(
+        rf"\s*(?P<over>{more})?\s*(?:(?P<power>[万亿千])\s*(?P<over2>{more})?\s*)?(?P<unit>{words})(?![A-Za-z])"
+        rf"|\s*(?P<over_alone>{more})?\s*(?P<power_alone>[万亿])(?P<over_last>{more})?"
+    )
+
+
+def _bound(plain: str, start: int, end: int, over: bool, lexicon: Lexicon) -> Bound:
+    before = plain[:start].rstrip()
+    words = lexicon.bounds
+    for bound, candidates in (
+        (Bound.AT_LEAST, words.at_least_before),
+        (Bound.AT_MOST, words.at_most_before),
+        (Bound.UNDER, words.under_before),
+        (Bound.OVER, words.over_before),
+    ):
+        if any(before.endswith(word) for word in candidates):
+            return bound
+    after = plain[end:].lstrip()
+    for bound, candidates in (
+        (Bound.AT_LEAST, words.at_least_after),
+        (Bound.AT_MOST, words.at_most_after),
+        (Bound.ABOUT, words.about_after),
+    ):
+        if any(after.startswith(word) for word in candidates):
+            return bound
+    if over:
+        return Bound.OVER
+    return Bound.ABOUT if any(before.endswith(word) for word in words.about_before) else Bound.EXACT
+
+
+def _with_range_unit(plain: str, number: Number, lexicon: Lexicon) -> Number:
+    """The first number of a range (20至30分钟, 3-5人) has the unit of the second and is its lower end."""
+    m = re.compile(r"\s*(?:至|到|[-—–~～])\s*(?=\d)").match(plain, number.end)
+    if m is None:
+        if re.search(r"\d\s*\S{0,2}\s*(?:至|到|[-—–~～])\s*$", plain[: number.start]) and number.bound is Bound.EXACT:
+            return Number(
+                number.start,
+                number.end,
+                number.use,
+                number.text,
+                number.value,
+                number.unit,
+                number.decimals,
+                Bound.AT_MOST,
+            )
+        return number
+    digits = re.compile(r"\d[\d,]*(?:\.\d+)?").match(plain, m.end())
+    if digits is None:
+        return number
+    unit = number.unit or _unit_after(plain, digits.end(), lexicon)[0]
+    return Number(
+        number.start, number.end, number.use, number.text, number.value, unit, number.decimals, Bound.AT_LEAST
+    )
+
+
+def _han_figures(plain: str, taken: bytearray, lexicon: Lexicon) -> Iterator[Number]:
+    for m in re.finditer(rf"(?:百分之(?P<percent>[{_HAN}点]+))|(?P<low>[{_HAN}]+)分之(?P<high>[{_HAN}]+)", plain):
+        if any(taken[m.start() : m.end()]):
+            continue
+        if m["percent"]:
+            whole, _, part = m["percent"].partition("点")
+            value = han_value(whole)
+            if value is None:
+                continue
+            digits = "".join(str(_HAN_DIGITS.get(c, "")) for c in part)
+            value = Decimal(f"{value}.{digits}") if digits else value
+            decimals = len(digits)
+        else:
+            low, high = han_value(m["low"]), han_value(m["high"])
+            if not low or high is None:
+                continue
+            value, decimals = (high * 100 / low).quantize(Decimal(1)), 0
+        taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
+        bound = _bound(plain, m.start(), m.end(), False, lexicon)
+        bound = bound if m["percent"] or bound is not Bound.EXACT else Bound.ABOUT
+        yield Number(m.start(), m.end(), NumberUse.FIGURE, m.group(), value, "%", decimals, bound)
+    units = "|".join(sorted(map(re.escape, lexicon.numerals.before), key=len, reverse=True))
+    more = "|".join(map(re.escape, lexicon.bounds.over_after))
+    never = [re.compile(re.escape(word)) for word in lexicon.numerals.never]
+    forbidden = [hit.span() for pattern in never for hit in pattern.finditer(plain)]
+    for m in re.finditer(
+        rf"(?<![第{_HAN}\d.])(?P<han>[{_HAN}]+)\s*(?P<over>{more})?\s*(?P<unit>{units})(?P<over2>多|略多)?", plain
+    ):
+        value = han_value(m["han"])
+        if value is None or value == 0 or any(taken[m.start() : m.end()]):
+            continue
+        if any(a < m.end() and b > m.start() for a, b in forbidden):
+            continue
+        if m["han"] == "一" and m["unit"] in (
+            "个",
+            "种",
+            "次",
+            "年",
+            "批",
+            "条",
+            "期",
+            "成",
+            "天",
+            "周",
+            "件",
+            "位",
+            "人",
+            "项",
+        ):
+            continue
+        unit, bound = m["unit"], _bound(plain, m.start(), m.end(), bool(m["over"] or m["over2"]), lexicon)
+        if unit == "成":
+            value, unit = value * 10, "%"
+            bound = Bound.ABOUT if bound is Bound.EXACT else bound
+        yield Number(m.start(), m.end(), NumberUse.FIGURE, m.group(), value, unit, 0, bound)

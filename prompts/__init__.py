@@ -1,0 +1,46 @@
+"""The texts of the product: message catalogues (zh, en), answer templates, the lexicon of the trade.
+
+`zh/NAME.toml` and `en/NAME.toml` hold the same keys with the same variables; the message `ask` of `answers.toml` is
+`message("zh", "answers.ask", …)`. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("zh", "en")
+
+
+def message(language: str, key: str, **values: object) -> str:
+    """The text of `key` (file.name, tables joined by points) in `language`, with {variables} filled in.
+
+    Raises KeyError for a key or a variable that is not there: both are mistakes of the caller.
+    """
+    return catalogue(language)[key].format(**values)
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """All messages of a language by key."""
+    texts: dict[str, str] = {}
+    for path in sorted((FOLDER / language).glob("*.toml")):
+        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), texts)
+    return texts
+
+
+@cache
+def lexicon_data() -> dict[str, Any]:
+    """The lexicon of the trade as written in lexicon.toml."""
+    return tomllib.loads((FOLDER / "lexicon.toml").read_text(encoding="utf-8"))
+
+
+def _flatten(prefix: str, data: dict[str, Any], into: dict[str, str]) -> None:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            _flatten(f"{prefix}.{key}", value, into)
+        else:
+            into[f"{prefix}.{key}"] = str(value).strip("\n")
