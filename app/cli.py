@@ -119,7 +119,7 @@ def doctor(home: Home = None, as_json: Json = False, lang: Lang = None) -> None:
 
     with _plain_errors(lang):
         service, language = _service(home, lang)
-        checks = diagnose(service.settings, language)
+        checks = diagnose(service.settings, language, service.counts)
     if as_json:
         _print_json([_fields(check) for check in checks])
     else:
@@ -169,7 +169,7 @@ def _plain_errors(lang: str | None) -> Iterator[None]:
 
         _cannot(read_error_text(error, language))
     except StoreError as error:
-        _cannot(message(language, f"errors.{error.code}", path=error.path, cause=error.cause))
+        _cannot(message(language, f"errors.{error.code}", path=error.where, cause=error.cause))
     except SettingsError as error:
         _cannot(str(error))
     except KeyboardInterrupt:

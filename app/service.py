@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from app.answer import Answer, Language, Turn
-from app.ask.engine import Knowledge, answer_question
-from app.ask.examples import example_questions
-from app.ask.vocabulary import AskWords
 from app.settings import Settings
-from index.matching import EvidenceIndex
-from index.snapshot import DocumentView, take_snapshot
+from index.errors import StoreError, VectorsError
 from ingest.errors import ReadError
 from ingest.lexicon import Lexicon
-from prompts import lexicon_data, message
+from ingest.records import DocumentRecords, NumberUse, Place
+from prompts import lexicon_data, lexicon_digest, message
 
 if TYPE_CHECKING:
+    from app.ask.knowledge import Knowledge
     from index.build import Stores
+    from index.indicators import Indicator
     from index.store import Store
+    from index.vectors import Vectors
 
 READABLE = (".pdf", ".docx", ".xlsx", ".txt", ".md")
 """Endings of files that are taken from a folder."""
 
+READER = "1"
+"""Counts up with every change of what is read from a document, so that stored ones are read anew."""
+
 Progress = Callable[[float, str], None]
 """Called with the share done (0 to 1) and what is being done, in the user's language."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,8 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """What became of one file that was to be ingested. `counts` are numbers of what was read, by kind of record."""
+    """What became of one file that was to be ingested. `counts` are numbers of what was read, by kind of record;
+    `numbers` every number of the text by what it is; `unplaced` the words around those that could not be placed."""
 
     name: str
     path: str
@@ -57,6 +66,21 @@ class DocumentReport:
     code: str
     message: str
     counts: dict[str, int]
+    numbers: dict[str, int]
+    unplaced: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCounts:
+    """What the index holds. `without_vectors` is the number of documents that have none under the present model, None
+    where there is no model."""
+
+    documents: int
+    figures: int
+    indicators: int
+    without_vectors: int | None
+    numbers: dict[str, int]
+    unplaced: list[str]
 
 
 class Ziping:
@@ -64,50 +88,42 @@ class Ziping:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._knowledge: Knowledge | None = None
 
     def ask(self, question: str, history: Sequence[Turn] = (), language: Language | None = None) -> Answer:
         """The answer to a question; see `answer_question`."""
+        from app.ask.engine import answer_question
+
         return answer_question(question, self.knowledge(), history, language)
 
     def ingest(
-        self, paths: Sequence[Path], progress: Progress | None = None, language: Language = "zh"
+        self,
+        paths: Sequence[Path],
+        progress: Progress | None = None,
+        language: Language = "zh",
+        *,
+        uploaded: bool = False,
     ) -> list[DocumentReport]:
         """Reads files and the readable files of folders into the index, one after the other; unchanged ones are skipped.
 
-        A file that cannot be read is reported and the rest go on; what was stored of it before stays.
-        Raises ReadError for a path that does not exist and a folder that holds nothing readable.
+        A file that cannot be read is reported and the rest go on; what was stored of it before stays. An uploaded file
+        takes the place of the stored one of the same name, wherever that was read from.
+        Raises ReadError for a path that does not exist and a folder that holds nothing readable, StoreError if the
+        index cannot be written.
         """
-        from index.build import build_index
-        from ingest import ingest_document
-
         files = list(files_of(paths))
         reports: list[DocumentReport] = []
         for at, path in enumerate(files):
             if progress is not None:
                 progress(at / len(files), message(language, "cli.reading", name=path.name))
+            identity = self._identity(path) if uploaded else path.resolve()
             try:
-                if self.store.unchanged(path):
-                    reports.append(self._report(path, "unchanged", {}, language))
-                    continue
-                records = ingest_document(path, self.lexicon)
-                stored = build_index(records, self.stores)
+                reports.append(self._ingest_one(path, identity, language))
             except ReadError as error:
-                reports.append(
-                    DocumentReport(path.name, str(path), "failed", error.code, read_error_text(error, language), {})
-                )
-                continue
-            counts = {
-                "pages": stored.pages or 0,
-                "sections": stored.sections,
-                "passages": stored.passages,
-                "tables": stored.tables,
-                "figures": stored.figures,
-                "statuses": len(records.statuses),
-                **{f"numbers: {use.value}": n for use, n in sorted(records.numbers.items())},
-            }
-            reports.append(self._report(path, "read", counts, language))
+                text = read_error_text(error, language)
+                reports.append(DocumentReport(path.name, str(path), "failed", error.code, text, {}, {}, []))
+        self._renew_vectors()
         if progress is not None:
             progress(1.0, message(language, "cli.ready"))
         return reports
@@ -130,14 +146,25 @@ class Ziping:
         ]
 
     def document_file(self, document: int) -> Path | None:
-        """The stored copy of a document's file."""
-        return self.store.original(document)
+        """The stored copy of a document's file; None if there is none, or no such document."""
+        with suppress(StoreError):
+            return self.store.original(document)
+        return None
+
+    def records(self, document: int) -> DocumentRecords | None:
+        """What was read from the document; None if there is none of this id."""
+        with suppress(StoreError):
+            return self.store.records(document)
+        return None
 
     def remove(self, document: int) -> None:
+        """Takes a document out of the index. Raises StoreError `unknown-document`."""
         self.stores.remove(document)
 
     def examples(self, language: Language) -> list[str]:
         """Questions that this index can answer, made from what it holds."""
+        from app.ask.examples import example_questions
+
         return example_questions(self.knowledge(), language)
 
     def notices(self, language: Language) -> list[str]:
@@ -145,32 +172,39 @@ class Ziping:
         notices = []
         if not self.store.documents():
             notices.append(message(language, "answers.refuse.nothing_read"))
-        if self.stores.vectors is None:
+        if self.vectors is None:
             notices.append(message(language, "cli.lexical_only"))
         return notices
 
+    def counts(self) -> IndexCounts:
+        """What the index holds. Raises StoreError; an index that is not there is not made."""
+        from index.store import Store
+
+        with Store.open(self.settings.home, create=False) as store:
+            contents = store.contents()
+        revisions = [document.revision for document in contents.documents]
+        return IndexCounts(
+            documents=len(contents.documents),
+            figures=sum(document.figures for document in contents.documents),
+            indicators=len(contents.indicators),
+            without_vectors=None if self.vectors is None else len(self.vectors.missing(revisions)),
+            numbers=_number_counts(contents.records.values()),
+            unplaced=[_unplaced_words(place) for records in contents.records.values() for place in records.unplaced],
+        )
+
     def knowledge(self) -> Knowledge:
         """What questions are answered from, at the index's present version."""
+        from app.ask.knowledge import contents_to_knowledge
+
         version = self.store.version()
         with self._lock:
-            if self._knowledge is None or self._knowledge.snapshot.version != version:
-                documents = sorted(self.store.documents(), key=lambda d: (-d.figures, d.path))
-                snapshot = take_snapshot(
-                    version,
-                    [DocumentView(d.id, Path(d.path).name, d.title, d.kind.value) for d in documents],
-                    {d.id: self.store.records(d.id) for d in documents},
-                    self.store.indicators(),
-                )
-                self._knowledge = Knowledge(snapshot, EvidenceIndex(snapshot), self.words, self.lexicon)
+            if self._knowledge is None or self._knowledge.version != version:
+                self._knowledge = contents_to_knowledge(self.store.contents(), self.vectors, self.lexicon)
             return self._knowledge
 
     @cached_property
     def lexicon(self) -> Lexicon:
         return Lexicon.model_validate(lexicon_data())
-
-    @cached_property
-    def words(self) -> AskWords:
-        return AskWords.model_validate(lexicon_data()["ask"])
 
     @cached_property
     def store(self) -> Store:
@@ -183,12 +217,77 @@ class Ziping:
         """Store and, where an embedding model is to be had, vectors."""
         from index.build import Stores
 
-        return Stores(self.store, None)
+        return Stores(self.store, self.lexicon, self.vectors, f"{READER}-{lexicon_digest()}")
+
+    @cached_property
+    def vectors(self) -> Vectors | None:
+        """The vectors under the model of the settings; None, and a line in the log, where that is not to be had."""
+        from index.embedding import load_embeddings
+        from index.model_files import ModelMissing
+        from index.vectors import Vectors
+
+        model = self.settings.embedding_model
+        try:
+            embeddings = load_embeddings(model, self.settings.model_cache, offline=self.settings.offline)
+        except ModelMissing as error:
+            log.warning("searching by words only: %s", error)
+            return None
+        return Vectors(self.settings.home, embeddings, model)
+
+    def indicators(self) -> list[Indicator]:
+        """The indicator table, in the order of the documents."""
+        return self.store.indicators()
+
+    def _ingest_one(self, path: Path, identity: Path, language: Language) -> DocumentReport:
+        from index.build import build_index
+        from ingest import ingest_document
+
+        known = self.store.find_document(identity)
+        current = known is not None and known.reader == self.stores.reader
+        if current and known is not None and known.sha256 == hashlib.sha256(path.read_bytes()).hexdigest():
+            return self._report(path, "unchanged", self.store.records(known.id), language)
+        records = ingest_document(path, self.lexicon)
+        records = replace(records, document=replace(records.document, path=str(identity)))
+        build_index(records, self.stores, source=path)
+        return self._report(path, "read", records, language)
+
+    def _identity(self, path: Path) -> Path:
+        """Where the document that an uploaded file replaces was read from; a place of its own if there is none."""
+        for document in self.store.documents():
+            if Path(document.path).name == path.name:
+                return Path(document.path)
+        return (self.settings.home / "uploads" / path.name).resolve()
+
+    def _renew_vectors(self) -> None:
+        """Makes vectors that are missing: the model came after the documents, or the files were damaged."""
+        from index.build import renew_vectors
+
+        try:
+            renew_vectors(self.stores)
+        except VectorsError as error:
+            log.warning("searching by words only: %s", error)
 
     def _report(
-        self, path: Path, state: Literal["read", "unchanged"], counts: dict[str, int], language: Language
+        self, path: Path, state: Literal["read", "unchanged"], records: DocumentRecords, language: Language
     ) -> DocumentReport:
-        return DocumentReport(path.name, str(path), state, "", message(language, f"cli.{state}", **counts), counts)
+        counts = {
+            "pages": records.document.pages or 0,
+            "sections": len(records.sections),
+            "passages": len(records.passages),
+            "tables": len(records.tables),
+            "figures": len(records.figures),
+            "statuses": len(records.statuses),
+        }
+        return DocumentReport(
+            name=path.name,
+            path=str(path),
+            state=state,
+            code="",
+            message=message(language, f"cli.{state}", **counts),
+            counts=counts,
+            numbers=_number_counts([records]),
+            unplaced=[_unplaced_words(place) for place in records.unplaced],
+        )
 
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
@@ -218,3 +317,16 @@ def read_error_text(error: ReadError, language: Language) -> str:
     """The error in the user's language: what was wrong, where, what to do."""
     where = message(language, "errors.page", page=error.page) if error.page is not None else ""
     return message(language, f"errors.{error.code}", path=error.path, where=where, cause=error.cause)
+
+
+def _number_counts(documents: Iterable[DocumentRecords]) -> dict[str, int]:
+    counts = {use.value: 0 for use in NumberUse}
+    for records in documents:
+        for use, count in records.numbers.items():
+            counts[use.value] += count
+    return counts
+
+
+def _unplaced_words(place: Place) -> str:
+    """The words around a number that could not be placed."""
+    return " ".join(place.quote.split())

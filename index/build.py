@@ -38,8 +38,12 @@ class Stores:
             _clean(self)
 
 
-def build_index(records: DocumentRecords, stores: Stores, progress: Progress | None = None) -> StoredDocument:
+def build_index(
+    records: DocumentRecords, stores: Stores, progress: Progress | None = None, *, source: Path | None = None
+) -> StoredDocument:
     """Puts a document into the index, in place of what was read from its path before; the document as it is stored.
+
+    `source` is where its file lies, if that is not the path that it goes by.
 
     At every moment, also if the process is killed, readers see the former version whole or this one. Records that are
     stored already are not stored again. Raises StoreError and VectorsError; then nothing has changed.
@@ -47,7 +51,7 @@ def build_index(records: DocumentRecords, stores: Stores, progress: Progress | N
     """
     store = stores.store
     with store.writing():
-        original = store.originals.keep(Path(records.document.path), records.document.sha256)
+        original = store.originals.keep(source or Path(records.document.path), records.document.sha256)
         stored = store.find_document(records.document.path)
         if stored is None or stored.reader != stores.reader or store.records(stored.id) != records:
             revision = new_revision()

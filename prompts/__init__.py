@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,12 @@ def catalogue(language: str) -> dict[str, str]:
 def lexicon_data() -> dict[str, Any]:
     """The lexicon of the trade as written in lexicon.toml."""
     return tomllib.loads((FOLDER / "lexicon.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def lexicon_digest() -> str:
+    """A name for the lexicon as it is now: what was read with another one is read anew."""
+    return hashlib.blake2b((FOLDER / "lexicon.toml").read_bytes(), digest_size=6).hexdigest()
 
 
 def _flatten(prefix: str, data: dict[str, Any], into: dict[str, str]) -> None:

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.answer import Answer, Language, Turn
+from app.ask.knowledge import Knowledge
 from app.ask.lookup import answer_lookup, answer_why
 from app.ask.question import Question, language_of, understand
 from app.ask.select import periods_known, select_evidence
 from app.ask.tallies import answer_tally
 from app.ask.unfinished import answer_unfinished
-from app.ask.vocabulary import AskWords
 from app.ask.writing import Writing, place_words
-from index.matching import EvidenceIndex
 from index.snapshot import Snapshot
-from ingest.lexicon import Lexicon
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What a question is answered from: the index at one version and the words of the trade."""
-
-    snapshot: Snapshot
-    evidence: EvidenceIndex
-    words: AskWords
-    lexicon: Lexicon
 
 
 def answer_question(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.answer import Language
-from app.ask.engine import Knowledge
+from app.ask.knowledge import Knowledge
 from app.ask.unfinished import unfinished_statuses
 from index.indicators import normal_label
 from prompts import message

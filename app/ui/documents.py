@@ -112,7 +112,7 @@ def reading_steps(service: Service, language: Language, paths: Sequence[Path]) -
 
     def read() -> None:
         try:
-            reports.extend(service.ingest(paths, lambda share, what: steps.put((share, what)), language))
+            reports.extend(service.ingest(paths, lambda share, what: steps.put((share, what)), language, uploaded=True))
         except Exception as error:
             _log.exception("reading uploaded files failed")
             failure.append(text(language, "documents.failed", cause=error))

@@ -61,7 +61,12 @@ class Service(Protocol):
         """What was read from the document, None if there is none of this id."""
 
     def ingest(
-        self, paths: Sequence[Path], progress: Callable[[float, str], None] | None = None, language: Language = "zh"
+        self,
+        paths: Sequence[Path],
+        progress: Callable[[float, str], None] | None = None,
+        language: Language = "zh",
+        *,
+        uploaded: bool = False,
     ) -> Sequence[DocumentReport]: ...
 
     def remove(self, document: int) -> None: ...

@@ -86,7 +86,12 @@ class ScriptedService:
         return {2: ledger_records(), 4: text_records()}.get(document)
 
     def ingest(
-        self, paths: Sequence[Path], progress: Callable[[float, str], None] | None = None, language: Language = "zh"
+        self,
+        paths: Sequence[Path],
+        progress: Callable[[float, str], None] | None = None,
+        language: Language = "zh",
+        *,
+        uploaded: bool = False,
     ) -> list[Report]:
         reports = []
         for at, path in enumerate(paths):
