@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip --quiet --quiet --disable-pip-version-check --no-input
 STAMP := $(VENV)/.ready
 TORCH := $(shell sed -n 's/^\(torch==[^ ;]*\).*/\1/p' requirements.lock)
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
@@ -17,7 +18,7 @@ setup: $(STAMP) ## Install everything into .venv (seconds when nothing has chang
 
 run: setup model ## Read corpus/ and open the web page at http://127.0.0.1:7860
 	$(BIN)/ziping ingest corpus || test $$? -eq 1
-	$(BIN)/ziping serve
+	$(BIN)/ziping serve --open
 
 model: setup ## Fetch the embedding model if it is not there
 	@$(BIN)/python -m app.model_fetch
@@ -54,9 +55,10 @@ python:
 
 # torch goes first and alone: a requirement that it meets then leaves it as it is, whichever build it is.
 $(STAMP): requirements.lock pyproject.toml | python
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet $(TORCH)
-	$(BIN)/pip install --quiet --requirement requirements.lock
-	$(BIN)/pip install --quiet --no-deps --editable .
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV), which takes some minutes the first time"
+	$(PIP) install $(TORCH)
+	$(PIP) install --requirement requirements.lock
+	$(PIP) install --no-deps --editable .
 	$(BIN)/pip check
-	touch $(STAMP)
+	@touch $(STAMP)
