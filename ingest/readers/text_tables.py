@@ -206,16 +206,21 @@ def _append(rows: Sequence[list[str]], column: int, text: str) -> None:
 
 
 def _share_out_labels(rows: list[list[str]]) -> None:
-    """A group's label that holds those of all its rows (高地 1 甲 2 乙 3 丙) is shared out to them."""
+    """A group's label that holds those of all its rows (高地 1 甲 2 乙 3 丙) is shared out to them, in a column of
+    their own."""
     firsts = [index for index, row in enumerate(rows) if row[0]]
-    for index, end in zip(firsts, [*firsts[1:], len(rows)], strict=True):
+    shared: dict[int, list[str]] = {}
+    for index, end in zip(firsts, [*firsts[1:], len(rows)], strict=False):
         parts = _label_parts(rows[index][0])
         if len(parts) > 2 and len(parts) - 1 == end - index:
-            for row in rows:
-                row.insert(1, "")
-            for offset, part in enumerate(parts[1:]):
-                rows[index + offset][1] = part
-            rows[index][0] = parts[0]
+            shared[index] = parts
+    if shared:
+        for row in rows:
+            row.insert(1, "")
+    for index, parts in shared.items():
+        rows[index][0] = parts[0]
+        for offset, part in enumerate(parts[1:]):
+            rows[index + offset][1] = part
 
 
 def _body_cells(rows: Sequence[Sequence[str]], first_row: int, width: int) -> list[Cell]:
