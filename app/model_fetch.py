@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 from app.answer import Language
-from app.settings import Settings, SettingsError, load_settings, system_language
-from index.model_files import DEFAULT_MODEL, ModelMissing, fetch_default_model
+from app.language import system_language
+from app.settings import Settings, SettingsError, load_settings
+from index.model_files import DEFAULT_MODEL, ModelMissing, damaged_files, fetch_default_model
 from prompts import message
 
 
@@ -56,6 +57,21 @@ def _fetch_with_bar(cache: Path, offline: bool, language: Language) -> Path:
             bar.update(done - bar.n)
 
         return fetch_default_model(cache, show, offline=offline)
+
+
+def fetch_default(settings: Settings, language: Language) -> None:
+    """Fetches the default model the first time that it is needed, and says so on standard error.
+
+    Where it cannot be had that is said, and everything goes on without it. Silent where there is nothing to fetch, or
+    fetching is forbidden.
+    """
+    if settings.embedding_model != DEFAULT_MODEL or settings.offline or not damaged_files(settings.model_cache):
+        return
+    try:
+        print(fetch_model(settings, language), file=sys.stderr)
+    except ModelMissing as error:
+        print(model_error_text(error, language), file=sys.stderr)
+        print(message(language, "model.without"), file=sys.stderr)
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from app.answer import Answer, Language, Turn
+from app.error_lines import read_error_line
 from app.settings import Settings
 from index.errors import StoreError, VectorsError
 from ingest.errors import ReadError
@@ -121,7 +122,7 @@ class Ziping:
             try:
                 reports.append(self._ingest_one(path, identity, language))
             except ReadError as error:
-                text = read_error_text(error, language)
+                text = read_error_line(error, language)
                 reports.append(DocumentReport(path.name, str(path), "failed", error.code, text, {}, {}, []))
         self._renew_vectors()
         if progress is not None:
@@ -278,12 +279,13 @@ class Ziping:
             "figures": len(records.figures),
             "statuses": len(records.statuses),
         }
+        unpaged = "_unpaged" if state == "read" and records.document.pages is None else ""
         return DocumentReport(
             name=path.name,
             path=str(path),
             state=state,
             code="",
-            message=message(language, f"cli.{state}", **counts),
+            message=message(language, f"cli.{state}{unpaged}", **counts),
             counts=counts,
             numbers=_number_counts([records]),
             unplaced=[_unplaced_words(place) for place in records.unplaced],
@@ -311,12 +313,6 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
         else:
             found.append(path)
     return iter(dict.fromkeys(found))
-
-
-def read_error_text(error: ReadError, language: Language) -> str:
-    """The error in the user's language: what was wrong, where, what to do."""
-    where = message(language, "errors.page", page=error.page) if error.page is not None else ""
-    return message(language, f"errors.{error.code}", path=error.path, where=where, cause=error.cause)
 
 
 def _number_counts(documents: Iterable[DocumentRecords]) -> dict[str, int]:

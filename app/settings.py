@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.answer import Language
+from app.language import system_language
 from index.model_files import DEFAULT_MODEL
-from prompts import LANGUAGES, message
+from prompts import message
 
 PREFIX = "ZIPING_"
 
@@ -72,18 +71,9 @@ def load_settings(
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0])
-        variable = f"{PREFIX}{name.upper()}"
+        variable = f"--{'lang' if name == 'language' else name}" if name in values else f"{PREFIX}{name.upper()}"
         text = message(system_language(language), f"settings.{name}", variable=variable, value=first["input"])
         raise SettingsError(name, first["input"], text) from error
-
-
-def system_language(asked: str | None = None, environment: Mapping[str, str] = os.environ) -> Language:
-    """The language asked for, else that of ZIPING_LANGUAGE, else that of the system: en if that is English, else zh."""
-    for name in (asked, environment.get(f"{PREFIX}LANGUAGE")):
-        if name in LANGUAGES:
-            return cast(Language, name)
-    system = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    return "en" if (system or locale.getlocale()[0] or "").lower().startswith("en") else "zh"
 
 
 def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:

@@ -1,0 +1,115 @@
+"""What the command line shows: answers and reports for people, JSON for programs, progress while something is read."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from prompts import message
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from app.answer import Answer, AnswerTable, Citation, Language
+    from app.doctor import Check
+    from app.service import DocumentReport
+
+_SIGNS = {"ok": "✓", "warning": "!", "failed": "✗"}
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+def use_utf8() -> None:
+    """What is written to files and other programs is UTF-8, whatever the system's own encoding is."""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        else:
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def print_json(value: object, *, one_line: bool = False) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=None if one_line else 2, default=str), flush=True)
+
+
+def print_records(records: Sequence[DataclassInstance]) -> None:
+    """Prints a JSON list of the records' fields."""
+    print_json([asdict(record) for record in records])
+
+
+def print_reports(reports: Sequence[DocumentReport]) -> None:
+    for report in reports:
+        if report.state == "failed":
+            print(report.message, file=sys.stderr)
+        else:
+            print(f"{report.name}: {report.message}")
+
+
+def print_checks(checks: Sequence[Check]) -> None:
+    for check in checks:
+        print(f"{_SIGNS[check.state]} {check.name}: {check.what}")
+        if check.mend:
+            print(f"    → {check.mend}")
+
+
+def print_answer(answer: Answer, language: Language) -> None:
+    """The answer, its table and the places that its text refers to; a long table names its places itself."""
+    print(answer.answer)
+    if answer.table is not None:
+        print()
+        print_table(answer.table)
+    marked = {int(mark) for mark in _MARK.findall(answer.answer)}
+    shown = [n for n in range(1, len(answer.citations) + 1) if n in marked or not marked]
+    if shown:
+        print(f"\n{message(language, 'cli.sources')}:")
+    for number in shown:
+        print(f"[{number}] {place_words(answer.citations[number - 1], language)}")
+    more = len(answer.citations) - len(shown)
+    if more:
+        print(message(language, "cli.more_sources", count=more))
+
+
+def print_table(table: AnswerTable) -> None:
+    """The table in Markdown."""
+    for row in (table.columns, ["---"] * len(table.columns), *table.rows):
+        print("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |")
+
+
+def place_words(citation: Citation, language: Language) -> str:
+    """Document, page, section, table, row and column in one line."""
+    page = message(language, "answers.page", page=citation.page) if citation.page is not None else None
+    section = citation.section_path[-1] if citation.section_path else citation.section
+    parts = (citation.doc, page, section, citation.table, citation.row, citation.column)
+    return " · ".join(part for part in parts if part)
+
+
+def progress_bar() -> Callable[[float, str], None] | None:
+    """A progress callback that draws on a terminal; None elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+    from tqdm import tqdm
+
+    bar: Any = tqdm(total=100, bar_format="{desc} {bar} {n:.0f}%", file=sys.stderr, leave=False)
+
+    def show(share: float, what: str) -> None:
+        bar.set_description_str(what, refresh=False)
+        bar.n = share * 100
+        bar.refresh()
+        if share >= 1:
+            bar.close()
+
+    return show
+
+
+def open_browser(url: str) -> None:
+    """Opens the address in the reader's browser if there is a display; that it cannot be opened is no failure."""
+    has_display = sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if has_display:
+        # Some browsers keep the call until they are closed.
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
