@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.blocks import Block, DocumentBlocks, Grid, Paragraph
 from ingest.captions import is_note, is_unit_line, text_to_caption
-from ingest.contents import contents_entry, take_out_contents
+from ingest.contents import contents_entry, take_out_contents, with_plain_leaders
 from ingest.errors import ReadError
 from ingest.line_ends import joint, writes_spaces
 from ingest.marks import leading_mark
@@ -57,7 +57,7 @@ def decode_text(content: bytes, path: Path) -> str:
 
 def text_to_blocks(text: str) -> Iterator[Block]:
     """Blocks in order. A blank line parts paragraphs, unless it stands in the middle of a sentence."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    lines = with_plain_leaders(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"))
     index = 0
     open_text, blank = "", True
     while index < len(lines):
@@ -156,7 +156,7 @@ def _tab_table(lines: Sequence[str], index: int) -> tuple[Grid | None, int]:
 
 
 def _is_tab_row(line: str) -> bool:
-    return "\t" in line.strip(" \n") and bool(line.strip()) and not contents_entry(line)
+    return "\t" in line.strip(" \n") and bool(line.strip())
 
 
 def _title(blocks: Sequence[Block]) -> str:
