@@ -11,8 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Literal, Protocol
@@ -21,7 +21,8 @@ from app.answer import Language
 from app.model_fetch import missing_mend, missing_what
 from app.settings import Settings, unknown_variables
 from index.errors import StoreError
-from index.model_files import DEFAULT_MODEL, ModelMissing, damaged_files
+from index.model_files import ModelMissing
+from ingest.records import NumberUse
 from prompts import message
 
 State = Literal["ok", "warning", "failed"]
@@ -32,18 +33,20 @@ PROBE = "哪些任务没有完成？"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at. `code` is stable; `mend` says what to do, empty if there is nothing to do."""
+    """One thing that was looked at. `code` is stable; `mend` says what to do, empty if there is nothing to do; `counts`
+    holds what was counted, by kind."""
 
     code: str
     name: str
     state: State
     what: str
     mend: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 class IndexCounts(Protocol):
     """What an index holds. `without_vectors` is the number of documents that have none under the present model, None
-    where there is no model."""
+    where there is no model; `numbers` counts all numbers of the texts by what they are (see `NumberUse`)."""
 
     @property
     def documents(self) -> int: ...
@@ -53,6 +56,8 @@ class IndexCounts(Protocol):
     def indicators(self) -> int: ...
     @property
     def without_vectors(self) -> int | None: ...
+    @property
+    def numbers(self) -> Mapping[str, int]: ...
 
 
 def diagnose(
@@ -123,12 +128,20 @@ def _index(counts: Callable[[], IndexCounts], say: _Sayer) -> list[Check]:
     if not held.documents:
         return [say.check("index", "warning", "empty")]
     numbers = {"documents": held.documents, "figures": held.figures, "indicators": held.indicators}
-    index = say.check("index", "ok", "ok", **numbers)
+    checks = [replace(say.check("index", "ok", "ok", **numbers), counts=numbers), _numbers(held.numbers, say)]
     if held.without_vectors is None:
-        return [index, say.check("vectors", "warning", "no_model")]
+        return [*checks, say.check("vectors", "warning", "no_model")]
     if held.without_vectors:
-        return [index, say.check("vectors", "warning", "missing", missing=held.without_vectors, **numbers)]
-    return [index, say.check("vectors", "ok", "ok")]
+        return [*checks, say.check("vectors", "warning", "missing", missing=held.without_vectors, **numbers)]
+    return [*checks, say.check("vectors", "ok", "ok")]
+
+
+def _numbers(numbers: Mapping[str, int], say: _Sayer) -> Check:
+    """Whether every number of the texts is accounted for."""
+    figures, unplaced = numbers[NumberUse.FIGURE], numbers[NumberUse.UNPLACED]
+    total = sum(numbers.values())
+    values = {"total": total, "figures": figures, "unplaced": unplaced, "other": total - figures - unplaced}
+    return replace(say.check("numbers", "ok", "unplaced" if unplaced else "ok", **values), counts=numbers)
 
 
 def _model(settings: Settings, say: _Sayer) -> Check:
@@ -138,8 +151,6 @@ def _model(settings: Settings, say: _Sayer) -> Check:
     try:
         # Looking must not fetch: a name on the hub is found if it was fetched before.
         embeddings = load_embeddings(model, cache, offline=True)
-        if model == DEFAULT_MODEL and (damaged := damaged_files(cache)):
-            raise ModelMissing("damaged", model, [str(cache / model)], f"SHA-256: {', '.join(damaged)}")
         began = time.perf_counter()
         size = len(embeddings.embed_query(PROBE))
         loaded = time.perf_counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.model_files import DEFAULT_MODEL, ModelMissing, find_default_model
+from index.model_files import DEFAULT_MODEL, ModelMissing, damaged_files, find_default_model
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -22,12 +22,15 @@ def load_embeddings(model: str, cache: Path, *, offline: bool = False) -> Embedd
     by sentence-transformers. Models on this machine are loaded when they are first used. The default model is not
     fetched here (see `fetch_default_model`); a name on the hub is, into `cache`, unless `offline` forbids it.
 
-    Raises ModelMissing: `absent`, `folder`, `offline`, `unreachable`; the embeddings raise `damaged` when first used.
+    Raises ModelMissing: `absent` and `damaged` (the default model's files are not there, or not the right ones),
+    `folder`, `offline`, `unreachable`; the embeddings of a folder raise `damaged` when first used.
     """
     if model == DEFAULT_MODEL:
         folder = find_default_model(cache)
         if folder is None:
             raise ModelMissing("absent", model, [str(cache / DEFAULT_MODEL)])
+        if damaged := damaged_files(cache):
+            raise ModelMissing("damaged", model, [str(folder)], f"SHA-256: {', '.join(damaged)}")
         return _onnx(folder)
     folder = Path(model).expanduser()
     if folder.is_dir():

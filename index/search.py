@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.contents import Contents
 from index.errors import VectorsError
 from index.lexical import LexicalIndex
+from index.model_files import ModelMissing
 from index.vectors import Nearness, Vectors
 from index.windows import passage_context
 from ingest.records import Passage
@@ -82,7 +83,7 @@ class PassageSearch:
             return []
         try:
             return self._vectors.search(question, self._revisions, DEPTH)
-        except VectorsError as error:
+        except (VectorsError, ModelMissing) as error:
             log.warning("searching by words only: %s", error)
             return []
 
