@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.answer import Answer, AnswerFigure, Language
+from app.answer import Answer, AnswerFigure, AnswerTable, Language
 from app.ui.charts import chart_html
 from app.ui.markdown import markdown_to_html, markdown_to_inline_html
 from app.ui.rendering import citation_words, render, text
 
-SHOWN_FIGURES = 6
 SHOWN_SOURCES = 5
 """How many are shown before the rest is folded away."""
+_NUMBER = re.compile(r"[-+−]?\d[\d,.]*\s*\D{0,3}")
+_NOT_SAID = re.compile(r"\*|\[\d+\]|[-–—/]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,23 @@ def answer_html(language: Language, answer: Answer, exchange: int) -> str:
             return ""
         return render(language, "chip.html", exchange=exchange, at=number - 1, citation=answer.citations[number - 1])
 
-    table = answer.table
     figures = shown_figures(answer.figures)
+    reckoned = [f for f in figures if "=" in f.formula and f.formula not in answer.answer]
     return render(
         language,
         "answer.html",
         answer=answer,
         exchange=exchange,
         words=Markup(markdown_to_html(answer.answer, mark)),
-        columns=table.columns if table else [],
-        rows=[[Markup(markdown_to_inline_html(cell, mark)) for cell in row] for row in table.rows] if table else [],
+        columns=answer.table.columns if answer.table else [],
+        rows=[
+            [Markup(markdown_to_inline_html(cell, mark)) for cell in row]
+            for row in (answer.table.rows if answer.table else ())
+        ],
+        of_numbers=columns_of_numbers(answer.table) if answer.table else frozenset(),
         chart=Markup(chart_html(language, answer.chart)) if answer.chart else None,
-        figures=figures[:SHOWN_FIGURES],
-        more_figures=figures[SHOWN_FIGURES:],
+        reckoned=reckoned,
+        figures=figures,
         sources=list(enumerate(answer.citations))[:SHOWN_SOURCES],
         more_sources=list(enumerate(answer.citations))[SHOWN_SOURCES:],
         plain=answer_to_plain_text(language, answer),
@@ -88,6 +94,17 @@ def shown_figures(figures: Sequence[AnswerFigure]) -> list[ShownFigure]:
         ShownFigure(words, formula, computed, tuple(dict.fromkeys(at)))
         for (words, formula, computed), at in shown.items()
     ]
+
+
+def columns_of_numbers(table: AnswerTable) -> frozenset[int]:
+    """Positions of the columns that hold numbers, with or without a unit, and nothing else; those are set to the right."""
+    numbers: set[int] = set()
+    for at in range(len(table.columns)):
+        said = [_NOT_SAID.sub("", row[at]).strip() for row in table.rows if at < len(row)]
+        said = [cell for cell in said if cell]
+        if said and all(_NUMBER.fullmatch(cell) for cell in said):
+            numbers.add(at)
+    return frozenset(numbers)
 
 
 def answer_to_plain_text(language: Language, answer: Answer) -> str:

@@ -14,7 +14,7 @@ from app.ui.answers import Exchange, conversation_html
 from app.ui.framework import gr
 from app.ui.rendering import render, static, text
 from app.ui.service import Service
-from app.ui.viewer import Source, Viewer, citation_source, empty_viewer_html, source_html
+from app.ui.viewer import Source, Viewer, opening_html, source_html
 
 LONGEST_QUESTION = 1000
 _log = logging.getLogger(__name__)
@@ -69,11 +69,11 @@ def register_asking(page: gr.Blocks, tab: Asking, viewer: Viewer, service: Servi
     def open_citation(exchanges: tuple[Exchange, ...], event: gr.EventData) -> tuple[Any, ...]:
         source = cited_source(exchanges, str(getattr(event, "place", "")))
         if source is None:
-            return empty_viewer_html(language), None
+            return gr.skip(), gr.skip()
         return source_html(service, language, source), source
 
     def start_anew() -> tuple[Any, ...]:
-        return welcome_html(service, language), (), empty_viewer_html(language), None
+        return welcome_html(service, language), (), opening_html(language), None
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on(
@@ -87,7 +87,14 @@ def register_asking(page: gr.Blocks, tab: Asking, viewer: Viewer, service: Servi
     tab.conversation.ask(
         ask_suggested, [tab.exchanges], [tab.conversation, tab.exchanges], concurrency_limit=8, **quiet
     )
-    tab.conversation.cite(open_citation, [tab.exchanges], [viewer.panel, viewer.source], concurrency_limit=4, **quiet)
+    tab.conversation.cite(
+        open_citation,
+        [tab.exchanges],
+        [viewer.panel, viewer.source],
+        concurrency_limit=4,
+        trigger_mode="always_last",
+        **quiet,
+    )
     tab.new.click(start_anew, None, [tab.conversation, tab.exchanges, viewer.panel, viewer.source], **quiet)
     page.load(lambda: welcome_html(service, language), None, [tab.conversation], **quiet)
 
@@ -123,7 +130,8 @@ def cited_source(exchanges: Sequence[Exchange], place: str) -> Source | None:
     answer = exchanges[int(exchange)].answer
     if answer is None or int(citation) >= len(answer.citations):
         return None
-    return citation_source(answer.citations[int(citation)], int(citation) + 1)
+    cited = answer.citations[int(citation)]
+    return Source(cited.document, cited.page, cited, int(citation) + 1)
 
 
 def welcome_html(service: Service, language: Language) -> str:

@@ -36,6 +36,7 @@ def build_documents(language: Language) -> Documents:
     with gr.Column(elem_id="documents"):
         upload = gr.File(
             label=text(language, "documents.upload"),
+            show_label=False,
             file_count="multiple",
             file_types=READABLE,
             height=150,

@@ -24,12 +24,12 @@ MarkWriter = Callable[[int], str]
 
 def markdown_to_html(markdown: str, mark: MarkWriter) -> str:
     """The HTML of an answer; its citation marks [n] become what `mark` says."""
-    return _parser.render(markdown, {"mark": mark})
+    return str(_parser.render(markdown, {"mark": mark}))
 
 
 def markdown_to_inline_html(markdown: str, mark: MarkWriter) -> str:
     """The same for one table cell: no blocks."""
-    return _parser.renderInline(markdown, {"mark": mark})
+    return str(_parser.renderInline(markdown, {"mark": mark}))
 
 
 def _text_with_marks(

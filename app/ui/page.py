@@ -23,9 +23,8 @@ KEEP_UPLOADS = (3600, 86400)
 
 def build_page(service: Service, language: Language) -> gr.Blocks:
     """The whole page in one language, with its events. Serve it with `serve_page`, which brings style and scripts."""
-    with gr.Blocks(
-        title=text(language, "title"), analytics_enabled=False, fill_width=True, delete_cache=KEEP_UPLOADS
-    ) as page:
+    page = gr.Blocks(title=text(language, "title"), analytics_enabled=False, fill_width=True, delete_cache=KEEP_UPLOADS)
+    with page:
         header = build_header(language)
         asking = build_asking(language)
         documents = build_documents(language)

@@ -128,11 +128,12 @@ def own_html(html: str, language: Language) -> str:
         f"<title>{escape(text(language, 'title'))}</title>"
         f'<link rel="icon" href="{icon}">'
         f"<script>document.documentElement.lang = '{code}';\n{static('page.js')}</script>"
-        f"<style>{static('style.css')}</style>"
     )
+    # At the end of the body, so that of two rules of equal weight ours comes after Gradio's, whenever that is loaded.
+    style = f"<style>{static('style.css')}</style>"
     html = _FOREIGN_TAGS.sub("", html)
     html = re.sub(r'(<html\b[^>]*?\blang=")[^"]*', rf"\g<1>{code}", html, count=1)
-    return html.replace("<head>", f"<head>{head}", 1)
+    return html.replace("<head>", f"<head>{head}", 1).replace("</body>", f"{style}</body>", 1)
 
 
 class OwnPage:

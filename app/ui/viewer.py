@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 import itertools
 import logging
-from dataclasses import dataclass
-
-from markupsafe import Markup
+from dataclasses import dataclass, replace
+from typing import Any
 
 from app.answer import Citation, Language
-from app.pictures import PictureError, cited_excerpt, page_picture
+from app.pictures import PictureError, TableExcerpt, cited_excerpt, page_picture
 from app.ui.framework import gr
 from app.ui.rendering import render, static
 from app.ui.service import Service
@@ -18,14 +17,16 @@ from ingest.records import Region
 
 PICTURE_SCALE = 2.0
 _shown = itertools.count(1)
+"""Makes each rendering differ, so that the browser also hears of a source that is opened again."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the panel shows: a page of a document, with the citation and its number if one was opened."""
+    """What the panel shows: a page of a document, with the citation and its number if one was opened. `document` is
+    the stored document's id, None if the citation names none."""
 
-    document: int
+    document: int | None
     page: int | None = None
     citation: Citation | None = None
     number: int | None = None
@@ -42,7 +43,7 @@ class Viewer:
 def build_viewer(language: Language) -> Viewer:
     """The panel, empty."""
     panel = gr.HTML(
-        empty_viewer_html(language),
+        opening_html(language),
         elem_id="viewer",
         apply_default_css=False,
         js_on_load=static("viewer.js"),
@@ -53,11 +54,11 @@ def build_viewer(language: Language) -> Viewer:
 def register_viewer(viewer: Viewer, service: Service, language: Language) -> None:
     """Previous and next page."""
 
-    def show_page(source: Source | None, event: gr.EventData) -> tuple[str, Source | None]:
+    def show_page(source: Source | None, event: gr.EventData) -> tuple[Any, Any]:
         page = _whole_number(getattr(event, "page", None))
         if source is None or page is None:
-            return empty_viewer_html(language), source
-        source = Source(source.document, page, source.citation, source.number)
+            return gr.skip(), gr.skip()
+        source = replace(source, page=page)
         return source_html(service, language, source), source
 
     viewer.panel.turn(
@@ -67,30 +68,24 @@ def register_viewer(viewer: Viewer, service: Service, language: Language) -> Non
         show_progress="hidden",
         api_visibility="private",
         concurrency_limit=4,
+        trigger_mode="always_last",
     )
 
 
-def citation_source(citation: Citation, number: int) -> Source | None:
-    """Where a citation is shown; None if it names no stored document."""
-    if citation.document is None:
-        return None
-    return Source(citation.document, citation.page, citation, number)
-
-
-def empty_viewer_html(language: Language) -> str:
-    return render(language, "viewer.html", state="empty", shown=next(_shown), icon=Markup(static("icon.svg")))
+def opening_html(language: Language) -> str:
+    """The panel until its first source has arrived; the browser shows no panel before one is opened."""
+    return render(language, "viewer.html", state="opening", shown=next(_shown))
 
 
 def source_html(service: Service, language: Language, source: Source) -> str:
     """The panel with this source; what cannot be shown is said in its place, the quoted words stay."""
     citation = source.citation
-    names = {document.id: document.name for document in service.documents()}
     values: dict[str, object] = {
-        "state": "page",
+        "state": "source",
         "shown": next(_shown),
         "number": source.number,
         "document": source.document,
-        "name": names.get(source.document) or (citation.doc if citation else ""),
+        "name": citation.doc if citation else "",
         "path": citation.section_path if citation else [],
         "cell": " · ".join(p for p in (citation.table, citation.row, citation.column) if p) if citation else "",
         "quote": citation.quote if citation else "",
@@ -100,26 +95,28 @@ def source_html(service: Service, language: Language, source: Source) -> str:
         "problem": None,
         "elsewhere": [],
     }
-    if source.document not in names:
-        return render(language, "viewer.html", **values | {"state": "failed", "problem": "removed"})
-    if source.page is None:
-        return render(language, "viewer.html", **values | _excerpt_values(service, source))
-    return render(language, "viewer.html", **values | _picture_values(service, source, source.page))
+    known = next((document for document in service.documents() if document.id == source.document), None)
+    if known is None:
+        values |= {"problem": "removed"}
+    elif source.page is None:
+        values |= {"name": known.name} | _excerpt_values(service, known.id, citation)
+    else:
+        values |= {"name": known.name} | _picture_values(service, known.id, source.page, citation)
+    return render(language, "viewer.html", **values)
 
 
-def _picture_values(service: Service, source: Source, page: int) -> dict[str, object]:
-    citation = source.citation
+def _picture_values(service: Service, document: int, page: int, citation: Citation | None) -> dict[str, object]:
     regions = [Region(*region) for region in citation.regions] if citation else []
     if citation and not regions and citation.page is not None and citation.bbox is not None:
         regions = [Region(citation.page, *citation.bbox)]
-    path = service.document_file(source.document)
+    path = service.document_file(document)
     if path is None:
-        return {"state": "failed", "problem": "file-missing"}
+        return {"problem": "file-missing"}
     try:
         picture = page_picture(path, page, regions, PICTURE_SCALE)
     except PictureError as error:
         _log.warning("page not shown: %s", error)
-        return {"state": "failed", "problem": error.code}
+        return {"problem": error.code}
     marked = sorted({region.page for region in regions})
     return {
         "picture": picture,
@@ -129,12 +126,10 @@ def _picture_values(service: Service, source: Source, page: int) -> dict[str, ob
     }
 
 
-def _excerpt_values(service: Service, source: Source) -> dict[str, object]:
-    records = service.records(source.document) if source.citation else None
-    excerpt = cited_excerpt(records, source.citation) if records and source.citation else None
-    if excerpt is None:
-        return {"state": "excerpt"}
-    return {"state": "excerpt", "table" if hasattr(excerpt, "rows") else "passage": excerpt}
+def _excerpt_values(service: Service, document: int, citation: Citation | None) -> dict[str, object]:
+    records = service.records(document) if citation else None
+    excerpt = cited_excerpt(records, citation) if records and citation else None
+    return {"table" if isinstance(excerpt, TableExcerpt) else "passage": excerpt}
 
 
 def _whole_number(value: object) -> int | None:

@@ -27,6 +27,7 @@ watch("value", () => {
   if (last && exchanges.length !== count) last.scrollIntoView({ block: "start", behavior: count ? "smooth" : "auto" });
   count = exchanges.length;
   const card = last && last.querySelector(".card:not(.card-pending)");
-  if (card && card.dataset.firstSource && !window.ziping.narrow.matches) open(card.dataset.firstSource);
+  if (!last) window.ziping.closeViewer();
+  if (card && card.dataset.firstSource && window.ziping.opensByItself()) open(card.dataset.firstSource);
   else mark(opened);
 });

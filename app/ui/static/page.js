@@ -20,15 +20,22 @@
     }
   }
 
+  // On narrow windows the source covers the page, so "back" closes it.
   function openViewer() {
     if (narrow.matches && !root.classList.contains("viewer-open")) history.pushState({ viewer: true }, "");
     root.classList.add("viewer-open", "viewer-loading");
+    delete root.dataset.viewerClosed;
   }
 
   function closeViewer() {
     if (!root.classList.contains("viewer-open")) return;
     root.classList.remove("viewer-open", "viewer-loading");
     if (history.state && history.state.viewer) history.back();
+  }
+
+  // An answer opens its first source by itself where there is room, unless the reader closed the last one.
+  function opensByItself() {
+    return !narrow.matches && !("viewerClosed" in root.dataset);
   }
 
   addEventListener("popstate", () => root.classList.remove("viewer-open", "viewer-loading"));
@@ -66,7 +73,10 @@
     if (!target) return;
     if (target.dataset.tab) showTab(target.dataset.tab);
     if (target.dataset.copy) copy(target);
-    if (target.dataset.viewer === "close") closeViewer();
+    if (target.dataset.viewer === "close") {
+      closeViewer();
+      root.dataset.viewerClosed = "";
+    }
     if (target.dataset.viewer === "in") zoom(25);
     if (target.dataset.viewer === "out") zoom(-25);
     if (target.dataset.viewer === "fit") zoom(0);
@@ -75,5 +85,5 @@
 
   root.dataset.tab = "ask";
   root.dataset.zoom = "100";
-  window.ziping = { openViewer, showTab, narrow };
+  window.ziping = { openViewer, closeViewer, opensByItself };
 })();

@@ -26,7 +26,10 @@ from ingest.records import (
 )
 
 REPORT = Path(__file__).parents[3] / "corpus" / "report.pdf"
-HOSTILE = '<script>window.broken=1</script><img src=x onerror="window.broken=1"> ![p](http://leak.example/p.png) [l](javascript:window.broken=1)'
+HOSTILE = (
+    '<script>window.broken=1</script><img src=x onerror="window.broken=1"> ![p](http://leak.example/p.png) '
+    "[l](javascript:window.broken=1) ${window.broken=1} {{window.broken=1}} {{{value}}}"
+)
 
 
 @dataclass(frozen=True)
@@ -197,11 +200,13 @@ def conflict_answer() -> Answer:
     citations = [
         Citation(doc="report.pdf", document=1, page=page, section="（一）在校生满意度",
                  section_path=["四、满意度情况", "（一）在校生满意度"], table=table, quote=f"满意度 {value}",
-                 bbox=(90.0, 120.0, 300.0, 140.0), regions=[(page, 90.0, 120.0, 300.0, 140.0)])
-        for page, value, table in ((74, "63.61%", None), (76, "63.62%", "表4-1"))
+                 bbox=boxes[0][1:], regions=boxes)
+        for page, value, table in ((76, "63.61", None), (77, "63.62", "表4-1"))
+        for boxes in [boxes_on(page, value)]
     ]  # fmt: skip
     return Answer(
-        answer="**在校生满意度（2023）**\n\n各处写法如下：\n\n- 63.61%[1]（正文，第 74 页）\n- 63.62%[2]（表4-1，第 76 页）",
+        answer="**在校生满意度（2023）**\n\n各处写法如下：\n\n"
+        "- 63.61%[1]（正文，第 76 页）\n- 63.62%[2]（表4-1，第 77 页）",
         figures=[
             AnswerFigure(text="63.61%", value=Decimal("63.61"), unit="%", citations=[0]),
             AnswerFigure(text="63.62%", value=Decimal("63.62"), unit="%", citations=[1]),
@@ -214,7 +219,8 @@ def conflict_answer() -> Answer:
 
 def hostile_answer() -> Answer:
     return Answer(
-        answer=f"{HOSTILE} [1] [7]\n\n> {HOSTILE}\n\n| {HOSTILE.replace('|', '')} | b |\n|---|---|\n| <b onclick=x>c</b> | d |",
+        answer=f"{HOSTILE} [1] [7]\n\n> {HOSTILE}\n\n"
+        f"| {HOSTILE.replace('|', '')} | b |\n|---|---|\n| <b onclick=x>c</b> | d |",
         figures=[AnswerFigure(text=HOSTILE, value=Decimal(1), computed=True, formula=HOSTILE, citations=[0, 9])],
         citations=[
             Citation(
