@@ -17,7 +17,8 @@ from ingest.errors import ReadError
 from ingest.line_ends import joint, writes_spaces
 from ingest.marks import leading_mark
 from ingest.readers.html_tables import html_to_grid
-from ingest.readers.text_tables import TextRow, plain_text, rows_to_grid
+from ingest.readers.text_rows import TextRow
+from ingest.readers.text_tables import plain_text, rows_to_grid, with_common_headers
 from ingest.records import Cell, DocumentKind
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -31,9 +32,12 @@ _STRAY = 4
 
 
 def read_text(path: Path) -> DocumentBlocks:
-    """The paragraphs and tables of a text file. Raises ReadError `unreadable` if it is no text, `empty` if it has none."""
+    """The paragraphs and tables of a text file.
+
+    Raises ReadError: `unreadable` if it is no text, `empty` if it has none.
+    """
     text = decode_text(path.read_bytes(), path)
-    blocks, contents = take_out_contents(list(text_to_blocks(text)))
+    blocks, contents = take_out_contents(_with_common_headers(list(text_to_blocks(text))))
     if not blocks:
         raise ReadError("empty", path)
     return DocumentBlocks(kind=DocumentKind.TEXT, title=_title(blocks), pages=None, blocks=blocks, contents=contents)
@@ -157,6 +161,11 @@ def _tab_table(lines: Sequence[str], index: int) -> tuple[Grid | None, int]:
 
 def _is_tab_row(line: str) -> bool:
     return "\t" in line.strip(" \n") and bool(line.strip())
+
+
+def _with_common_headers(blocks: Sequence[Block]) -> list[Block]:
+    grids = iter(with_common_headers([block for block in blocks if isinstance(block, Grid)]))
+    return [next(grids) if isinstance(block, Grid) else block for block in blocks]
 
 
 def _title(blocks: Sequence[Block]) -> str:

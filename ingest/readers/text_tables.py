@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import pairwise
 
 from ingest.blocks import Grid
-from ingest.headers import is_number
-from ingest.line_ends import joint, writes_spaces
-from ingest.marks import begins_item, leading_mark
+from ingest.marks import leading_mark
 from ingest.readers.text_headers import header_cells, header_count, spread_header
+from ingest.readers.text_rows import LABEL, TextRow, kind, rows_to_aligned
 from ingest.records import Cell
 
 _TAG = re.compile(r"\s*</?(?:p|br|div|span)\b[^>]*>\s*", re.IGNORECASE)
@@ -24,17 +24,6 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _CJK_SPACE = re.compile(r"(?<=[\u3400-\u9fff，。；：、）》”])\s+(?=[\u3400-\u9fff（《“，。；：、）》”])")
 _YEAR_LEAD = re.compile(r"\s+(?=(?:19|20)\d{2}\s*年?(?:度)?\s*[:：])")
 _INNER_MARK = re.compile(r"(?:^|\s)(\d{1,2})(?:[.．、]\s*|\s+)(?=[^\d\s.．%])")
-_SENTENCE_END = frozenset("。！？；：")
-_RUNNING = 20
-_LABEL = 45
-
-
-@dataclass
-class TextRow:
-    """The cells of one line; `after_break` where a blank line stands before it."""
-
-    cells: list[str]
-    after_break: bool = False
 
 
 def plain_text(text: str) -> str:
@@ -53,11 +42,45 @@ def rows_to_grid(rows: Sequence[TextRow]) -> Grid:
     _part_run_on_labels(body)
     width = max((len(_trimmed(row.cells)) for row in body), default=0)
     width = max(width, *(len(_trimmed(cells)) for cells in header)) if header else width
-    aligned = _join_cut_rows(body, width)
+    aligned = rows_to_aligned(body, width)
     _share_out_labels(aligned)
+    aligned = [[_years_apart(text) for text in row] for row in aligned]
     width = max((len(row) for row in aligned), default=width)
     cells = header_cells(spread_header(header, width)) + _body_cells(aligned, headers, width)
     return Grid(tuple(cells), headers + len(aligned), width, header_rows=headers or None)
+
+
+def with_common_headers(grids: Sequence[Grid]) -> list[Grid]:
+    """The tables of one document: where the first header cell lies over two columns in one of them, it does so in those
+    that begin with the same header cells and have a column of groups and one of labels under the first two."""
+    wide = {_first_headers(grid) for grid in grids if grid.cells[0].column_span == 2}
+    return [_with_wide_first(grid) if _is_narrower(grid) and _first_headers(grid) in wide else grid for grid in grids]
+
+
+def _first_headers(grid: Grid) -> tuple[str, ...]:
+    return tuple(_tight(cell.text) for cell in grid.cells if cell.row == 0)[:2]
+
+
+def _is_narrower(grid: Grid) -> bool:
+    if grid.header_rows != 1 or grid.column_count < 3 or grid.cells[0].column_span > 1:
+        return False
+    body = [cell for cell in grid.cells if cell.row >= 1]
+    labels = [cell.text for cell in body if cell.column == 1]
+    return any(cell.column == 0 and cell.row_span > 1 for cell in body) and all(map(_names_a_row, labels))
+
+
+def _names_a_row(text: str) -> bool:
+    return text.count("。") <= 1 and len(text) <= 2 * LABEL and not _YEAR_LEAD.match(" " + text)
+
+
+def _with_wide_first(grid: Grid) -> Grid:
+    """The header moved one to the right over the body, and an empty column at the end."""
+    first, *others = [cell for cell in grid.cells if cell.row == 0]
+    header = [replace(first, column_span=2), *(replace(cell, column=cell.column + 1) for cell in others)]
+    body = [cell for cell in grid.cells if cell.row > 0]
+    body += [Cell(row, grid.column_count, "") for row in range(1, grid.row_count)]
+    cells = tuple(sorted([*header, *body], key=lambda cell: (cell.row, cell.column)))
+    return replace(grid, cells=cells, column_count=grid.column_count + 1)
 
 
 def _without_repeated_header(rows: Sequence[TextRow], header: Sequence[Sequence[str]]) -> list[TextRow]:
@@ -86,7 +109,7 @@ def _part_run_on_cells(rows: Sequence[TextRow]) -> None:
     for row in rows:
         for index, cell in enumerate(row.cells):
             lead = _YEAR_LEAD.search(cell)
-            if lead and leading_mark(cell) and lead.start() <= _LABEL and "。" not in cell[: lead.start()]:
+            if lead and leading_mark(cell) and lead.start() <= LABEL and "。" not in cell[: lead.start()]:
                 row.cells[index : index + 1] = [cell[: lead.start()], cell[lead.end() :]]
                 break
 
@@ -106,103 +129,7 @@ def _label_parts(label: str) -> list[str]:
     if not marks or [int(found[1]) for found in marks] != list(range(1, len(marks) + 1)):
         return [label]
     starts = [0, *(found.start() for found in marks), len(label)]
-    return [label[a:b].strip() for a, b in zip(starts, starts[1:], strict=False)]
-
-
-def _join_cut_rows(rows: Sequence[TextRow], width: int) -> list[list[str]]:
-    """Rows of equal width; what a page break cut is joined to the cell that it goes on."""
-    joined: list[list[str]] = []
-    waiting = ""
-    for row in rows:
-        cells = _aligned(row.cells, joined, width, row.after_break)
-        if row.after_break and joined:
-            filled = [column for column, text in enumerate(cells) if text]
-            for column in filled:
-                if len(filled) == 1 or _cell_goes_on(joined, column, cells[column]):
-                    _append(joined, column, cells[column])
-                    cells[column] = ""
-            rest = [column for column, text in enumerate(cells) if text]
-            if not rest:
-                continue
-            if rest == [0] and len(filled) > 1:
-                waiting = cells[0]
-                continue
-        if waiting and not cells[0]:
-            cells[0] = waiting
-        waiting = ""
-        joined.append(cells)
-    return joined
-
-
-def _aligned(cells: Sequence[str], above: Sequence[Sequence[str]], width: int, after_break: bool) -> list[str]:
-    """The cells at their columns: one to the right where the cell of the row's group is missing."""
-    plain = _fitted(list(cells), width)
-    shifted = _fitted(["", *cells], width)
-    if not above or shifted is None or plain is None:
-        return plain or shifted or list(cells)[:width]
-    mark = leading_mark(cells[0])
-    if mark:
-        for column, choice in ((0, plain), (1, shifted)):
-            marks = [m for row in above if (m := leading_mark(row[column]))]
-            if marks and mark.follows(marks[-1]):
-                return choice
-    if after_break and not cells[0]:
-        going_on = [sum(bool(t) and _cell_goes_on(above, c, t) for c, t in enumerate(r)) for r in (plain, shifted)]
-        return shifted if going_on[1] > going_on[0] else plain
-    grouped = any(not row[0] for row in above)
-    if cells[0] and grouped and _unlikeness(shifted, above) < _unlikeness(plain, above):
-        return shifted
-    return plain
-
-
-def _fitted(cells: list[str], width: int) -> list[str] | None:
-    """Exactly `width` cells: empty ones added at the end or, from the end, taken out; None if too many are filled."""
-    while len(cells) > width:
-        empty = [index for index, text in enumerate(cells) if not text and index]
-        if not empty:
-            return None
-        del cells[empty[-1]]
-    return cells + [""] * (width - len(cells))
-
-
-def _unlikeness(cells: Sequence[str], above: Sequence[Sequence[str]]) -> int:
-    """In how many columns the cell is of another kind than those above it."""
-    count = 0
-    for column, text in enumerate(cells):
-        kinds = [_kind(row[column]) for row in above if row[column]]
-        count += bool(text and kinds) and _kind(text) not in kinds
-    return count
-
-
-def _kind(text: str) -> str:
-    if is_number(text):
-        return "number"
-    return "running" if len(text) > _LABEL or (begins_item(text) and "。" in text) else "label"
-
-
-def _cell_goes_on(above: Sequence[Sequence[str]], column: int, text: str) -> bool:
-    """Whether `text`, first after a page break, is the rest of the last cell above in its column."""
-    before = next((row[column] for row in reversed(above) if row[column]), "")
-    if not before or is_number(text):
-        return False
-    mark = leading_mark(text)
-    if mark:
-        marks = [m for part in re.split(r"(?<=[。；\n])", before) if (m := leading_mark(part.strip()))]
-        same = [m for m in marks if m.kind == mark.kind]
-        return len(before) > _RUNNING and bool(same) and mark.follows(same[-1])
-    if begins_item(text) or before[-1] in _SENTENCE_END:
-        return False
-    if column == 0:
-        labels = [row[0] for row in above if row[0]]
-        return all(leading_mark(label) for label in labels)
-    return len(before) > _RUNNING and any(letter in "，。；：、" for letter in before)
-
-
-def _append(rows: Sequence[list[str]], column: int, text: str) -> None:
-    row = next((row for row in reversed(rows) if row[column]), rows[-1])
-    before = row[column]
-    seam = "\n" if before and before[-1] in _SENTENCE_END and begins_item(text) else ""
-    row[column] = before + (seam or joint(before, text, 0.0, 99.0, writes_spaces(before + text))) + text
+    return [label[a:b].strip() for a, b in pairwise(starts)]
 
 
 def _share_out_labels(rows: list[list[str]]) -> None:
@@ -223,19 +150,28 @@ def _share_out_labels(rows: list[list[str]]) -> None:
             rows[index + offset][1] = part
 
 
+def _years_apart(text: str) -> str:
+    """Running text that a year leads in (2022年：… 2023年：…), each year on a line of its own."""
+    return _YEAR_LEAD.sub("\n", text) if _YEAR_LEAD.match(" " + text) else text
+
+
 def _body_cells(rows: Sequence[Sequence[str]], first_row: int, width: int) -> list[Cell]:
-    """One cell per position; a label in the first column reaches down over the empty cells under it."""
+    """One cell per position. A label in the first column reaches down over the empty cells under it; running text that
+    is printed again in the rows under it is one merged cell."""
     cells: list[Cell] = []
     grouped = _groups_rows(rows)
-    for index, row in enumerate(rows):
-        for column in range(width):
-            text = row[column] if column < len(row) else ""
+    texts = [[row[column] if column < len(row) else "" for column in range(width)] for row in rows]
+    for index, row in enumerate(texts):
+        for column, text in enumerate(row):
+            repeats = text if kind(text) == "running" else None
+            if (grouped and column == 0 and not text and index) or (index and repeats == texts[index - 1][column]):
+                continue
             span = 1
-            if column == 0 and grouped:
-                if not text and index:
-                    continue
-                while index + span < len(rows) and not rows[index + span][0]:
-                    span += 1
+            while index + span < len(texts):
+                below = texts[index + span][column]
+                if not (below == repeats or (grouped and column == 0 and not below)):
+                    break
+                span += 1
             cells.append(Cell(first_row + index, column, text, row_span=span, lines=tuple(text.splitlines())))
     return cells
 
