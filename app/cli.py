@@ -82,6 +82,8 @@ def ingest(
     if as_json:
         print_records(reports)
     print_reports([report for report in reports if report.state == "failed" or not as_json])
+    if service.vectors is None and any(report.state != "failed" for report in reports):
+        print(message(LANGUAGE, "cli.lexical_only"), file=sys.stderr)
     failed = sum(report.state == "failed" for report in reports)
     raise typer.Exit(CANNOT if failed == len(reports) else FINDINGS if failed else DONE)
 
@@ -170,6 +172,8 @@ def main() -> None:
 
     use_utf8()
     logging.basicConfig(level=logging.WARNING, format="ziping: %(message)s", stream=sys.stderr)
+    # It remarks on every peculiarity of a PDF; what cannot be read is said without it.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     if LANGUAGE == "zh":
         import typer.rich_utils as titles
 

@@ -71,7 +71,6 @@ def fetch_default(settings: Settings, language: Language) -> None:
         print(fetch_model(settings, language), file=sys.stderr)
     except ModelMissing as error:
         print(model_error_text(error, language), file=sys.stderr)
-        print(message(language, "model.without"), file=sys.stderr)
 
 
 def main() -> int:

@@ -231,7 +231,9 @@ class Ziping:
         try:
             embeddings = load_embeddings(model, self.settings.model_cache, offline=self.settings.offline)
         except ModelMissing as error:
-            log.warning("searching by words only: %s", error)
+            # That there is none is said by doctor, page and ingest; a model that was named and fails is news.
+            expected = error.code in ("absent", "offline")
+            log.log(logging.INFO if expected else logging.WARNING, "searching by words only: %s", error)
             return None
         return Vectors(self.settings.home, embeddings, model)
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 from ingest.blocks import DocumentBlocks
 from ingest.errors import ReadError
 from ingest.records import DocumentRecords
 from ingest.structure import blocks_to_records
+
+ZIPPED = (".docx", ".xlsx", ".xlsm")
+COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an Office file begins that is protected by a password, or of the old kind."""
 
 
 def read_document(path: Path) -> DocumentRecords:
@@ -21,7 +26,17 @@ def read_document(path: Path) -> DocumentRecords:
     content = path.read_bytes()
     if not content.strip():
         raise ReadError("empty", path)
-    return blocks_to_records(read_blocks(path), path, hashlib.sha256(content).hexdigest())
+    if path.suffix.lower() in ZIPPED and not zipfile.is_zipfile(path):
+        code = "encrypted" if content.startswith(COMPOUND_FILE) else "unreadable"
+        raise ReadError(code, path, cause=f"no {path.suffix[1:].upper()} file")
+    try:
+        blocks = read_blocks(path)
+    except ReadError:
+        raise
+    except Exception as error:
+        # A damaged file leads the libraries to errors of every kind, and none of them means that we could go on.
+        raise ReadError("unreadable", path, cause=str(error) or type(error).__name__) from error
+    return blocks_to_records(blocks, path, hashlib.sha256(content).hexdigest())
 
 
 def read_blocks(path: Path) -> DocumentBlocks:

@@ -47,9 +47,16 @@ def read_pdf(path: Path) -> DocumentBlocks:
 
 def _open_pages(path: Path) -> list[tuple[int, float, float, list[RuledTable], list[Glyph]]]:
     import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
 
     pages = []
-    with pdfplumber.open(path) as pdf:
+    try:
+        pdf = pdfplumber.open(path)
+    except PdfminerException as error:
+        protected = any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args)
+        raise ReadError("encrypted" if protected else "unreadable", path, cause=str(error)) from error
+    with pdf:
         for page in pdf.pages:
             glyphs = [glyph for char in page.chars if (glyph := _char_to_glyph(char))]
             boxes = [_table_boxes(table) for table in page.find_tables()]
