@@ -16,7 +16,7 @@ import pytest
 from tests.app.console import PROGRAM, REPORT, Console
 
 QUESTION = "2022年教职工满意度是多少？"
-UNKNOWN = "图书馆藏书有多少册？"
+UNKNOWN = "学校的校训是什么？"
 PROTECTED_PDF = b"""%%PDF-1.4
 1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
 2 0 obj <</Type /Pages /Kids [] /Count 0>> endobj
