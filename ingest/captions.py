@@ -69,6 +69,10 @@ def is_unit_line(text: str) -> bool:
     return bool(_UNIT_LINE.match(text.strip()))
 
 
+def is_unit_paragraph(paragraph: Paragraph) -> bool:
+    return is_unit_line(paragraph.text)
+
+
 def is_note(text: str) -> bool:
     return bool(_NOTE.match(text.strip()))
 

@@ -9,7 +9,7 @@ import re
 
 from ingest.marks import is_bare_mark
 
-_NO_START = frozenset("，。、；：！？）》〉」』】〕］｝％‰℃,.;:!?)]}%…—·")
+_NO_START = frozenset("，。、；：！？）》〉」』】〕］｝％‰℃,.;:!?)]}%…—·/")
 _NO_END = frozenset("（《〈「『【〔［｛([{")
 _QUOTES = frozenset("“”‘’")
 _SPACED = re.compile(r"[\u2e80-\uffef] [!-~]|[!-~] [\u2e80-\uffef]")

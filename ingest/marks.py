@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("half", re.compile(r"(?P<mark>(?P<n>\d{1,2}))\s*[）)]\s*")),
     ("circled", re.compile(rf"(?P<n>[{_CIRCLED}])\s*")),
 )
-_YEAR_LEAD = re.compile(r"(?:19|20)\d{2}\s*年?(?:度|底|末|上半年|下半年)?\s*[:：]")
+_YEAR_LEAD = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年?(?:度|底|末|上半年|下半年)?\s*[:：]")
 _BARE_MARK = re.compile(r"^\d{1,2}(?:[.．]\d{1,2})*[.．]?$")
 _BARE = re.compile(r"(?P<mark>(?P<n>\d{1,2}))(?:\s+)(?=[^\d\s%％])")
 
@@ -85,6 +85,12 @@ def leading_mark(text: str, bare: bool = False) -> Mark | None:
 def begins_item(text: str) -> bool:
     """Whether a numbered item or what a year introduces (2022年：) begins here."""
     return leading_mark(text) is not None or bool(_YEAR_LEAD.match(text))
+
+
+def leading_year(text: str) -> int | None:
+    """The year that leads in what follows it: 2022 of 2022年：…."""
+    found = _YEAR_LEAD.match(text)
+    return int(found["year"]) if found else None
 
 
 def is_bare_mark(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.blocks import Block, DocumentBlocks, Grid, Paragraph
-from ingest.captions import TableBlock, blocks_to_table_blocks, is_caption_again
+from ingest.captions import TableBlock, blocks_to_table_blocks, is_caption_again, is_unit_paragraph
 from ingest.headers import column_paths, grid_rows, header_row_count, row_paths, stub_column_count
 from ingest.items import items_apart
 from ingest.passages import paragraph_to_note, paragraph_to_passage, table_to_passages
@@ -18,7 +18,7 @@ from ingest.tables import tables_across_pages
 
 def blocks_to_records(document: DocumentBlocks, path: Path, sha256: str) -> DocumentRecords:
     """The document's sections, tables and passages, without figures."""
-    blocks = tables_across_pages(document.blocks, is_caption_again)
+    blocks = tables_across_pages(document.blocks, is_caption_again, is_unit_paragraph)
     headings = blocks_to_headings(blocks, document.contents)
     sections = headings_to_sections(headings, blocks)
     section_at = {heading.index: section.key for heading, section in zip(headings, sections, strict=True)}
@@ -47,6 +47,7 @@ def blocks_to_records(document: DocumentBlocks, path: Path, sha256: str) -> Docu
             kind=document.kind,
             pages=document.pages,
             contents=document.contents,
+            unread=document.unread,
         ),
         sections=sections,
         passages=tuple(replace(passage, key=key) for key, passage in enumerate(passages)),

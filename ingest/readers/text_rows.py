@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from ingest.headers import is_number
 from ingest.line_ends import joint, writes_spaces
-from ingest.marks import begins_item, leading_mark
+from ingest.marks import begins_item, leading_mark, leading_year
 
-_YEAR_LEAD = re.compile(r"((?:19|20)\d{2})\s*年?(?:度)?\s*[:：]")
+_PARTS = re.compile(r"(?<=[。；\n])|\s+(?=(?:19|20)\d{2}\s*年)")
 _SENTENCE_END = frozenset("。！？；：")
 _RUNNING = 20
 LABEL = 45
@@ -144,13 +144,13 @@ def _says(above: Sequence[Sequence[str]], column: int, text: str) -> str:
     before = next((row[column] for row in reversed(above) if row[column]), "")
     if not before or is_number(text):
         return NEW
-    year = _YEAR_LEAD.match(text)
+    year = leading_year(text)
     if year:
-        years = _YEAR_LEAD.findall(before)
-        return ON if years and int(year[1]) > max(map(int, years)) else NEW
+        years = [y for part in _PARTS.split(before) if (y := leading_year(part.strip()))]
+        return ON if years and year > max(years) else NEW
     mark = leading_mark(text)
     if mark:
-        marks = [m for part in re.split(r"(?<=[。；\n])", before) if (m := leading_mark(part.strip()))]
+        marks = [m for part in _PARTS.split(before) if (m := leading_mark(part.strip()))]
         same = [m for m in marks if m.kind == mark.kind]
         if not same or not mark.follows(same[-1]) or len(before) <= _RUNNING:
             return NEW
