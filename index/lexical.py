@@ -78,6 +78,20 @@ def text_to_terms(text: str) -> list[str]:
     What is both a pair and a word counts twice. Words that the dictionary does not know are not guessed at: their
     characters and pairs find them more surely.
     """
+    return [*text_to_tokens(text), *(word for word in text_to_words(plain(text)) if _WORD.fullmatch(word))]
+
+
+def text_to_words(text: str) -> list[str]:
+    """The words and marks that the text is made of, by the dictionary alone; together they are the text."""
     import rjieba
 
-    return [*text_to_tokens(text), *(word for word in rjieba.cut(plain(text), False) if _WORD.fullmatch(word))]
+    words: list[str] = rjieba.cut(text, False)
+    return words
+
+
+def text_to_tagged_words(text: str) -> list[tuple[str, str]]:
+    """The same with the part of speech of each: n noun, v verb, vn verbal noun, m number, r pronoun, eng Latin …"""
+    import rjieba
+
+    tagged: list[tuple[str, str]] = rjieba.tag(text, True)
+    return tagged

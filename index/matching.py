@@ -12,14 +12,18 @@ from index.tokens import text_to_tokens
 
 CONTEXT_WEIGHT = 0.6
 """How much a term counts that stands in the headings or labels over a sentence instead of in it."""
+BESIDE_WEIGHT = 0.5
+"""How much a term counts that stands in another sentence of the same passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One asked thing: what it may be called, each way as tokens. `weight` scales it against the other terms."""
+    """One asked thing: what it may be called, each way as tokens. `weight` scales it against the other terms; `text` is
+    how it was asked for."""
 
     names: tuple[tuple[str, ...], ...]
     weight: float = 1.0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class EvidenceIndex:
     def __init__(self, snapshot: Snapshot) -> None:
         self._postings: dict[str, dict[int, float]] = defaultdict(dict)
         for piece in snapshot.evidence:
+            if piece.passage is not None:
+                beside = snapshot.records[piece.document].passages[piece.passage].text
+                for token in set(text_to_tokens(beside)):
+                    self._postings[token][piece.key] = BESIDE_WEIGHT
             for token in set(text_to_tokens(" ".join(piece.context))):
                 self._postings[token][piece.key] = CONTEXT_WEIGHT
             for token in set(text_to_tokens(piece.text)):

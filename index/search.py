@@ -77,6 +77,14 @@ class PassageSearch:
             for document, passage in [self._passages[at]]
         ]
 
+    def nearness(self, question: str) -> dict[tuple[int, int], float]:
+        """Cosines of the passages (document, key) nearest to the question in meaning; empty without vectors."""
+        return {
+            (document, passage.key): near.cosine
+            for near in self._nearness(question)
+            for document, passage in [self._passages[self._position[near.revision, near.passage]]]
+        }
+
     def _nearness(self, question: str) -> list[Nearness]:
         """What the vectors say; nothing, and a line in the log, while they cannot be searched."""
         if self._vectors is None or not self._passages:

@@ -9,10 +9,11 @@ import enum
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.indicators import Indicator, Statement
 from ingest.clauses import item_title, text_to_sentences
-from ingest.records import DocumentRecords, PassageKind, Place, Status, Table
+from ingest.records import DocumentRecords, Passage, PassageKind, Place, Status, Table
 
 
 class EvidenceKind(enum.StrEnum):
@@ -25,7 +26,8 @@ class EvidenceKind(enum.StrEnum):
 class Evidence:
     """A sentence or a table row. `context` holds what stands over it: headings, item title, caption, row labels.
 
-    `figures` are positions in the snapshot's figures; `key` is its own position in the snapshot's evidence.
+    `figures` are positions in the snapshot's figures; `key` is its own position in the snapshot's evidence; `passage` is
+    the key of the passage that it is part of.
     """
 
     key: int
@@ -35,6 +37,7 @@ class Evidence:
     place: Place
     context: tuple[str, ...]
     figures: tuple[int, ...]
+    passage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,15 @@ def take_snapshot(
     return Snapshot(version, tuple(documents), dict(records), figures, tuple(evidence), tuple(indicators), of, position)
 
 
+class _Piece(NamedTuple):
+    kind: EvidenceKind
+    text: str
+    place: Place
+    context: tuple[str, ...]
+    figures: Sequence[int]
+    passage: int | None
+
+
 def _document_evidence(
     document: int, records: DocumentRecords, position: Mapping[tuple[int, int], int], first: int
 ) -> list[Evidence]:
@@ -118,7 +130,7 @@ def _document_evidence(
             by_cell[figure.place.table, figure.place.row, figure.place.column, figure.place.quote].append(figure.key)
         elif figure.place.table is not None:
             by_row[figure.place.table, figure.place.row].append(figure.key)
-    found: list[tuple[EvidenceKind, str, Place, tuple[str, ...], Sequence[int]]] = []
+    found: list[_Piece] = []
     for passage in records.passages:
         if passage.place.table is not None or passage.kind in (PassageKind.ROW, PassageKind.CELL):
             continue
@@ -133,12 +145,21 @@ def _document_evidence(
                 line.region for line in passage.lines if line.start < sentence.end and line.end > sentence.start
             )
             place = Place(passage.place.section, sentence.text.strip(), regions or passage.place.regions)
-            found.append((EvidenceKind.SENTENCE, sentence.text.strip(), place, context, keys))
+            found.append(_Piece(EvidenceKind.SENTENCE, sentence.text.strip(), place, context, keys, passage.key))
     for table in records.tables:
         found.extend(_table_evidence(table, records, by_row, by_cell))
     return [
-        Evidence(first + i, document, kind, text, place, context, tuple(position[document, k] for k in keys))
-        for i, (kind, text, place, context, keys) in enumerate(found)
+        Evidence(
+            first + i,
+            document,
+            piece.kind,
+            piece.text,
+            piece.place,
+            piece.context,
+            tuple(position[document, k] for k in piece.figures),
+            piece.passage,
+        )
+        for i, piece in enumerate(found)
     ]
 
 
@@ -147,11 +168,15 @@ def _table_evidence(
     records: DocumentRecords,
     by_row: Mapping[tuple[int, tuple[str, ...]], list[int]],
     by_cell: Mapping[tuple[int, tuple[str, ...], tuple[str, ...], str], list[int]],
-) -> list[tuple[EvidenceKind, str, Place, tuple[str, ...], Sequence[int]]]:
-    found: list[tuple[EvidenceKind, str, Place, tuple[str, ...], Sequence[int]]] = []
+) -> list[_Piece]:
+    found: list[_Piece] = []
     headings = records.section_path(table.section)
     grid = table.grid()
     seen_rows: set[tuple[str, ...]] = set()
+    passages: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
+    for passage in records.passages:
+        if passage.place.table == table.key:
+            passages[passage.place.row].append(passage)
     for r in range(table.header_rows, table.row_count):
         path = table.rows[r]
         cells = list(dict.fromkeys(cell for cell in grid[r] if cell is not None))
@@ -165,9 +190,9 @@ def _table_evidence(
             )
             regions = tuple(region for c in cells if c.row == r for region in c.regions)
             place = Place(table.section, text, regions, table.key, path)
-            found.append(
-                (EvidenceKind.ROW, text, place, (*headings, table.caption, *path), by_row.get((table.key, path), ()))
-            )
+            row = next((p.key for p in passages[path] if p.kind is PassageKind.ROW), None)
+            keys = by_row.get((table.key, path), ())
+            found.append(_Piece(EvidenceKind.ROW, text, place, (*headings, table.caption, *path), keys, row))
         for cell in cells:
             if cell.row != r or len(cell.text) <= 12 or cell.column < table.stub_columns:
                 continue
@@ -177,5 +202,7 @@ def _table_evidence(
                 if quote:
                     place = Place(table.section, quote, cell.regions, table.key, path, column)
                     keys = by_cell.get((table.key, path, column, quote), ())
-                    found.append((EvidenceKind.CELL, quote, place, (*headings, table.caption, *path, *column), keys))
+                    context = (*headings, table.caption, *path, *column)
+                    part_of = next((p.key for p in passages[path] if quote in p.text), None)
+                    found.append(_Piece(EvidenceKind.CELL, quote, place, context, keys, part_of))
     return found

@@ -40,6 +40,12 @@ def lexicon_data() -> dict[str, Any]:
 
 
 @cache
+def asking_data() -> dict[str, Any]:
+    """How people ask, as written in asking.toml."""
+    return tomllib.loads((FOLDER / "asking.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def lexicon_digest() -> str:
     """A name for the lexicon as it is now: what was read with another one is read anew."""
     return hashlib.blake2b((FOLDER / "lexicon.toml").read_bytes(), digest_size=6).hexdigest()

@@ -6,14 +6,25 @@ import time
 from collections.abc import Sequence
 
 from app.answer import Answer, Language, Turn
+from app.ask.checking import answer_check, write_disagreement
+from app.ask.computing import answer_computation
 from app.ask.knowledge import Knowledge
-from app.ask.lookup import answer_lookup, answer_why
+from app.ask.lists import answer_list
+from app.ask.lookup import (
+    answer_totals,
+    empty_column,
+    kept_evidence,
+    write_evidence,
+    write_figures,
+)
 from app.ask.question import Question, language_of, understand
-from app.ask.select import periods_known, select_evidence
-from app.ask.tallies import answer_tally
+from app.ask.rankings import answer_ranking
+from app.ask.reasons import answer_why
+from app.ask.refusals import introduce, out_of_scope, refuse, unanswerable
+from app.ask.select import Selected, select_evidence
+from app.ask.summaries import answer_summary
 from app.ask.unfinished import answer_unfinished
-from app.ask.writing import Writing, place_words
-from index.snapshot import Snapshot
+from app.ask.writing import Writing
 
 
 def answer_question(
@@ -24,82 +35,70 @@ def answer_question(
     Never raises for what a person may type: an empty or senseless question is refused with a way on.
     """
     began = time.perf_counter()
-    snapshot = knowledge.snapshot
-    writing = Writing(language or language_of(text), snapshot)
-    if not snapshot.documents:
+    writing = Writing(language or language_of(text), knowledge.snapshot)
+    if not knowledge.snapshot.documents:
         writing.say("refuse.nothing_read")
         writing.refused = True
     elif not text.strip():
         writing.say("refuse.empty_question", example=writing.text("followup.unfinished"))
         writing.refused = True
     else:
-        question = understand(text, history, snapshot, knowledge.evidence, knowledge.words, knowledge.lexicon)
-        _answer(question, writing, knowledge)
+        _answer(understand(text, history, knowledge), writing, knowledge)
     return writing.answer().model_copy(update={"seconds": round(time.perf_counter() - began, 4)})
 
 
 def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
-    snapshot, index, lexicon = knowledge.snapshot, knowledge.evidence, knowledge.lexicon
-    if question.intent in ("capability", "documents"):
-        _introduce(question, writing, snapshot)
+    if question.asks("capability", "documents"):
+        introduce(question, writing, knowledge)
         return
+    if out_of_scope(question, knowledge):
+        writing.say("refuse.scope")
+        writing.refused = True
+        return
+    selected = select_evidence(question, knowledge, limit=24)
     if question.references.missing and not question.references.tables:
-        _refuse(question, writing, knowledge)
+        refuse(question, selected, writing, knowledge)
         return
-    answered = False
-    if question.why:
-        answered = answer_why(question, writing, snapshot, index, lexicon)
-    elif question.intent == "unfinished":
-        answered = answer_unfinished(question, writing, knowledge.words, snapshot, lexicon)
-    elif question.levels and (question.asks_count or question.asks_which):
-        answered = answer_tally(question, writing, snapshot, index, lexicon)
-    if not answered:
-        answered = answer_lookup(question, writing, knowledge.words, snapshot, index, lexicon)
-    if not answered:
-        _refuse(question, writing, knowledge)
+    empty = empty_column(question, knowledge)
+    if empty is not None:
+        writing.say("refuse.cell_empty", table=empty[0], column=empty[1])
+        writing.refused = True
+        return
+    composed = _compose(question, selected, writing, knowledge)
+    kept = kept_evidence(selected)
+    if not composed:
+        reason = unanswerable(question, selected, knowledge)
+        if reason:
+            refuse(question, selected, writing, knowledge, reason)
+            return
+        if not write_disagreement(question, kept, writing, knowledge):
+            write_figures(kept, writing, knowledge)
+    if composed != "list":
+        write_evidence(kept, writing, knowledge)
 
 
-def _introduce(question: Question, writing: Writing, snapshot: Snapshot) -> None:
-    if question.intent == "capability":
-        writing.say("capability.text")
-    writing.say("capability.documents", count=len(snapshot.documents))
-    writing.lines.append(
-        "\n".join(
-            writing.text(
-                "capability.document",
-                name=document.name,
-                title=document.title,
-                tables=len(snapshot.records[document.id].tables),
-                figures=len(snapshot.records[document.id].figures),
-            )
-            for document in snapshot.documents
-        )
-    )
-
-
-def _refuse(question: Question, writing: Writing, knowledge: Knowledge) -> None:
-    """Says what was looked for, what of it the documents do not have, and what near it is known."""
-    snapshot = knowledge.snapshot
-    writing.refused = True
-    selected = select_evidence(question, snapshot, knowledge.evidence, knowledge.lexicon, limit=5)
-    if question.references.missing:
-        writing.say("refuse.table", tables=writing.text("comma").join(question.references.missing))
-    elif question.periods and selected and selected[0].coverage >= 0.3:
-        writing.say("refuse.period", period=writing.text("comma").join(str(p) for p in question.periods))
-        known = periods_known(selected, snapshot)
-        if known:
-            writing.say("refuse.near_periods", periods=writing.text("comma").join(str(p) for p in known))
-    else:
-        writing.say("refuse.nothing")
-        if question.unknown:
-            writing.say("refuse.unknown", words=writing.text("comma").join(question.unknown))
-    if selected and selected[0].coverage >= 0.3:
-        evidence = selected[0].evidence
-        at = writing.cite(evidence.document, evidence.place)
-        near = " ".join(evidence.text.split())
-        writing.say(
-            "refuse.near",
-            near=near if len(near) <= 160 else near[:159] + "…",
-            place=place_words(snapshot, evidence.document, evidence.place, writing.language),
-            mark=writing.mark(at),
-        )
+def _compose(question: Question, selected: list[Selected], writing: Writing, knowledge: Knowledge) -> str:
+    """Writes what is more than looking up; how it was answered, empty if it was not."""
+    if (
+        question.asks("unfinished")
+        and not question.asks("gap", "verify", "why")
+        and answer_unfinished(question, writing, knowledge)
+    ):
+        return "list"
+    if question.asks("why"):
+        found = answer_why(question, selected, writing, knowledge)
+        return "why" if found else ""
+    if question.asks("summary") and answer_summary(question, writing, knowledge):
+        return "summary"
+    if question.asks("verify") and answer_check(question, selected, writing, knowledge):
+        return "check"
+    if question.asks("gap", "sum", "difference", "average") and answer_computation(question, writing, knowledge):
+        return "compute"
+    if question.asks("highest", "lowest") and answer_ranking(question, writing, knowledge):
+        return "ranking"
+    listed = question.conditions or question.asks("which_list") or question.levels
+    if listed:
+        how = answer_list(question, selected, writing, knowledge)
+        if how:
+            return how
+    return "totals" if answer_totals(question, writing, knowledge) else ""

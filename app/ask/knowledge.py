@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.ask.sheets import Sheet, snapshot_to_sheets
+from app.ask.terms import TermFinder
 from app.ask.vocabulary import AskWords
 from index.contents import Contents
+from index.glossary import Glossary
 from index.matching import EvidenceIndex
 from index.search import PassageSearch
 from index.snapshot import DocumentView, Snapshot, take_snapshot
+from index.wordbook import Wordbook
 from ingest.lexicon import Lexicon
-from prompts import lexicon_data
+from prompts import asking_data
 
 if TYPE_CHECKING:
     from index.vectors import Vectors
@@ -29,6 +35,27 @@ class Knowledge:
     words: AskWords
     lexicon: Lexicon
 
+    @cached_property
+    def wordbook(self) -> Wordbook:
+        """The documents' own words."""
+        return Wordbook("\n".join((piece.text, *piece.context)) for piece in self.snapshot.evidence)
+
+    @cached_property
+    def terms(self) -> TermFinder:
+        return TermFinder(self.words, self.wordbook, Glossary(self.wordbook))
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The tables as rows to filter and compare."""
+        return snapshot_to_sheets(self.snapshot, self.lexicon)
+
+    @cached_property
+    def passage_of(self) -> Mapping[int, tuple[int, int]]:
+        """The passage (document, key) that each piece of evidence is part of."""
+        return {
+            piece.key: (piece.document, piece.passage) for piece in self.snapshot.evidence if piece.passage is not None
+        }
+
 
 def contents_to_knowledge(contents: Contents, vectors: Vectors | None, lexicon: Lexicon) -> Knowledge:
     """Knowledge of everything stored. Documents with most figures come first: reports before what supports them."""
@@ -44,6 +71,6 @@ def contents_to_knowledge(contents: Contents, vectors: Vectors | None, lexicon: 
         snapshot=snapshot,
         evidence=EvidenceIndex(snapshot),
         passages=PassageSearch(contents, vectors),
-        words=AskWords.model_validate(lexicon_data()["ask"]),
+        words=AskWords.model_validate(asking_data()),
         lexicon=lexicon,
     )

@@ -1,160 +1,79 @@
-"""Looking up figures and the reasons for things: the selected evidence, its figures first, then its own words."""
+"""Looking up: the figures asked for with their places, then the documents' own words around them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.select import ENOUGH, Selected, select_evidence
-from app.ask.vocabulary import AskWords
-from app.ask.writing import Writing, place_words
+from app.ask.rows import meant_rows
+from app.ask.select import ENOUGH, Selected, fits_period
+from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement
-from index.matching import EvidenceIndex
-from index.snapshot import EvidenceKind, Snapshot
+from index.snapshot import Evidence, EvidenceKind
 from index.tokens import text_to_tokens
-from ingest.lexicon import Lexicon
-from ingest.records import Figure
-from ingest.statuses import reason_of_sentence
 
-MOST_EVIDENCE = 4
+MOST_EVIDENCE = 6
 """Pieces of evidence that one answer shows."""
-CLOSE = 0.86
+CLOSE = 0.74
 """Evidence that scores at least this share of the best is shown with it."""
+MOST_FIGURES = 6
+NEIGHBOURHOOD = 240
+"""Characters of a passage that are shown around a sentence that is too short to be understood alone."""
 
 
-def answer_lookup(
-    question: Question,
-    writing: Writing,
-    words: AskWords,
-    snapshot: Snapshot,
-    index: EvidenceIndex,
-    lexicon: Lexicon,
-) -> bool:
-    """Writes the figures asked for with their evidence; False if nothing covers enough of the question."""
-    overall = _overall_statements(question, words, snapshot, lexicon)
-    if overall:
-        for statement in overall:
-            _write_statement(statement, question, writing, snapshot, lexicon)
-        return True
-    selected = select_evidence(question, snapshot, index, lexicon)
-    if not selected or selected[0].coverage < ENOUGH:
-        return False
-    best = selected[0].score
-    kept = [s for s in selected if s.score >= best * CLOSE and s.coverage >= ENOUGH][:MOST_EVIDENCE]
-    if question.periods and not _period_known(question, kept, snapshot):
-        return False
-    _write_selected(kept, question, writing, snapshot, lexicon)
-    return True
+def answer_totals(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """For a question that names measures of money and nothing they are of (到位了多少、花了多少): the grand totals."""
+    statements = _overall_statements(question, knowledge)
+    for statement in statements:
+        write_statement(statement, writing, knowledge)
+    return bool(statements)
 
 
-def answer_why(
-    question: Question, writing: Writing, snapshot: Snapshot, index: EvidenceIndex, lexicon: Lexicon
-) -> bool:
-    """Writes the reason that the documents give; False if they do not speak of the matter at all."""
-    selected = select_evidence(question, snapshot, index, lexicon, limit=30)
-    relevant = [s for s in selected if s.coverage >= ENOUGH * 0.8 and s.evidence.kind is not EvidenceKind.ROW]
-    if not relevant:
-        return False
-    floor = relevant[0].coverage * 0.7
-    reasons = [
-        (s, reason)
-        for s in relevant
-        if s.coverage >= floor and (reason := reason_of_sentence(s.evidence.text, lexicon)) and len(reason) > 2
-    ]
-    if not reasons:
-        writing.say("why.none")
-        writing.refused = True
-        shown = relevant[:1]
-    else:
-        shown = [s for s, _ in reasons[:3]]
-        seen: set[str] = set()
-        for s, reason in reasons[:3]:
-            if reason not in seen:
-                seen.add(reason)
-                at = writing.cite(s.evidence.document, s.evidence.place)
-                writing.say("why.reason", reason=reason, mark=writing.mark(at))
-    writing.say("why.head")
-    for s in shown:
-        writing.quote(s.evidence.document, s.evidence.place, s.evidence.text, _all_figures(s, snapshot))
-    return True
-
-
-def figure_name(figure: Figure, question: Question, writing: Writing) -> str:
-    """What a figure measures, in words: row label and column header in a table, the words at it in a sentence."""
-    if figure.place.table is not None and not figure.end:
-        header = [part for part in figure.place.column if part]
-        parts = [*figure.subject[-1:], *header[-1:]]
-        if len(header) > 1 and figure.measure == "":
-            parts = [*figure.subject[-1:], *header]
-    else:
-        parts = [figure.subject[-1]] if figure.subject else []
-        if len(parts[0]) < 6 and len(figure.subject) > 1:
-            parts = [figure.subject[-2], *parts]
-    name = " · ".join(dict.fromkeys(" ".join(part.split()) for part in parts))
-    period = str(figure.period) if figure.period and str(figure.period.first) not in name else ""
-    return f"{name}（{period}）" if period and writing.language == "zh" else f"{name} ({period})" if period else name
-
-
-def _overall_statements(question: Question, words: AskWords, snapshot: Snapshot, lexicon: Lexicon) -> list[Statement]:
-    """For a question that names measures and nothing they are of (到位了多少钱、花了多少): the grand totals.
-
-    A total is a table's total row, whose label says nothing more; of several with one measure the first counts.
-    """
-    sums = [m for m in question.measures if m in ("budget", "received", "spent", "received_rate", "spent_rate")]
-    if not sums or _names_a_subject(question, words) or question.levels or question.references.sections:
+def kept_evidence(selected: Sequence[Selected]) -> list[Selected]:
+    """The evidence to show: what answers nearly as well as the best, each text once."""
+    if not selected:
         return []
-    found: list[Statement] = []
-    for measure in sums:
-        totals = [
-            s
-            for s in snapshot.figures
-            if s.figure.measure == measure
-            and s.figure.place.table is not None
-            and s.figure.place.row
-            and any(word == s.figure.place.row[-1].strip() for word in lexicon.tables.total)
-            and (not question.references.tables or (s.document, s.figure.place.table) in question.references.tables)
-            and (not question.periods or s.figure.period in (*question.periods, None))
-        ]
-        if totals:
-            found.append(totals[0])
-    return found if len(found) == len(sums) else []
+    best = selected[0].score
+    kept: dict[str, Selected] = {}
+    for piece in selected:
+        if piece.score >= best * CLOSE and piece.coverage >= ENOUGH * 0.8:
+            kept.setdefault(piece.evidence.text, piece)
+    return list(kept.values())[:MOST_EVIDENCE]
 
 
-def _names_a_subject(question: Question, words: AskWords) -> bool:
-    """Whether a term of the question is more than a word for money, sums or a measure."""
-    general = {tuple(text_to_tokens(word)) for word in words.sum_words}
-    return bool(question.unknown) or any(not general & set(term.names) for term in question.terms)
+def write_figures(kept: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> None:
+    """One line for each asked figure of the best evidence."""
+    named: set[tuple[str, str, str]] = set()
+    for piece in kept[:2]:
+        for statement in piece.statements[:MOST_FIGURES]:
+            figure = statement.figure
+            key = (figure_name(figure, writing), str(figure.value), figure.unit)
+            if key not in named and len(named) < MOST_FIGURES:
+                named.add(key)
+                write_statement(statement, writing, knowledge)
 
 
-def _write_selected(
-    kept: Sequence[Selected], question: Question, writing: Writing, snapshot: Snapshot, lexicon: Lexicon
-) -> None:
-    named: set[tuple[str, str]] = set()
-    for selected in kept:
-        for statement in selected.statements[:8]:
-            indicator = snapshot.indicator(statement)
-            key = (indicator.key if indicator else "", str(statement.figure.value))
-            if key in named:
-                continue
-            named.add(key)
-            _write_statement(statement, question, writing, snapshot, lexicon)
-    writing.say("lookup.evidence" if named else "lookup.passage")
-    for selected in kept:
-        writing.quote(
-            selected.evidence.document,
-            selected.evidence.place,
-            selected.evidence.text,
-            _all_figures(selected, snapshot),
-        )
+def write_evidence(kept: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> None:
+    """The documents' own words, each sentence with those around it."""
+    if not kept:
+        return
+    writing.say("lookup.evidence" if writing.lines else "lookup.passage")
+    shown: set[str] = set()
+    for piece in kept:
+        text = _in_context(piece.evidence, knowledge)
+        if any(text in other for other in shown):
+            continue
+        shown.add(text)
+        statements = [s for s in _figures_in(piece.evidence, text, knowledge)]
+        writing.quote(piece.evidence.document, piece.evidence.place, text, statements)
 
 
-def _write_statement(
-    statement: Statement, question: Question, writing: Writing, snapshot: Snapshot, lexicon: Lexicon
-) -> None:
+def write_statement(statement: Statement, writing: Writing, knowledge: Knowledge) -> None:
     """One line: name, figure, place; where the documents disagree, every value with its place."""
-    same = snapshot.same_indicator(statement)
+    snapshot = writing.snapshot
     indicator = snapshot.indicator(statement)
-    label = figure_name(statement.figure, question, writing)
+    label = figure_name(statement.figure, writing)
     if indicator is None or not indicator.conflict:
         writing.say(
             "lookup.one",
@@ -166,30 +85,94 @@ def _write_statement(
     writing.conflict = True
     writing.lines.append(f"**{label}**")
     writing.say("lookup.disagrees")
-    rows = []
-    for other in same:
-        rows.append(
-            writing.text(
-                "lookup.disagrees_row",
-                figure=writing.stated(other),
-                place=place_words(snapshot, other.document, other.figure.place, writing.language),
-            )
+    rows = [
+        writing.text(
+            "lookup.disagrees_row",
+            figure=writing.stated(other),
+            place=place_words(snapshot, other.document, other.figure.place, writing.language),
         )
+        for other in snapshot.same_indicator(statement)
+    ]
     writing.lines.append("\n".join(rows))
 
 
-def _all_figures(selected: Selected, snapshot: Snapshot) -> list[Statement]:
-    return [snapshot.figures[i] for i in selected.evidence.figures]
-
-
-def _period_known(question: Question, kept: Sequence[Selected], snapshot: Snapshot) -> bool:
-    """Whether evidence speaks of an asked period: a figure of that time, or the year in its words."""
+def period_known(question: Question, kept: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether evidence speaks of an asked period: a figure of that time, or the year in its words or over it."""
     years = {str(year) for p in question.periods for year in (p.first, p.last)}
-    for selected in kept:
-        for statement in _all_figures(selected, snapshot):
-            period = statement.figure.period
+    for piece in kept:
+        for at in piece.evidence.figures:
+            period = knowledge.snapshot.figures[at].figure.period
             if period is not None and any(p.first <= period.last and period.first <= p.last for p in question.periods):
                 return True
-        if any(year in selected.evidence.text for year in years):
+        if any(year in piece.evidence.text or any(year in c for c in piece.evidence.context) for year in years):
             return True
     return False
+
+
+def _overall_statements(question: Question, knowledge: Knowledge) -> list[Statement]:
+    sums = [m for m in question.measures if m in ("budget", "received", "spent", "received_rate", "spent_rate")]
+    if not sums or names_a_subject(question, knowledge) or question.levels or question.references.sections:
+        return []
+    found: list[Statement] = []
+    for measure in sums:
+        totals = [
+            s
+            for sheet in knowledge.sheets
+            for line in sheet.lines
+            if line.total
+            for s in line.figures(measure)
+            if (not question.references.tables or (s.document, s.figure.place.table) in question.references.tables)
+            and (not question.periods or s.figure.period is None or fits_period(s.figure.period, question.periods))
+        ]
+        if totals:
+            found.append(totals[0])
+    return found
+
+
+def names_a_subject(question: Question, knowledge: Knowledge) -> bool:
+    """Whether a term of the question is more than a word for money, sums or a measure."""
+    general = {tuple(text_to_tokens(word)) for word in knowledge.words.sum_words}
+    strong = [term for term in question.terms if term.weight >= 1]
+    return bool(question.unknown) or any(not general & set(term.names) for term in strong)
+
+
+def _in_context(evidence: Evidence, knowledge: Knowledge) -> str:
+    """The text to quote: the sentence, with its neighbours in the passage."""
+    text = " ".join(evidence.text.split())
+    if evidence.kind is EvidenceKind.ROW or evidence.passage is None:
+        return text
+    passage = knowledge.snapshot.records[evidence.document].passages[evidence.passage].text
+    whole = " ".join(passage.split())
+    at = whole.find(text)
+    if at < 0 or len(whole) <= NEIGHBOURHOOD + len(text):
+        return whole if at >= 0 else text
+    start = max((whole.rfind(mark, 0, max(0, at - 1)) + 1 for mark in "。；"), default=0)
+    end = min((e for mark in "。；" if (e := whole.find(mark, at + len(text))) >= 0), default=at + len(text) - 1) + 1
+    return whole[start:end]
+
+
+def _figures_in(evidence: Evidence, text: str, knowledge: Knowledge) -> list[Statement]:
+    own = [knowledge.snapshot.figures[i] for i in evidence.figures]
+    if evidence.passage is None or evidence.kind is not EvidenceKind.SENTENCE or text == evidence.text:
+        return own
+    return [
+        Statement(evidence.document, figure)
+        for figure in knowledge.snapshot.records[evidence.document].figures
+        if figure.passage == evidence.passage and figure.text in text
+    ]
+
+
+def empty_column(question: Question, knowledge: Knowledge) -> tuple[str, str] | None:
+    """(table, column) if the question asks for a column that the table has and nobody filled in."""
+    asked = {token for term in question.terms for name in term.names for token in name}
+    for rows in meant_rows(question, knowledge, limit=1):
+        lines = [line for line in rows.lines if not line.total]
+        stubs = knowledge.snapshot.records[rows.sheet.document].tables[rows.sheet.tables[0]].stub_columns
+        filled = {entry.column for line in lines for entry in line.entries if entry.text.strip()}
+        for column in rows.sheet.columns[stubs:]:
+            tokens = set(text_to_tokens(column[-1])) if column else set()
+            others = [c for c in rows.sheet.columns if c != column]
+            named = tokens and tokens <= asked
+            if named and column not in filled and not any(set(text_to_tokens(c[-1])) <= asked for c in others if c):
+                return rows.sheet.number or rows.sheet.title, column[-1]
+    return None

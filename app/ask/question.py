@@ -1,63 +1,82 @@
-"""A question as understood: its kind, what it names, for when, at which level, in which unit."""
+"""A question as understood: what kinds of thing it asks for, what it names, for when, at which level, in which unit."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.answer import Language, Turn
 from app.ask.references import References, find_references
-from app.ask.vocabulary import AskWords
-from index.matching import EvidenceIndex, Term
-from index.tokens import han_pairs, plain, text_to_tokens
-from ingest.lexicon import Lexicon
+from index.matching import Term
+from index.tokens import plain
 from ingest.periods import periods_in
-from ingest.records import Period
+from ingest.records import NumberUse, Period
 
 if TYPE_CHECKING:
-    from index.snapshot import Snapshot
+    from app.ask.knowledge import Knowledge
 
 MAX_QUESTION = 2000
 """Characters of a question that are read; the rest of a longer one is ignored."""
+KEPT = 0.6
+"""Weight of what an earlier question named, in a follow-up that leaves it out."""
+REPLACED = 0.2
+"""The same where the follow-up names something else in its place."""
+_TURNS = 4
+_ORDINAL = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:项|块|部分|个|类|大项)")
+_HAN_ORDINALS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What narrows a list down: `kind` is a name of [conditions]; `value` and `unit` for `less` and `more`."""
+
+    kind: str
+    value: Decimal | None = None
+    unit: str = ""
+    inclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A typed question. `unknown` are words that name nothing in the documents."""
+    """A typed question. `kinds` are names of [intents] that its words fit; `unknown` are words that name nothing in the
+    documents; `numbers` are figures that it states itself."""
 
     text: str
+    plain: str
     language: Language
-    intent: str
-    why: bool
+    kinds: frozenset[str]
     terms: tuple[Term, ...]
     unknown: tuple[str, ...]
+    corrected: tuple[tuple[str, str], ...]
     periods: tuple[Period, ...]
     levels: tuple[str, ...]
     measures: tuple[str, ...]
     units: tuple[str, ...]
     references: References
-    asks_count: bool
-    asks_which: bool
+    conditions: tuple[Condition, ...]
+    numbers: tuple[Decimal, ...]
+    ordinal: int | None = None
+    follows: bool = False
+    earlier: tuple[str, ...] = ()
+    """Earlier questions of the session that this one leans on, newest first."""
+
+    def asks(self, *kinds: str) -> bool:
+        """Whether it asks for one of these kinds of thing."""
+        return any(kind in self.kinds for kind in kinds)
 
 
-def understand(
-    text: str,
-    history: Sequence[Turn],
-    snapshot: Snapshot,
-    index: EvidenceIndex,
-    words: AskWords,
-    lexicon: Lexicon,
-) -> Question:
+def understand(text: str, history: Sequence[Turn], knowledge: Knowledge) -> Question:
     """The typed question. What a follow-up leaves out is taken from the questions before it."""
-    question = _one_question(text, snapshot, index, words, lexicon)
-    for turn in reversed(history):
-        if not _is_follow_up(question, text):
-            break
-        earlier = _one_question(turn.q, snapshot, index, words, lexicon)
-        question = _completed(question, earlier)
-    return question
+    turns = [turn.q for turn in history[-_TURNS:]]
+    earlier: Question | None = None
+    for turn in turns:
+        asked = _one_question(turn, knowledge)
+        earlier = _completed(asked, earlier) if earlier is not None and _is_follow_up(asked) else asked
+    question = _one_question(text, knowledge)
+    return _completed(question, earlier) if earlier is not None and _is_follow_up(question) else question
 
 
 def language_of(text: str) -> Language:
@@ -67,105 +86,79 @@ def language_of(text: str) -> Language:
     return "en" if latin > han else "zh"
 
 
-def _one_question(text: str, snapshot: Snapshot, index: EvidenceIndex, words: AskWords, lexicon: Lexicon) -> Question:
+def _one_question(text: str, knowledge: Knowledge) -> Question:
+    words, lexicon = knowledge.words, knowledge.lexicon
     asked = plain(text[:MAX_QUESTION]).strip()
-    references = find_references(asked, snapshot)
+    language = language_of(text)
+    references = find_references(asked, knowledge.snapshot)
     spans = periods_in(asked)
     masked = _blank(asked, [*references.spans, *((s.start, s.end) for s in spans)])
-    levels = tuple(
-        level for level, names in lexicon.levels.items() if any(_names_level(masked, name) for name in names)
-    )
-    if language_of(text) == "en":
-        levels = tuple(dict.fromkeys([*levels, *_english_levels(masked, words, lexicon)]))
-    intent = words.intent(asked)
-    for name in ("unfinished", "why"):
-        if words.has_intent(name, asked):
-            masked = _blank(masked, words.intent_spans(name, asked))
-    terms, unknown = _terms(masked, index, words)
+    levels = tuple(level for level in lexicon.levels if level in masked or level.removesuffix("级") + "级" in masked)
+    if language == "en":
+        levels = tuple(
+            level
+            for word in re.findall(r"[a-z]+", masked)
+            for level in words.english.get(word, ())
+            if level in lexicon.levels
+        )
+    kinds = frozenset(name for name in words.intent_names if words.has(name, masked if name != "verify" else asked))
+    named = _blank(masked, [span for kind in ("unfinished", "why") for span in words.spans(kind, masked)])
+    terms = knowledge.terms.find(named, language == "en")
+    ordinal = _ORDINAL.search(masked)
     return Question(
         text=text.strip(),
-        language=language_of(text),
-        intent=intent,
-        why=words.has_intent("why", asked),
-        terms=terms,
-        unknown=unknown,
-        periods=tuple(span.period for span in spans),
-        levels=levels,
+        plain=asked,
+        language=language,
+        kinds=kinds,
+        terms=terms.known,
+        unknown=terms.unknown,
+        corrected=terms.corrected,
+        periods=tuple(dict.fromkeys(span.period for span in spans)),
+        levels=tuple(dict.fromkeys(levels)),
         measures=words.measures_asked(masked),
         units=words.units_asked(masked),
         references=references,
-        asks_count=words.has_intent("count", asked),
-        asks_which=words.has_intent("which_list", asked),
+        conditions=_conditions(masked, knowledge),
+        numbers=_numbers(masked, knowledge),
+        ordinal=_ordinal_value(ordinal[1]) if ordinal else None,
     )
 
 
-def _names_level(text: str, name: str) -> bool:
-    """A level's name counts if it is written as a level (国家级, 省级), or as 全省 / 全国 and the like on its own."""
-    return name.endswith("级") and name in text
+def _numbers(text: str, knowledge: Knowledge) -> tuple[Decimal, ...]:
+    from ingest.numbers import numbers_in
+
+    found = [n.value for n in numbers_in(text, knowledge.lexicon) if n.use is NumberUse.FIGURE]
+    return tuple(dict.fromkeys(found))
 
 
-def _english_levels(text: str, words: AskWords, lexicon: Lexicon) -> list[str]:
-    found = []
-    for m in words.same_pattern.finditer(text):
-        found.extend(level for level in lexicon.levels if level in words.same_of[m.group()])
-    return found
+def _conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
+    from ingest.numbers import numbers_in
+
+    words = knowledge.words
+    figures = [n for n in numbers_in(text, knowledge.lexicon) if n.use is NumberUse.FIGURE]
+    found = [Condition(kind) for kind in ("zero", "half", "over", "below", "met") if words.condition(kind, text)]
+    for number in figures:
+        before, after = text[max(0, number.start - 14) : number.start], text[number.end : number.end + 8]
+        less = words.condition("less", before) or words.condition("less_after", after)
+        more = words.condition("more", before) or words.condition("more_after", after)
+        if more:
+            found.append(
+                Condition("more", number.value, number.unit, inclusive="超" not in before and "高于" not in before)
+            )
+        elif less:
+            found.append(Condition("less", number.value, number.unit))
+    kinds = {condition.kind for condition in found}
+    if "below" in kinds and "less" in kinds:
+        found = [condition for condition in found if condition.kind != "below"]
+    if "zero" in kinds:
+        found = [condition for condition in found if condition.kind in ("zero",)]
+    if "half" in kinds:
+        found = [condition for condition in found if condition.kind == "half"]
+    return tuple(found)
 
 
-def _terms(text: str, index: EvidenceIndex, words: AskWords) -> tuple[tuple[Term, ...], tuple[str, ...]]:
-    """What is asked about, as terms with all their names; and the words that the documents do not have."""
-    terms: list[Term] = []
-    unknown: list[str] = []
-    rest = list(text)
-    for m in words.same_pattern.finditer(text):
-        names = [m.group(), *words.same_of[m.group()]]
-        tokens = [tuple(text_to_tokens(name)) for name in names]
-        known = tuple(name for name in tokens if name and all(index.knows(token) for token in name))
-        if known:
-            terms.append(Term(known))
-            rest[m.start() : m.end()] = " " * (m.end() - m.start())
-    # Words with synonyms count as terms of their own, and the plain run around them as one more, so that a name that
-    # holds such a word (学生社团) is still matched as a whole.
-    for run in re.findall(r"[\u3400-\u9fff]+|[a-z][a-z0-9\-+/]*|\d+(?:\.\d+)?", words.idle_pattern.sub(" ", text)):
-        if "\u3400" <= run[0] <= "\u9fff":
-            run = _trimmed(run, index, words)
-            pairs = han_pairs(run) if run else []
-            known_pairs = tuple(pair for pair in pairs if index.knows(pair))
-            if known_pairs and not any(known_pairs in term.names for term in terms):
-                terms.append(Term((known_pairs,)))
-            unknown.extend(_unknown_stretches(run, index, words))
-        elif run in words.idle_english or run in words.same_of:
-            continue
-        elif index.knows(run):
-            terms.append(Term(((run,),)))
-        elif run.isalpha() and len(run) > 2 and "".join(rest).find(run) >= 0:
-            unknown.append(run)
-    return tuple(terms), tuple(dict.fromkeys(unknown))
-
-
-def _trimmed(run: str, index: EvidenceIndex, words: AskWords) -> str:
-    """The run without idle characters at its ends, unless one makes a word of the documents with its neighbour."""
-    start, end = 0, len(run)
-    while start < end and run[start] in words.idle_characters and not index.knows(run[start : start + 2]):
-        start += 1
-    while end > start and run[end - 1] in words.idle_characters and not index.knows(run[max(start, end - 2) : end]):
-        end -= 1
-    return run[start:end]
-
-
-def _unknown_stretches(run: str, index: EvidenceIndex, words: AskWords) -> list[str]:
-    """Stretches of two characters and more in which no pair is known and no idle character stands."""
-    stretches, current = [], ""
-    for i, c in enumerate(run):
-        known = (i > 0 and index.knows(run[i - 1 : i + 1])) or (i + 1 < len(run) and index.knows(run[i : i + 2]))
-        if known or c in words.idle_characters:
-            if len(current) > 1:
-                stretches.append(current)
-            current = ""
-        else:
-            current += c
-    if len(current) > 1:
-        stretches.append(current)
-    return [s for s in stretches if s not in words.same_of]
+def _ordinal_value(text: str) -> int:
+    return int(text) if text.isdigit() else _HAN_ORDINALS[text]
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -176,39 +169,48 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 _FOLLOWS = re.compile(
-    r"^(?:那么?|其中|还有|然后|and\b|what about|how about|then\b|那些|这些|它|另外|再)|(?:呢|呢？|呢\?)$|^为(?:什么|啥|何)[?？]?$|^why\??$",
+    r"^(?:那么?|其中|还有|然后|and\b|what about|how about|then\b|那些|这些|它|另外|再|换|里头|里面|下面|上面|加起来|刚才|只|一共|合计|并|为(?:什么|啥|何))"
+    r"|(?:呢|呢？|呢\?)$|^why\??$|^(?:which|what) of (?:them|those|the)|\b(?:them|those|that one|the year (?:after|before))\b|这俩|那俩|这两|这三|上述|前者|后者|第[一二三四五]个|同样|也是这个数|还差|还剩",
     re.I,
 )
 
 
-def _is_follow_up(question: Question, text: str) -> bool:
+def _is_follow_up(question: Question) -> bool:
     """A question leans on the one before if it says so, or names too little to stand alone."""
-    if question.intent in ("capability", "documents"):
+    if question.asks("capability", "documents", "injection", "command"):
         return False
-    short = len(question.terms) <= 1 and not question.references.tables and not question.references.sections
-    return bool(_FOLLOWS.search(plain(text))) or (short and len(plain(text)) <= 12) or not question.terms
+    strong = [term for term in question.terms if term.weight >= 1]
+    short = len(strong) <= 1 and not question.references.tables and not question.references.sections
+    return bool(_FOLLOWS.search(question.plain)) or (short and len(question.plain) <= 14) or not strong
 
 
 def _completed(question: Question, earlier: Question) -> Question:
     """The question with what it leaves out taken from the earlier one; what it names itself stands."""
     named = {token for term in question.terms for name in term.names for token in name}
+    strong = [term for term in question.terms if term.weight >= 1]
+    switches = (
+        bool(strong) and not question.measures and not question.asks("why", "which_list", "sum", "difference", "gap")
+    )
+    keep = REPLACED if switches else KEPT if strong else 1.0
     kept = tuple(
-        replace(term, weight=term.weight * 0.6)
+        replace(term, weight=term.weight * keep)
         for term in earlier.terms
         if not any(token in named for name in term.names for token in name)
     )
-    intent = question.intent
-    if intent in ("lookup", "count") and earlier.intent == "unfinished":
-        intent = "unfinished"
     own_references = question.references.tables or question.references.sections
+    inherited = {"unfinished", "which_list"} & earlier.kinds if not question.asks("number", "count", "why") else set()
     return replace(
         question,
-        intent=intent,
+        kinds=question.kinds | inherited | ({"chart"} & question.kinds),
         terms=(*question.terms, *kept),
         periods=question.periods or earlier.periods,
         levels=question.levels or earlier.levels,
         measures=question.measures or earlier.measures,
         units=question.units or earlier.units,
         references=question.references if own_references else earlier.references,
-        asks_which=question.asks_which or (earlier.asks_which and not question.asks_count),
+        conditions=question.conditions
+        or (earlier.conditions if question.asks("which_list") or question.levels else ()),
+        ordinal=question.ordinal if question.ordinal is not None else earlier.ordinal,
+        follows=True,
+        earlier=(earlier.text, *earlier.earlier),
     )

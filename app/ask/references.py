@@ -56,18 +56,32 @@ def find_references(question: str, snapshot: Snapshot) -> References:
     for m in _CHINESE.finditer(question):
         parts = [f"{m[1]}" if m[1] else None, f"（{m[2]}）" if m[2] else None, m[3], f"（{m[4]}）" if m[4] else None]
         wanted = [p for p in parts if p] or [m[5]]
-        hits = [
-            (d.id, s.key)
-            for d in snapshot.documents
-            for s in snapshot.records[d.id].sections
-            if _path_ends_with(snapshot, d.id, s.key, [w for w in wanted if w])
-        ]
+        wanted_parts = [w for w in wanted if w]
+        hits = _sections_named(snapshot, wanted_parts, outermost=True) or _sections_named(snapshot, wanted_parts)
         if hits:
             spans.append(m.span())
             sections.extend(hits)
-    return References(
-        tuple(dict.fromkeys(tables)), tuple(dict.fromkeys(sections)), tuple(missing), tuple(sorted(spans))
-    )
+    tables = list(dict.fromkeys(tables))
+    inside = [
+        (document, key)
+        for document, key in tables
+        for other, section in sections
+        if document == other
+        and snapshot.records[document].tables[key].section in section_with_parts(snapshot, document, section)
+    ]
+    if inside and len({(_table_of(snapshot, *t)) for t in tables}) == 1:
+        # One number that two tables bear, and the part that says which of them is meant.
+        tables, sections = list(dict.fromkeys(inside)), []
+    return References(tuple(tables), tuple(dict.fromkeys(sections)), tuple(missing), tuple(sorted(spans)))
+
+
+def _sections_named(snapshot: Snapshot, parts: Sequence[str], outermost: bool = False) -> list[tuple[int, int]]:
+    return [
+        (d.id, s.key)
+        for d in snapshot.documents
+        for s in snapshot.records[d.id].sections
+        if (not outermost or len(parts) > 1 or s.parent is None) and _path_ends_with(snapshot, d.id, s.key, parts)
+    ]
 
 
 def section_with_parts(snapshot: Snapshot, document: int, section: int) -> set[int]:
@@ -77,6 +91,10 @@ def section_with_parts(snapshot: Snapshot, document: int, section: int) -> set[i
         if other.parent in keys:
             keys.add(other.key)
     return keys
+
+
+def _table_of(snapshot: Snapshot, document: int, key: int) -> str:
+    return _table_number(snapshot.records[document].tables[key].number)
 
 
 def _table_number(text: str) -> str:
@@ -92,7 +110,7 @@ def _path_ends_with(snapshot: Snapshot, document: int, key: int, wanted: Sequenc
         at = records.sections[at].parent
     numbers.reverse()
     names = [_number(w) for w in wanted]
-    if not numbers or numbers[-1] != names[-1] or (len(names) == 1 and len(numbers) > 1 and "(" not in names[0]):
+    if not numbers or numbers[-1] != names[-1]:
         return False
     rest = iter(numbers)
     return all(name in rest for name in names)

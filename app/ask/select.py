@@ -5,49 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.references import section_with_parts
 from index.indicators import Statement
-from index.matching import EvidenceIndex, Match
+from index.matching import Match
 from index.snapshot import Evidence, EvidenceKind, Snapshot
 from index.tokens import text_to_tokens
-from ingest.lexicon import Lexicon
 from ingest.records import Period
 
-ENOUGH = 0.5
+ENOUGH = 0.45
 """Share of what was asked that evidence must cover to be an answer."""
+MEANING = 0.12
+"""How much nearness of meaning adds to a score at most."""
+STATED = 0.35
+"""How much each figure that the question itself states adds, where evidence states it too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """A piece of evidence, how well it answers (coverage weighted by period, unit and measure), and its asked figures."""
+    """A piece of evidence, how well it answers (coverage weighted by period, unit, measure and meaning), and its asked
+    figures. `own` is how much of the question its own text covers, without headings."""
 
     evidence: Evidence
     score: float
     coverage: float
+    own: float
     statements: tuple[Statement, ...]
 
 
-def select_evidence(
-    question: Question, snapshot: Snapshot, index: EvidenceIndex, lexicon: Lexicon, limit: int = 12
-) -> list[Selected]:
+def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -> list[Selected]:
     """Evidence for a question, best first."""
-    among = _referred(question, snapshot)
-    matches = index.search(question.terms, among, limit=80)
-    if not matches and among is not None and not question.terms:
-        matches = [Match(key, 1.0, 1.0) for key in sorted(among)]
-    selected = [_weighed(match, question, snapshot, lexicon) for match in matches]
+    among = referred_evidence(question, knowledge.snapshot)
+    matches = knowledge.evidence.search(question.terms, among, limit=120)
+    if among is not None and not matches:
+        matches = [Match(key, 0.5, 0.5) for key in sorted(among)]
+    nearness = _nearness_of_meaning(question, knowledge)
+    selected = [_weighed(match, question, knowledge, nearness) for match in matches]
     selected.sort(key=lambda s: (-s.score, s.evidence.key))
     return selected[:limit]
 
 
-def asked_figures(
-    evidence: Evidence, question: Question, snapshot: Snapshot, lexicon: Lexicon
-) -> tuple[Statement, ...]:
+def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) -> tuple[Statement, ...]:
     """The figures of a piece of evidence that the question asks for: of its period, unit and measure, nearest in words."""
+    snapshot, lexicon = knowledge.snapshot, knowledge.lexicon
     statements = [snapshot.figures[i] for i in evidence.figures]
     if question.periods:
-        fitting = [s for s in statements if _fits(s.figure.period, question.periods)]
+        fitting = [s for s in statements if fits_period(s.figure.period, question.periods)]
         statements = fitting or [s for s in statements if s.figure.period is None]
     if question.units:
         fitting = [s for s in statements if lexicon.base_unit(s.figure.unit)[0] in question.units]
@@ -60,7 +64,7 @@ def asked_figures(
         statements = fitting or statements
     if len(statements) <= 1:
         return tuple(statements)
-    asked = {token for term in question.terms for name in term.names for token in name}
+    asked = asked_tokens(question)
     nearness = [_nearness(s, evidence, asked) for s in statements]
     best = max(nearness)
     if best <= 0:
@@ -68,30 +72,18 @@ def asked_figures(
     return tuple(s for s, near in zip(statements, nearness, strict=True) if near >= best * 0.6)
 
 
-def _weighed(match: Match, question: Question, snapshot: Snapshot, lexicon: Lexicon) -> Selected:
-    evidence = snapshot.evidence[match.evidence]
-    statements = [snapshot.figures[i] for i in evidence.figures]
-    score = match.score * 0.8 + match.own * 0.2
-    if question.periods:
-        dated = [s for s in statements if s.figure.period is not None]
-        if any(_fits(s.figure.period, question.periods) for s in dated):
-            score *= 1.15
-        elif dated:
-            score *= 0.6
-    if question.units:
-        score *= 1.1 if any(lexicon.base_unit(s.figure.unit)[0] in question.units for s in statements) else 0.75
-    if question.measures:
-        score *= 1.1 if any(s.figure.measure in question.measures for s in statements) else 0.95
-    if question.levels:
-        score *= 1.1 if any(level in evidence.text for level in question.levels) else 0.85
-    if not statements and question.intent == "lookup" and (question.units or question.asks_count):
-        score *= 0.8
-    if evidence.document != snapshot.documents[0].id:
-        score *= 0.97
-    return Selected(evidence, score, match.score, asked_figures(evidence, question, snapshot, lexicon))
+def asked_tokens(question: Question) -> set[str]:
+    return {token for term in question.terms for name in term.names for token in name}
 
 
-def _referred(question: Question, snapshot: Snapshot) -> set[int] | None:
+def fits_period(period: Period | None, asked: Iterable[Period]) -> bool:
+    """Whether a figure's period is one of those asked for."""
+    return period is not None and any(
+        p.first == period.first and p.last == period.last and (not p.part or p.part == period.part) for p in asked
+    )
+
+
+def referred_evidence(question: Question, snapshot: Snapshot) -> set[int] | None:
     """Evidence in the tables and sections that the question names; None if it names none."""
     references = question.references
     if not references.tables and not references.sections:
@@ -110,18 +102,6 @@ def _referred(question: Question, snapshot: Snapshot) -> set[int] | None:
     }
 
 
-def _fits(period: Period | None, asked: Iterable[Period]) -> bool:
-    return period is not None and any(p.first == period.first and p.last == period.last for p in asked)
-
-
-def _nearness(statement: Statement, evidence: Evidence, asked: set[str]) -> int:
-    """How many of the asked words stand right at the figure: in its label, or its column's header for a table."""
-    figure = statement.figure
-    own = figure.subject[-1:] if evidence.kind is not EvidenceKind.ROW else (*figure.place.column,)
-    tokens = set(text_to_tokens(" ".join(own)))
-    return len(tokens & asked)
-
-
 def periods_known(selected: Sequence[Selected], snapshot: Snapshot) -> tuple[Period, ...]:
     """Periods of the figures in the selected evidence, in time order."""
     found = {
@@ -131,3 +111,52 @@ def periods_known(selected: Sequence[Selected], snapshot: Snapshot) -> tuple[Per
         if snapshot.figures[i].figure.period
     }
     return tuple(sorted((p for p in found if p is not None), key=lambda p: (p.first, p.last, p.part)))
+
+
+def _nearness_of_meaning(question: Question, knowledge: Knowledge) -> dict[tuple[int, int], float]:
+    """Per passage how near it is in meaning, 0 to 1 between the farthest and the nearest of the near ones."""
+    text = " ".join((question.text, *question.earlier[:1]))[:400]
+    near = knowledge.passages.nearness(text)
+    if not near:
+        return {}
+    low, high = min(near.values()), max(near.values())
+    return {key: (value - low) / (high - low) if high > low else 1.0 for key, value in near.items()}
+
+
+def _weighed(
+    match: Match, question: Question, knowledge: Knowledge, nearness: dict[tuple[int, int], float]
+) -> Selected:
+    snapshot, lexicon = knowledge.snapshot, knowledge.lexicon
+    evidence = snapshot.evidence[match.evidence]
+    statements = [snapshot.figures[i] for i in evidence.figures]
+    score = match.score * 0.8 + match.own * 0.2
+    if question.periods:
+        dated = [s for s in statements if s.figure.period is not None]
+        if any(fits_period(s.figure.period, question.periods) for s in dated):
+            score *= 1.15
+        elif dated:
+            score *= 0.75
+    if question.units:
+        score *= 1.1 if any(lexicon.base_unit(s.figure.unit)[0] in question.units for s in statements) else 0.8
+    if question.measures:
+        score *= 1.1 if any(s.figure.measure in question.measures for s in statements) else 0.95
+    if question.levels:
+        score *= 1.1 if any(level in evidence.text for level in question.levels) else 0.85
+    if not statements and question.asks("number", "count"):
+        score *= 0.85
+    if evidence.document != snapshot.documents[0].id:
+        score *= 0.97
+    stated = {s.figure.value for s in statements}
+    score += STATED * sum(value in stated for value in question.numbers if abs(value) > 2)
+    passage = knowledge.passage_of.get(evidence.key)
+    if passage is not None:
+        score += MEANING * nearness.get(passage, 0.0)
+    return Selected(evidence, score, match.score, match.own, asked_figures(evidence, question, knowledge))
+
+
+def _nearness(statement: Statement, evidence: Evidence, asked: set[str]) -> int:
+    """How many of the asked words stand right at the figure: in its label, or its column's header for a table."""
+    figure = statement.figure
+    own = figure.subject[-1:] if evidence.kind is not EvidenceKind.ROW else (*figure.place.column,)
+    tokens = set(text_to_tokens(" ".join(own)))
+    return len(tokens & asked)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.answer import AnswerTable
-from app.ask.question import Question
+from app.ask.knowledge import Knowledge
+from app.ask.question import KEPT, Question
 from app.ask.references import section_with_parts
 from app.ask.vocabulary import AskWords
 from app.ask.writing import Writing, decimal_text, place_words
@@ -29,13 +30,12 @@ class Shortfall:
     actual: Statement
 
 
-def answer_unfinished(
-    question: Question, writing: Writing, words: AskWords, snapshot: Snapshot, lexicon: Lexicon
-) -> bool:
+def answer_unfinished(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """The whole list: total, tasks named as unfinished with the reason given, indicators below target as a table.
 
     A question that names a project, a level or a year gets what falls under it; False if that is nothing.
     """
+    words, snapshot, lexicon = knowledge.words, knowledge.snapshot, knowledge.lexicon
     wanted = _wanted(question, words)
     entries = _asked(unfinished_statuses(snapshot, lexicon), wanted, question, snapshot)
     shortfalls = [s for s in table_shortfalls(snapshot, lexicon) if _is_asked(s, wanted, question)]
@@ -76,7 +76,7 @@ def answer_unfinished(
             count=writing.computed(_decimal(len(shortfalls)), "", _count_formula(writing)),
             period=period or "—",
         )
-        writing.table = _shortfall_table(shortfalls, writing, snapshot)
+        writing.tabulate(_shortfall_table(shortfalls, writing, snapshot))
     if not entries and not shortfalls:
         writing.say("unfinished.none")
     return True
@@ -176,7 +176,7 @@ def _is_asked(shortfall: Shortfall, wanted: Sequence[Term], question: Question) 
 def _wanted(question: Question, words: AskWords) -> list[Term]:
     """Asked terms that narrow the list down: not the words for tasks in general."""
     general = {tuple(text_to_tokens(word)) for word in words.task_words}
-    return [term for term in question.terms if not general & set(term.names)]
+    return [term for term in question.terms if term.weight >= KEPT and not general & set(term.names)]
 
 
 def _covers(wanted: Sequence[Term], texts: Sequence[str]) -> bool:

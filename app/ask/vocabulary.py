@@ -1,4 +1,4 @@
-"""How people ask: the part of the lexicon that understanding questions needs."""
+"""How people ask: the words and patterns of prompts/asking.toml, ready to be matched."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ class UnitKind(_Data):
     units: tuple[str, ...]
 
 
-class UnitKinds(_Data):
-    kinds: tuple[UnitKind, ...]
+class GapKind(_Data):
+    """Words that ask for what is missing between two measures, and which (whole, part) they may mean, best first."""
+
+    words: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
 
 
 class SameWords(_Data):
@@ -29,70 +32,60 @@ class SameWords(_Data):
 
 
 class AskWords(_Data):
-    """`intents` and `measures` are patterns by name, in the order in which they are tried."""
+    """`intents`, `conditions` and `measures` are patterns by name, in the order in which they are tried."""
 
     idle: tuple[str, ...]
     idle_en: tuple[str, ...]
     task_words: tuple[str, ...]
     sum_words: tuple[str, ...]
     intents: Mapping[str, tuple[str, ...]]
+    conditions: Mapping[str, tuple[str, ...]]
     measures: Mapping[str, tuple[str, ...]]
-    units: UnitKinds
-    same: SameWords
+    units: tuple[UnitKind, ...]
+    gaps: tuple[GapKind, ...]
+    synonyms: SameWords
+    english: Mapping[str, tuple[str, ...]]
 
     @cached_property
-    def idle_pattern(self) -> re.Pattern[str]:
-        """Idle words of two characters and more, longest first; single characters only matter at the edge of a word."""
-        words = sorted((word for word in self.idle if len(word) > 1), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, words)))
-
-    @cached_property
-    def idle_characters(self) -> frozenset[str]:
-        return frozenset(word for word in self.idle if len(word) == 1)
-
-    @cached_property
-    def idle_english(self) -> frozenset[str]:
-        return frozenset(self.idle_en)
+    def idle_words(self) -> frozenset[str]:
+        return frozenset(self.idle) | frozenset(self.idle_en)
 
     @cached_property
     def same_of(self) -> Mapping[str, tuple[str, ...]]:
         """For each word of a group the other words of all its groups."""
         others: dict[str, list[str]] = {}
-        for group in self.same.groups:
+        for group in self.synonyms.groups:
             for word in group:
                 others.setdefault(word, []).extend(w for w in group if w != word)
         return {word: tuple(dict.fromkeys(words)) for word, words in others.items()}
 
     @cached_property
     def same_pattern(self) -> re.Pattern[str]:
-        """Any word that has others of the same meaning, longest first; Latin ones as whole words."""
-        words = sorted(self.same_of, key=len, reverse=True)
-        parts = [rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in words]
-        return re.compile("|".join(parts))
+        """Chinese words of more than one character that have others of the same meaning, longest first."""
+        words = sorted((w for w in self.same_of if len(w) > 1 and not w.isascii()), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, words)))
 
-    def intent(self, text: str) -> str:
-        """The first kind of question whose pattern the text holds, else `lookup`."""
-        for name, patterns in self._intent_patterns.items():
-            if patterns.search(text):
-                return name
-        return "lookup"
+    def has(self, intent: str, text: str) -> bool:
+        """Whether the text asks for this kind of thing."""
+        return bool(self._intents[intent].search(text))
 
-    def has_intent(self, name: str, text: str) -> bool:
-        return bool(self._intent_patterns[name].search(text))
-
-    def intent_spans(self, name: str, text: str) -> list[tuple[int, int]]:
+    def spans(self, intent: str, text: str) -> list[tuple[int, int]]:
         """Where the text says what kind of question it is."""
-        return [m.span() for m in self._intent_patterns[name].finditer(text)]
+        return [m.span() for m in self._intents[intent].finditer(text)]
 
     @cached_property
-    def _intent_patterns(self) -> Mapping[str, re.Pattern[str]]:
-        return {name: re.compile("|".join(patterns)) for name, patterns in self.intents.items()}
+    def intent_names(self) -> tuple[str, ...]:
+        return tuple(self.intents)
+
+    def condition(self, name: str, text: str) -> re.Match[str] | None:
+        """Where the text narrows a list down in this way."""
+        return self._conditions[name].search(text)
 
     def measures_asked(self, text: str) -> tuple[str, ...]:
         """Measures that the question names, in the order of the text; a longer hit hides the ones inside it."""
         hits: list[tuple[int, int, str]] = []
-        for name, patterns in self._measure_patterns.items():
-            hits.extend((m.start(), m.end(), name) for m in patterns.finditer(text) if m.group())
+        for name, pattern in self._measures.items():
+            hits.extend((m.start(), m.end(), name) for m in pattern.finditer(text) if m.group())
         kept = [
             hit
             for hit in hits
@@ -100,18 +93,38 @@ class AskWords(_Data):
         ]
         return tuple(dict.fromkeys(name for _, _, name in sorted(kept)))
 
-    @cached_property
-    def _measure_patterns(self) -> Mapping[str, re.Pattern[str]]:
-        return {
-            name: re.compile("|".join(rf"\b{p}" if p.isascii() and p[0].isalpha() else p for p in patterns))
-            for name, patterns in self.measures.items()
-        }
-
     def units_asked(self, text: str) -> tuple[str, ...]:
         """Base units that can answer, empty where the question does not say what kind of number it wants."""
         best: tuple[int, tuple[str, ...]] = (0, ())
-        for kind in self.units.kinds:
+        for kind in self.units:
             for word in kind.words:
-                if word in text and len(word) > best[0]:
+                if len(word) > best[0] and (
+                    re.search(rf"\b{re.escape(word)}\b", text) if word.isascii() else word in text
+                ):
                     best = len(word), kind.units
         return best[1]
+
+    def gap_pairs(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Which two measures a gap may be between, best first."""
+        pairs = [pair for kind in self.gaps if any(word in text for word in kind.words) for pair in kind.pairs]
+        return tuple(dict.fromkeys(pairs))
+
+    @cached_property
+    def _intents(self) -> Mapping[str, re.Pattern[str]]:
+        return _compiled(self.intents)
+
+    @cached_property
+    def _conditions(self) -> Mapping[str, re.Pattern[str]]:
+        return _compiled(self.conditions)
+
+    @cached_property
+    def _measures(self) -> Mapping[str, re.Pattern[str]]:
+        words = {
+            name: tuple(rf"\b{p}" if p.isascii() and p[0].isalpha() else p for p in patterns)
+            for name, patterns in self.measures.items()
+        }
+        return _compiled(words)
+
+
+def _compiled(patterns: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(words)) for name, words in patterns.items()}

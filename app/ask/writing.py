@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from app.answer import Answer, AnswerFigure, AnswerTable, Citation, Language
+from app.answer import Answer, AnswerFigure, AnswerTable, Chart, Citation, Language
 from index.indicators import Statement
 from index.snapshot import Snapshot
 from ingest.records import Figure, Place
@@ -24,6 +24,7 @@ class Writing:
     figures: list[AnswerFigure] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     table: AnswerTable | None = None
+    chart: Chart | None = None
     conflict: bool = False
     refused: bool = False
     followups: list[str] = field(default_factory=list)
@@ -31,6 +32,15 @@ class Writing:
     def say(self, key: str, **values: object) -> None:
         """Adds the catalogue's text as a line."""
         self.lines.append(self.text(key, **values))
+
+    def table_caption(self, figure: Figure) -> str:
+        """What the caption of the figure's table says, for a table whose rows have no names."""
+        for document in self.snapshot.documents:
+            records = self.snapshot.records[document.id]
+            if figure in records.figures[figure.key : figure.key + 1] and figure.place.table is not None:
+                table = records.tables[figure.place.table]
+                return " ".join(table.caption.removeprefix(table.number).split())
+        return ""
 
     def text(self, key: str, **values: object) -> str:
         return message(self.language, f"answers.{key}", **values)
@@ -68,12 +78,35 @@ class Writing:
             self._register(figure_text(figure), figure.value, figure.unit, False, None, (at,))
         self.lines.append(f"> {' '.join(text.split())} {self.mark(at)}")
 
+    def tabulate(self, table: AnswerTable) -> None:
+        """The table as part of the text, and kept as data with the answer."""
+        rows = [table.columns, ["---"] * len(table.columns), *table.rows]
+        self.lines.append("\n".join(f"| {' | '.join(_cell(text) for text in row)} |" for row in rows))
+        self.table = table
+
+    def chart_of(self, statements: Sequence[Statement], title: str) -> None:
+        """Keeps these figures as the answer's chart: over years as a line, else as bars."""
+        years = [s.figure.period for s in statements]
+        series = all(y is not None and y.first == y.last for y in years) and len(set(years)) == len(statements) > 2
+        if series:
+            labels = [str(s.figure.period) for s in statements]
+        else:
+            labels = [figure_name(s.figure, self) for s in statements]
+        self.chart = Chart(
+            kind="line" if series else "bar",
+            title=title,
+            labels=labels,
+            series={title: [s.figure.value for s in statements]},
+            unit=statements[0].figure.unit,
+        )
+
     def answer(self) -> Answer:
         return Answer(
             answer="\n\n".join(self.lines),
             figures=self.figures,
             citations=self.citations,
             table=self.table,
+            chart=self.chart,
             refused=self.refused,
             conflict=self.conflict,
             followups=self.followups[:3],
@@ -95,6 +128,30 @@ def figure_text(figure: Figure) -> str:
     if figure.unit and not any(c in printed for c in figure.unit) and not printed.endswith(figure.unit):
         return f"{printed}{figure.unit}" if figure.unit in ("%", "‰") else f"{printed} {figure.unit}"
     return printed
+
+
+def figure_name(figure: Figure, writing: Writing) -> str:
+    """What a figure measures, in words: row label and column header in a table, the words at it in a sentence."""
+    if figure.place.table is not None and not figure.end:
+        header = [part for part in figure.place.column if part]
+        row = [part for part in figure.place.row if part]
+        if not row:
+            table = writing.table_caption(figure)
+            row = [table] if table else list(figure.subject[-1:])
+        parts = [*row[-1:], *header[-2:]]
+    else:
+        parts = [figure.subject[-1]] if figure.subject else []
+        if parts and len(parts[0]) < 6 and len(figure.subject) > 1:
+            parts = [figure.subject[-2], *parts]
+    name = " · ".join(dict.fromkeys(" ".join(part.split()) for part in parts))
+    period = str(figure.period) if figure.period and str(figure.period.first) not in name else ""
+    return f"{name}（{period}）" if period and writing.language == "zh" else f"{name} ({period})" if period else name
+
+
+def table_name(snapshot: Snapshot, document: int, table: int) -> str:
+    """A table's number, else its caption."""
+    found = snapshot.records[document].tables[table]
+    return found.number or found.caption
 
 
 def decimal_text(value: Decimal) -> str:
@@ -135,3 +192,8 @@ def place_words(snapshot: Snapshot, document: int, place: Place, language: Langu
     if place.page is not None:
         parts.append(message(language, "answers.page", page=place.page))
     return message(language, "answers.comma").join(parts)
+
+
+def _cell(text: str) -> str:
+    """A text that cannot end its cell of a Markdown table."""
+    return " ".join(text.replace("|", "\\|").split())

@@ -1,0 +1,234 @@
+"""Figures that are computed: what is missing, differences and growth between years, sums, averages, shares.
+
+Operands are figures of the documents; the result carries its formula and the places of its operands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.rows import meant_rows
+from app.ask.select import ENOUGH, asked_tokens, select_evidence
+from app.ask.sheets import Line
+from app.ask.writing import Writing, decimal_text, figure_name
+from index.indicators import Statement
+from index.tokens import text_to_tokens
+from ingest.records import Figure, Period
+
+MOST_LINES = 4
+MOST_UNITS = 2
+CLOSE = 0.72
+LEAST_COVER = 0.3
+LABELLED = 0.6
+"""Share of what the best label says of the question that another's must say to be of the same series."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The whole and the part of it that a gap lies between."""
+
+    whole: Statement
+    part: Statement
+
+
+def answer_computation(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """Writes what was asked to be computed; False if its operands are not there."""
+    done = False
+    if question.asks("gap"):
+        done = _write_gaps(question, writing, knowledge)
+    if not done and question.asks("difference", "sum", "average", "compare"):
+        done = _write_years(question, writing, knowledge)
+    if not done and question.asks("sum"):
+        done = _write_column_sum(question, writing, knowledge)
+    return done
+
+
+def gap_pairs(line: Line, question: Question, knowledge: Knowledge) -> list[Pair]:
+    """The pairs of a line that the question's gap may be between, best first."""
+    found: list[Pair] = []
+    for whole_measure, part_measure in knowledge.words.gap_pairs(question.plain):
+        wholes, parts = line.figures(whole_measure), line.figures(part_measure)
+        if wholes and parts:
+            part = _nearest(parts, question)
+            found.append(Pair(_nearest(wholes, question, like=part), part))
+    return found
+
+
+def write_pair(pair: Pair, name: str, writing: Writing) -> None:
+    """One line: whole, part, what is missing or beyond, and the formula."""
+    whole, part = pair.whole.figure, pair.part.figure
+    gap = whole.value - part.value
+    marks = (writing.cite(pair.whole.document, whole.place), writing.cite(pair.part.document, part.place))
+    formula = f"{decimal_text(max(whole.value, part.value))} − {decimal_text(min(whole.value, part.value))} = {decimal_text(abs(gap))}"
+    key = "compute.short" if gap > 0 else "compute.beyond" if gap < 0 else "compute.even"
+    writing.say(
+        key,
+        name=name,
+        whole_name=" ".join(whole.place.column[-2:]) or writing.text(f"measure.{whole.measure or 'target'}"),
+        part_name=" ".join(part.place.column[-2:]) or writing.text(f"measure.{part.measure or 'actual'}"),
+        whole=writing.stated(pair.whole),
+        part=writing.stated(pair.part),
+        gap=writing.computed(abs(gap), whole.unit, formula, marks),
+        formula=formula,
+    )
+
+
+def statements_by_year(question: Question, knowledge: Knowledge) -> dict[str, dict[int, Statement]]:
+    """Per unit, the best figure for each single year that the question asks for (all years where it names none)."""
+    asked = asked_tokens(question)
+    years = {year for p in question.periods for year in range(p.first, p.last + 1)}
+    found: dict[str, dict[int, tuple[float, Statement]]] = {}
+    selected = select_evidence(_undated(question), knowledge, limit=16)
+    if not selected or selected[0].coverage < ENOUGH:
+        return {}
+    floor = selected[0].score * CLOSE
+    weights = {token: knowledge.evidence.rarity(token) for token in asked}
+    best_share = 0.0
+    for piece in selected:
+        if piece.score < floor:
+            continue
+        for at in piece.evidence.figures:
+            statement = knowledge.snapshot.figures[at]
+            figure = statement.figure
+            period = figure.period
+            if period is None or period.first != period.last or (years and period.first not in years):
+                continue
+            base = knowledge.lexicon.base_unit(figure.unit)[0]
+            if (question.units and base not in question.units) or figure.measure in ("target", "budget"):
+                continue
+            label = set(text_to_tokens(" ".join((*figure.subject[-2:], *figure.place.row, *figure.place.column))))
+            score = piece.score + 0.15 * len(label & asked)
+            share = sum(weights.get(token, 0.0) for token in label & asked)
+            best_share = max(best_share, share)
+            if share < best_share * LABELLED:
+                continue
+            known = found.setdefault(figure.unit, {}).get(period.first)
+            if known is None or score > known[0]:
+                found[figure.unit][period.first] = score, statement
+    ranked = sorted(found.items(), key=lambda item: -max(score for score, _ in item[1].values()))
+    return {
+        unit: {year: statement for year, (_, statement) in sorted(by_year.items())}
+        for unit, by_year in ranked
+        if len(by_year) > 1
+    }
+
+
+def percent(part: Decimal, whole: Decimal, digits: int = 2) -> Decimal:
+    """part / whole in percent, rounded half up."""
+    return (part / whole * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _write_gaps(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    for rows in meant_rows(question, knowledge, limit=4):
+        if rows.cover < LEAST_COVER:
+            continue
+        lines = list(rows.lines)
+        if not rows.narrowed:
+            lines = [line for line in lines if line.total] or lines
+        written = 0
+        for line in lines[:MOST_LINES]:
+            for pair in gap_pairs(line, question, knowledge)[:1]:
+                write_pair(pair, " › ".join(line.path) or rows.sheet.title, writing)
+                written += 1
+        if written:
+            return True
+    return False
+
+
+def _write_years(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    by_unit = statements_by_year(question, knowledge)
+    for by_year in list(by_unit.values())[:MOST_UNITS]:
+        _write_series(by_year, question, writing)
+    return bool(by_unit)
+
+
+def _write_series(by_year: Mapping[int, Statement], question: Question, writing: Writing) -> None:
+    statements = list(by_year.values())
+    name = figure_name(statements[-1].figure, writing)
+    parts = writing.text("comma").join(
+        f"{year}{writing.text('year')} {writing.stated(s)}" for year, s in by_year.items()
+    )
+    writing.lines.append(f"**{name}**{writing.text('colon')}{parts}")
+    marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
+    unit = statements[0].figure.unit
+    first, last = statements[0].figure, statements[-1].figure
+    if question.asks("sum", "average") and unit != "%":
+        total = sum((s.figure.value for s in statements), Decimal(0))
+        formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(total)}"
+        writing.say("compute.total", total=writing.computed(total, unit, formula, marks), formula=formula)
+    if question.asks("difference", "compare", "verify") or not question.asks("sum"):
+        change = last.value - first.value
+        formula = f"{decimal_text(last.value)} − {decimal_text(first.value)} = {decimal_text(change)}"
+        key = "compute.rose" if change > 0 else "compute.fell" if change < 0 else "compute.same"
+        points = writing.text("points") if unit == "%" else unit
+        growth = ""
+        if first.value and unit != "%" and change:
+            share = percent(change, first.value)
+            text = f"{decimal_text(change)} / {decimal_text(first.value)} = {decimal_text(share)}%"
+            growth = writing.text("compute.growth", share=writing.computed(abs(share), "%", text, marks))
+        writing.say(
+            key,
+            first=list(by_year)[0],
+            last=list(by_year)[-1],
+            change=writing.computed(abs(change), points, formula, marks),
+            formula=formula,
+            growth=growth,
+        )
+    writing.chart_of(statements, name)
+
+
+def _write_column_sum(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """Sum of the figures that the sentences or rows meant state side by side."""
+    selected = [s for s in select_evidence(question, knowledge, limit=6) if s.coverage >= ENOUGH]
+    statements: list[Statement] = []
+    for piece in selected[:3]:
+        for statement in piece.statements:
+            unit = statements[0].figure.unit if statements else statement.figure.unit
+            if (
+                statement.figure.unit == unit
+                and unit != "%"
+                and all(s.figure.value != statement.figure.value for s in statements)
+            ):
+                statements.append(statement)
+    if len(statements) < 2:
+        return False
+    total = sum((s.figure.value for s in statements), Decimal(0))
+    formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(total)}"
+    marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
+    writing.lines.append("\n".join(f"- {figure_name(s.figure, writing)}：{writing.stated(s)}" for s in statements))
+    writing.say(
+        "compute.total", total=writing.computed(total, statements[0].figure.unit, formula, marks), formula=formula
+    )
+    return True
+
+
+def _undated(question: Question) -> Question:
+    from dataclasses import replace
+
+    return replace(question, periods=())
+
+
+def _nearest(statements: Sequence[Statement], question: Question, like: Statement | None = None) -> Statement:
+    """The one whose header and period the question names; else the one of the same period as `like`; else the first."""
+
+    def score(statement: Statement) -> float:
+        figure: Figure = statement.figure
+        header = "".join(figure.place.column)
+        points = 2.0 * (figure.period in question.periods) if question.periods else 0.0
+        points += sum(0.6 for term in question.terms if term.text and term.text in header)
+        if figure.period is not None:
+            years = figure.period.last - figure.period.first
+            points += 0.1 * years if question.asks("whole_period") else -0.1 * years
+        if like is not None and _same_span(figure.period, like.figure.period):
+            points += 0.5
+        return points
+
+    return max(statements, key=score)
+
+
+def _same_span(a: Period | None, b: Period | None) -> bool:
+    return a is not None and b is not None and (a.first, a.last) == (b.first, b.last)

@@ -1,0 +1,110 @@
+"""Whole lists: the rows of a table that fit what was asked, counted, each with its figures and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from app.answer import AnswerTable
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.rows import Rows, meant_rows, meets
+from app.ask.select import Selected
+from app.ask.sheets import Line
+from app.ask.writing import Writing, table_name
+from index.indicators import normal_label
+
+MOST_BULLETS = 12
+"""Lists of more entries are written as a table."""
+MOST_FIGURES = 5
+LEAST_COVER = 0.3
+
+
+def answer_list(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> str:
+    """Writes the rows that fit: `list` if a condition or a table named them, `rows` if sentences may say more; empty if
+    no table holds what the question narrows the list down to, or sentences say it better."""
+    said = max((s.coverage for s in selected), default=0.0)
+    candidates = [rows for rows in meant_rows(question, knowledge, limit=6) if rows.cover >= LEAST_COVER]
+    best: tuple[Rows, list[Line]] | None = None
+    for rows in candidates:
+        fitting = _fitting(rows, question, knowledge)
+        if fitting is None:
+            continue
+        if best is None or (not best[1] and fitting):
+            best = rows, fitting
+        if best[1]:
+            break
+    if best is None:
+        return ""
+    rows, lines = best
+    named = question.conditions or question.references.tables or question.ordinal is not None
+    if (not lines and not question.conditions) or (not named and rows.cover < said):
+        return ""
+    write_rows(rows, lines, question, writing, knowledge)
+    return "list" if named else "rows"
+
+
+def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: Writing, knowledge: Knowledge) -> None:
+    """The number of entries, then each of them."""
+    count = writing.computed(Decimal(len(lines)), "", writing.text("tally.count_formula"))
+    where = (
+        table_name(writing.snapshot, rows.sheet.document, rows.sheet.tables[0])
+        if rows.sheet.number
+        else rows.sheet.title
+    )
+    if not lines:
+        writing.say("list.none", table=where)
+        return
+    writing.say("list.head", table=where, count=count)
+    written = [_entry_words(line, writing, knowledge) for line in lines]
+    if len(lines) <= MOST_BULLETS:
+        writing.lines.append(
+            "\n".join(
+                f"- {name}：{figures} {mark}".replace("：  ", " ") if figures else f"- {name} {mark}"
+                for name, figures, mark in written
+            )
+        )
+    else:
+        columns = [writing.text("list.name"), writing.text("list.figures"), writing.text("list.source")]
+        body = [[name, figures, mark] for name, figures, mark in written]
+        writing.tabulate(AnswerTable(columns=columns, rows=body))
+
+
+def _fitting(rows: Rows, question: Question, knowledge: Knowledge) -> list[Line] | None:
+    """The lines that fit all conditions; None if the sheet cannot tell, or if nothing narrows it down."""
+    lines = [line for line in rows.lines if not line.total]
+    if not question.conditions:
+        narrowed = rows.narrowed or question.references.tables
+        return (
+            lines
+            if (narrowed and len(lines) < len(rows.sheet.lines)) or (question.references.tables and lines)
+            else None
+        )
+    for condition in question.conditions:
+        told = [(line, meets(line, condition, question, knowledge)) for line in lines]
+        if all(verdict is None for _, verdict in told):
+            return None
+        lines = [line for line, verdict in told if verdict]
+    return lines
+
+
+def _entry_words(line: Line, writing: Writing, knowledge: Knowledge) -> tuple[str, str, str]:
+    """Name with group and level; its figures under their headers; the mark of its place."""
+    name = normal_label(line.name) if len(line.path) == 1 else line.name
+    group = line.path[0] if len(line.path) > 1 else ""
+    aside = "，".join(part for part in (group, line.level) if part)
+    figures, places = [], []
+    for entry in line.entries:
+        if entry.statement is not None and len(figures) < MOST_FIGURES:
+            figures.append(f"{' '.join(entry.column[-2:])} {writing.stated(entry.statement, cite=False)}")
+            places.append(entry.place)
+        elif (
+            entry.statement is None
+            and entry.text.strip()
+            and len(entry.text) <= 20
+            and entry.text.strip() != line.level
+        ):
+            figures.append(f"{' '.join(entry.column[-1:])} {entry.text.strip()}")
+    place = places[-1] if places else (line.entries[0].place if line.entries else None)
+    mark = writing.mark(writing.cite(line.document, place)) if place is not None else ""
+    return f"{' '.join(name.split())}（{aside}）" if aside else " ".join(name.split()), "；".join(figures), mark

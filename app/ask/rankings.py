@@ -1,0 +1,72 @@
+"""The highest and the lowest: rows ranked by the asked figure, or figures of sentences that stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.rows import asked_statement, meant_rows
+from app.ask.select import ENOUGH, select_evidence
+from app.ask.writing import Writing, figure_name, place_words
+from index.indicators import Statement
+
+SHOWN = 12
+LEAST_COVER = 0.35
+
+
+def answer_ranking(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """Writes the best or worst with its figure, then all that were compared; False if nothing can be ranked."""
+    ranked = _ranked_rows(question, knowledge) or _ranked_sentences(question, knowledge)
+    if len(ranked) < 2:
+        return False
+    lowest = question.asks("lowest") and not question.asks("highest")
+    values = [s.figure.value for s in ranked]
+    end = min(values) if lowest else max(values)
+    for statement in (s for s in ranked if s.figure.value == end):
+        writing.say(
+            "ranking.lowest" if lowest else "ranking.highest",
+            name=figure_name(statement.figure, writing),
+            figure=writing.stated(statement),
+            place=place_words(writing.snapshot, statement.document, statement.figure.place, writing.language),
+        )
+    ordered = sorted(ranked, key=lambda s: s.figure.value, reverse=not lowest)[:SHOWN]
+    writing.say("ranking.all")
+    writing.lines.append("\n".join(f"- {figure_name(s.figure, writing)}：{writing.stated(s)}" for s in ordered))
+    writing.chart_of(ordered, figure_name(ordered[0].figure, writing))
+    return True
+
+
+def _ranked_rows(question: Question, knowledge: Knowledge) -> list[Statement]:
+    for rows in meant_rows(question, knowledge, limit=3):
+        if rows.cover < LEAST_COVER:
+            continue
+        statements = [s for line in rows.lines if not line.total and (s := asked_statement(line, question, knowledge))]
+        column = _common_column(statements)
+        statements = [s for s in statements if s.figure.place.column == column]
+        if len(statements) > 1:
+            return statements
+    return []
+
+
+def _common_column(statements: Sequence[Statement]) -> tuple[str, ...]:
+    columns = [s.figure.place.column for s in statements]
+    return max(columns, key=columns.count) if columns else ()
+
+
+def _ranked_sentences(question: Question, knowledge: Knowledge) -> list[Statement]:
+    """Figures of one unit and period in the sentences that answer, each for another subject."""
+    found: list[Statement] = []
+    seen: set[tuple[object, ...]] = set()
+    unit = ""
+    for selected in select_evidence(question, knowledge, limit=10):
+        if selected.coverage < ENOUGH:
+            continue
+        for statement in selected.statements:
+            figure = statement.figure
+            unit = unit or figure.unit
+            key = (figure.subject[-1:], figure.value, figure.period)
+            if figure.unit == unit and key not in seen:
+                seen.add(key)
+                found.append(statement)
+    return found

@@ -1,0 +1,90 @@
+"""When the documents do not answer: what was looked for, what of it they do not have, and what near it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.ask.knowledge import Knowledge
+from app.ask.lookup import period_known
+from app.ask.question import Question
+from app.ask.select import ENOUGH, Selected, periods_known
+from app.ask.writing import Writing, place_words
+
+NEAR = 0.3
+"""Coverage from which evidence is worth showing as near."""
+LONGEST = 160
+
+
+def introduce(question: Question, writing: Writing, knowledge: Knowledge) -> None:
+    """What can be asked, and what was read."""
+    snapshot = knowledge.snapshot
+    if question.asks("capability"):
+        writing.say("capability.text")
+    writing.say("capability.documents", count=len(snapshot.documents))
+    writing.lines.append(
+        "\n".join(
+            writing.text(
+                "capability.document",
+                name=document.name,
+                title=document.title,
+                tables=len(snapshot.records[document.id].tables),
+                figures=len(snapshot.records[document.id].figures),
+            )
+            for document in snapshot.documents
+        )
+    )
+
+
+def out_of_scope(question: Question, knowledge: Knowledge) -> bool:
+    """Whether it wants something else than what the documents say: a program, a translation, other rules."""
+    if question.asks("command"):
+        return True
+    return question.asks("injection") and len([t for t in question.terms if t.weight >= 1]) < 3
+
+
+def unanswerable(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> str:
+    """Why the evidence does not answer the question: `nothing`, `number`, `period`; empty if it does."""
+    if not selected:
+        return "nothing"
+    best = selected[0]
+    known = sum(term.weight for term in question.terms)
+    coverage = best.coverage * known / (known + 0.8 * len(question.unknown)) if known else 0.0
+    if coverage < ENOUGH:
+        return "nothing"
+    if question.periods and not period_known(question, selected[:5], knowledge):
+        return "period"
+    near = [s for s in selected if s.score >= best.score * 0.85]
+    if question.asks("number", "count") and question.units and not any(s.evidence.figures for s in near):
+        return "number"
+    return ""
+
+
+def refuse(
+    question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge, reason: str = ""
+) -> None:
+    """Writes the refusal."""
+    snapshot = knowledge.snapshot
+    writing.refused = True
+    if question.references.missing:
+        writing.say("refuse.table", tables=writing.text("comma").join(question.references.missing))
+    elif reason == "number":
+        writing.say("refuse.number")
+    elif question.periods and selected and selected[0].coverage >= NEAR and reason in ("", "period"):
+        writing.say("refuse.period", period=writing.text("comma").join(str(p) for p in question.periods))
+        known = periods_known(selected[:5], snapshot)
+        if known:
+            writing.say("refuse.near_periods", periods=writing.text("comma").join(str(p) for p in known))
+    else:
+        writing.say("refuse.nothing")
+        if question.unknown:
+            writing.say("refuse.unknown", words=writing.text("comma").join(question.unknown))
+    if selected and selected[0].coverage >= NEAR:
+        evidence = selected[0].evidence
+        at = writing.cite(evidence.document, evidence.place)
+        near = " ".join(evidence.text.split())
+        writing.say(
+            "refuse.near",
+            near=near if len(near) <= LONGEST else near[: LONGEST - 1] + "…",
+            place=place_words(snapshot, evidence.document, evidence.place, writing.language),
+            mark=writing.mark(at),
+        )

@@ -1,0 +1,176 @@
+"""Which rows of which sheet a question means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.ask.knowledge import Knowledge
+from app.ask.question import Condition, Question
+from app.ask.sheets import Line, Sheet
+from index.indicators import Statement
+from index.matching import Term
+from index.tokens import text_to_tokens
+from ingest.marks import leading_mark
+from ingest.records import StatusKind
+from ingest.statuses import UNFINISHED
+
+NARROWED = 0.75
+"""Lines that cover this share of what the best line covers of the narrowing terms are meant too."""
+RATES = ("rate", "spent_rate", "received_rate", "share", "budget_rate")
+DONE = (StatusKind.DONE, StatusKind.OVERFULFILLED, StatusKind.AHEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Lines of one sheet, and how much of the question title, headers and lines cover together, 0 to 1. `narrowed` says
+    whether the question names some of the lines rather than all."""
+
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    cover: float
+    narrowed: bool
+
+
+def meant_rows(question: Question, knowledge: Knowledge, limit: int = 3) -> list[Rows]:
+    """Rows that the question may mean, the likeliest sheet first."""
+    referred = set(question.references.tables)
+    found: list[Rows] = []
+    terms = [t for t in question.terms if _weight(t, knowledge) > 0]
+    total = sum(_weight(t, knowledge) for t in terms) or 1.0
+    for sheet in knowledge.sheets:
+        if len(sheet.lines) < 2 and not referred:
+            continue
+        if referred and not any((sheet.document, table) in referred for table in sheet.tables):
+            continue
+        lines = [line for line in sheet.lines if not referred or (line.document, line.table) in referred]
+        rows = _rows_of(question, sheet, lines, terms, total, knowledge)
+        if rows is not None:
+            found.append(rows)
+    found.sort(key=lambda rows: -rows.cover)
+    return found[:limit]
+
+
+def meets(line: Line, condition: Condition, question: Question, knowledge: Knowledge) -> bool | None:
+    """Whether a line fits the condition; None if it holds nothing to tell by."""
+    target, actual, rate = line.first("target", "budget"), line.first("actual"), line.first("rate", "spent_rate")
+    share = _ratio(actual, target)
+    match condition.kind:
+        case "zero":
+            asked = line.first(*question.measures) if question.measures else None
+            counted = actual or line.first("spent", "received") or asked
+            return counted.figure.value == 0 if counted else None
+        case "half":
+            value = rate.figure.value if rate else share
+            return value < 50 if value is not None else None
+        case "over":
+            value = share if share is not None else rate.figure.value if rate else None
+            return value > 100 if value is not None else None
+        case "below":
+            if line.status is not None and share is None:
+                return line.status in UNFINISHED
+            value = share if share is not None else rate.figure.value if rate else None
+            return value < 100 if value is not None else None
+        case "met":
+            if rate is None and share is None and line.status is not None:
+                return line.status in DONE
+            asked_rates = [e for e in _column_entries(line, question) if e.figure.unit == "%"]
+            value = asked_rates[0].figure.value if asked_rates else rate.figure.value if rate else share
+            return value >= 100 if value is not None else None
+        case _:
+            return _compared(line, condition, question, knowledge)
+
+
+def asked_statement(line: Line, question: Question, knowledge: Knowledge) -> Statement | None:
+    """The figure of the line that the question is about: by measure, period, unit and the words of its header."""
+    entries = _column_entries(line, question)
+    return entries[0] if entries else None
+
+
+def _rows_of(
+    question: Question, sheet: Sheet, lines: Sequence[Line], terms: Sequence[Term], total: float, knowledge: Knowledge
+) -> Rows | None:
+    head = set(
+        text_to_tokens(" ".join((sheet.title, *sheet.headings[-1:], *(h for path in sheet.columns for h in path))))
+    )
+    own = {id(line): set(text_to_tokens(_line_words(line))) for line in lines}
+    everywhere = set().union(*own.values()) if own else set()
+    in_head = sum(_weight(t, knowledge) * _cover(t, head) for t in terms)
+    narrowing = [t for t in terms if _cover(t, head) < 0.6 and _cover(t, everywhere) >= 0.6]
+    covers = {id(line): sum(_weight(t, knowledge) * _cover(t, own[id(line)]) for t in narrowing) for line in lines}
+    best = max(covers.values(), default=0.0)
+    kept = list(lines)
+    narrowed = False
+    if question.ordinal is not None:
+        grouped = [line for line in lines if line.path and _ordinal(line.path[0]) == question.ordinal]
+        if grouped:
+            kept, narrowed = grouped, True
+            best = max((covers[id(line)] for line in grouped), default=0.0)
+    if best > 0 and best >= 0.5 * max((_weight(t, knowledge) for t in narrowing), default=0.0):
+        fitting = [line for line in kept if covers[id(line)] >= best * NARROWED]
+        if fitting:
+            kept, narrowed = fitting, True
+    levelled = [line for line in kept if any(level in line.level for level in question.levels)]
+    if question.levels and levelled:
+        kept, narrowed = levelled, True
+    if not kept:
+        return None
+    return Rows(sheet, tuple(kept), (in_head + (best if narrowed else 0.0)) / total, narrowed)
+
+
+def _line_words(line: Line) -> str:
+    return " ".join((*line.path, *(e.text for e in line.entries if e.statement is None and len(e.text) <= 60)))
+
+
+def _weight(term: Term, knowledge: Knowledge) -> float:
+    return term.weight * max(
+        (sum(map(knowledge.evidence.rarity, name)) / len(name) for name in term.names), default=0.0
+    )
+
+
+def _cover(term: Term, tokens: set[str]) -> float:
+    return max((sum(token in tokens for token in name) / len(name) for name in term.names), default=0.0)
+
+
+def _ordinal(label: str) -> int | None:
+    mark = leading_mark(label, bare=True)
+    return mark.numbers[-1] if mark is not None and mark.numbers else None
+
+
+def _column_entries(line: Line, question: Question) -> list[Statement]:
+    """Figures of the line, those first whose header, measure, period and unit the question names."""
+    asked = {token for term in question.terms for name in term.names for token in name}
+    scored: list[tuple[float, int, Statement]] = []
+    for at, entry in enumerate(line.entries):
+        if entry.statement is None:
+            continue
+        figure = entry.statement.figure
+        score = 2.0 * (figure.measure in question.measures)
+        score += 1.5 * (figure.period in question.periods) if question.periods else 0.0
+        score += 0.5 * len(asked & set(text_to_tokens(" ".join(entry.column))))
+        score += 1.0 * (figure.unit in question.units)
+        scored.append((-score, at, entry.statement))
+    scored.sort(key=lambda s: s[:2])
+    return [statement for _, _, statement in scored]
+
+
+def _ratio(actual: Statement | None, target: Statement | None) -> Decimal | None:
+    if actual is None or target is None or target.figure.value == 0:
+        return None
+    return actual.figure.value / target.figure.value * 100
+
+
+def _compared(line: Line, condition: Condition, question: Question, knowledge: Knowledge) -> bool | None:
+    if condition.value is None:
+        return None
+    base, factor = knowledge.lexicon.base_unit(condition.unit)
+    for statement in _column_entries(line, question):
+        unit, own = knowledge.lexicon.base_unit(statement.figure.unit)
+        if condition.unit and unit != base:
+            continue
+        value, limit = statement.figure.value * own, condition.value * factor
+        if condition.kind == "less":
+            return value < limit
+        return value >= limit if condition.inclusive else value > limit
+    return None

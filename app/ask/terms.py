@@ -1,0 +1,188 @@
+"""The words of a question to what they may be called in the documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.ask.vocabulary import AskWords
+from index.glossary import Glossary, word_forms
+from index.lexical import text_to_tagged_words
+from index.matching import Term
+from index.tokens import han_pairs, text_to_tokens
+from index.wordbook import Wordbook
+
+_HAN = re.compile(r"^[\u3400-\u9fff]+$")
+_LATIN_RUN = re.compile(r"[a-z][a-z0-9'&.+/\-]*[a-z0-9+]|[a-z]")
+_FUNCTION_WORDS = frozenset(
+    ("uj", "ul", "uz", "ug", "ud", "uv", "y", "r", "p", "c", "x", "d", "m", "q", "f", "e", "o", "rr", "rz")
+)
+_NAMING = ("n", "vn", "j", "i", "l", "eng", "g")
+_QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,60})[”\"」』》]")
+_ENGLISH_PHRASE = 3
+BRIDGE = 0.5
+"""Weight of two characters at the seam of two words: 学生|社团."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`known` are what the documents can be searched for; `unknown` are words that name something the documents do not
+    have under any name that is known for it; `corrected` are (as written, as taken)."""
+
+    known: tuple[Term, ...] = ()
+    unknown: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class TermFinder:
+    """Finds terms against one version of the documents."""
+
+    words: AskWords
+    wordbook: Wordbook
+    glossary: Glossary
+
+    def find(self, text: str, english: bool) -> Terms:
+        """Terms of a question as `plain` gives it, with what is no name in it blanked out."""
+        text, corrected = self._corrected(text)
+        terms: list[Term] = []
+        unknown: list[str] = []
+        for m in _QUOTED.finditer(text):
+            tokens = tuple(text_to_tokens(m[1]))
+            if tokens:
+                terms.append(Term((tokens,), 1.5, m[1]))
+        if english:
+            self._english(text, terms, unknown)
+        self._chinese(text, terms, unknown, english)
+        merged: dict[tuple[tuple[str, ...], ...], Term] = {}
+        for term in terms:
+            merged.setdefault(term.names, term)
+        return Terms(tuple(merged.values()), tuple(dict.fromkeys(unknown)), tuple(corrected))
+
+    def _chinese(self, text: str, terms: list[Term], unknown: list[str], english: bool) -> None:
+        before = ""
+        for m in self.words.same_pattern.finditer(text):
+            term = self._term(m.group())
+            if term is not None:
+                terms.append(term)
+                text = text[: m.start()] + " " * len(m.group()) + text[m.end() :]
+        for word, tag in text_to_tagged_words(text):
+            idle = word in self.words.idle_words
+            named = not idle and (tag not in _FUNCTION_WORDS or word in self.words.same_of)
+            if _HAN.match(word) and named:
+                term = self._term(word)
+                if term is not None:
+                    terms.append(term)
+                elif len(word) > 1 and tag.startswith(_NAMING):
+                    unknown.append(word)
+            elif not english and word.isascii() and word.isalpha() and not idle and not word.isdigit():
+                self._latin(word, terms, unknown)
+            content = _HAN.match(word) and not idle and (named or len(word) > 1)
+            if before and content:
+                pair = before[-1] + word[0]
+                if self.wordbook.holds_pair(pair):
+                    terms.append(Term(((pair,),), BRIDGE, pair))
+            before = word if content else ""
+
+    def _term(self, word: str) -> Term | None:
+        names = [word, *self.words.same_of.get(word, ())]
+        known = [name for name in names if self.wordbook.holds(name)]
+        if not known:
+            known = self.wordbook.abbreviated(word)
+        if not known:
+            # 交流会 is unknown, 交流 and 流会 may be known: what the documents say of it is better than nothing.
+            pairs = tuple(pair for pair in han_pairs(word) if self.wordbook.holds_pair(pair)) if len(word) > 2 else ()
+            return Term((pairs,), BRIDGE, word) if len(pairs) * 2 > len(word) - 1 else None
+        tokens = [tuple(text_to_tokens(name)) for name in known]
+        weight = 1.0 if len(word) > 1 or word in self.words.same_of else BRIDGE
+        return Term(tuple(dict.fromkeys(t for t in tokens if t)), weight, word)
+
+    def _latin(self, word: str, terms: list[Term], unknown: list[str]) -> None:
+        if self.wordbook.holds(word):
+            terms.append(Term(((word,),), 1.0, word))
+            return
+        names = [tuple(text_to_tokens(name)) for name in self.words.same_of.get(word, ()) if self.wordbook.holds(name)]
+        names += [(near,) for near in self.wordbook.near_spelling(word)]
+        if not names:
+            names = [tuple(text_to_tokens(name)) for name in self.wordbook.named_by_sound(word)]
+        if names:
+            terms.append(Term(tuple(names), 1.0, word))
+        elif len(word) > 2:
+            unknown.append(word)
+
+    def _english(self, text: str, terms: list[Term], unknown: list[str]) -> None:
+        words = [(m.group().removesuffix("'s").strip("."), m.start()) for m in _LATIN_RUN.finditer(text)]
+        at = 0
+        while at < len(words):
+            taken = 0
+            for length in range(min(_ENGLISH_PHRASE, len(words) - at), 0, -1):
+                phrase = " ".join(word for word, _ in words[at : at + length])
+                if length == 1 and phrase in self.words.idle_words:
+                    break
+                names = self._english_names(phrase, several=length > 1)
+                if names:
+                    terms.append(Term(tuple(names), 1.0, phrase))
+                    taken = length
+                    break
+            if not taken:
+                word = words[at][0]
+                if word not in self.words.idle_words and len(word) > 2:
+                    parts = [part for part in re.split(r"[-/]", word) if len(part) > 2]
+                    if len(parts) > 1:
+                        for part in parts:
+                            part_names = self._english_names(part, several=False)
+                            if part_names:
+                                terms.append(Term(tuple(part_names), 0.7, part))
+                    else:
+                        self._latin(word, terms, unknown)
+            at += taken or 1
+
+    def _english_names(self, phrase: str, several: bool) -> list[tuple[str, ...]]:
+        names: list[str] = []
+        for form in word_forms(phrase):
+            names += self.words.english.get(form, ())
+        names = [name for name in dict.fromkeys(names) if self.wordbook.holds(name)]
+        if not names and not (not several and self.wordbook.holds(phrase)):
+            names = self.glossary.translate(phrase)
+        tokens = [tuple(text_to_tokens(name)) for name in names]
+        if not several and self.wordbook.holds(phrase):
+            tokens.append((phrase,))
+        return [t for t in dict.fromkeys(tokens) if t]
+
+    def _corrected(self, text: str) -> tuple[str, list[tuple[str, str]]]:
+        """The text with slips of the input method mended: unknown pairs that sound like a known one and share a
+        character with it, where the words do not make sense as they stand."""
+        corrected: list[tuple[str, str]] = []
+        position = 0
+        words = text_to_tagged_words(text)
+        singles: set[int] = set()
+        for word, _ in words:
+            known_word = len(word) > 1 and not self._odd(word)
+            if not known_word:
+                singles.update(range(position, position + len(word)))
+            position += len(word)
+        characters = list(text)
+        for i in range(len(characters) - 1):
+            pair = characters[i] + characters[i + 1]
+            if not _HAN.match(pair) or not ({i, i + 1} & singles) or self.wordbook.holds_pair(pair):
+                continue
+            if pair in self.words.idle_words or any(c in self.words.idle_words for c in pair):
+                continue
+            candidates = [c for c in self.wordbook.same_sound(pair) if self._fits(characters, i, c)]
+            if len(candidates) == 1 or (candidates and len({*candidates}) == 1):
+                corrected.append((pair, candidates[0]))
+                characters[i], characters[i + 1] = candidates[0]
+        return "".join(characters), corrected
+
+    def _odd(self, word: str) -> bool:
+        """A word that the documents do not hold: it may be a slip."""
+        return not self.wordbook.holds(word)
+
+    def _fits(self, characters: Sequence[str], at: int, pair: str) -> bool:
+        """Whether the corrected pair is a word of the documents, or makes one with its neighbour."""
+        if pair in self.wordbook.words:
+            return True
+        left = at > 0 and characters[at - 1] + pair
+        right = at + 2 < len(characters) and pair + characters[at + 2]
+        return any(bool(near) and self.wordbook.holds(str(near)) for near in (left, right))

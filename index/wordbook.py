@@ -1,0 +1,132 @@
+"""The documents' own words, found by what people write for them: by sound, by abbreviation, by near spelling."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from index.lexical import text_to_words
+from index.tokens import han_pairs, plain
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-z][a-z0-9+\-]*[a-z0-9+]|[a-z]")
+_LONGEST_PHRASE = 12
+_PHRASE_WORDS = 5
+_MOST = 4
+
+
+class Wordbook:
+    """Words, phrases and names of a set of texts. Built once, safe to read from many threads."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._runs: Counter[str] = Counter()
+        self._latin: Counter[str] = Counter()
+        for text in texts:
+            text = plain(text)
+            self._runs.update(_HAN_RUN.findall(text))
+            self._latin.update(_LATIN.findall(text))
+        self._text = "\n".join(self._runs)
+        self._pairs = {pair for run in self._runs for pair in han_pairs(run)}
+
+    def holds(self, word: str) -> bool:
+        """Whether the texts hold this Han or Latin word, as it stands."""
+        return word in self._latin if word.isascii() else word in self._text
+
+    def holds_pair(self, pair: str) -> bool:
+        return pair in self._pairs
+
+    def same_sound(self, pair: str) -> list[str]:
+        """Pairs of characters that sound like this one and share a character with it: a slip of the input method."""
+        return [other for other in self._by_sound.get(_sound(pair), ()) if set(other) & set(pair)]
+
+    def named_by_sound(self, latin: str) -> list[str]:
+        """Words and names that are written so in Latin letters: a place or a person of the documents."""
+        return list(self._words_by_sound.get(latin, ()))[:_MOST]
+
+    def near_spelling(self, latin: str) -> list[str]:
+        """Latin words of the texts that differ from this one in a letter or two."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        if len(latin) < 4:
+            return []
+        most = 1 if len(latin) < 7 else 2
+        found = process.extract(
+            latin, self._latin.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=3
+        )
+        return [word for word, _, _ in found if abs(len(word) - len(latin)) <= 1 and len(word) >= 4]
+
+    def abbreviated(self, short: str) -> list[str]:
+        """Phrases that this may be short for: its characters in their order, most of them at the start of a word."""
+        if not 2 <= len(short) <= 4:
+            return []
+        scored: list[tuple[float, str]] = []
+        for phrase, (words, count) in self._phrases_by_start.get(short[0], {}).items():
+            aligned = _aligned(short, words)
+            if aligned is not None:
+                scored.append((aligned - 0.04 * len(phrase) + 0.02 * min(count, 10), phrase))
+        scored.sort(key=lambda pair: (-pair[0], len(pair[1]), pair[1]))
+        return [phrase for _, phrase in scored[:_MOST]]
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """Dictionary words of the texts, two characters and more, and how often they stand there."""
+        found: Counter[str] = Counter()
+        for run, count in self._runs.items():
+            for word in text_to_words(run):
+                if len(word) > 1:
+                    found[word] += count
+        return found
+
+    @cached_property
+    def _phrases_by_start(self) -> dict[str, dict[str, tuple[tuple[str, ...], int]]]:
+        phrases: dict[str, dict[str, tuple[tuple[str, ...], int]]] = defaultdict(dict)
+        for run, count in self._runs.items():
+            words = text_to_words(run)
+            for start in range(len(words)):
+                for end in range(start + 1, min(len(words), start + _PHRASE_WORDS) + 1):
+                    phrase = "".join(words[start:end])
+                    if len(phrase) > _LONGEST_PHRASE:
+                        break
+                    known = phrases[phrase[0]].get(phrase)
+                    phrases[phrase[0]][phrase] = tuple(words[start:end]), count + (known[1] if known else 0)
+        return phrases
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        sounds: dict[str, list[str]] = defaultdict(list)
+        for pair in sorted(self._pairs):
+            if len(pair) == 2:
+                sounds[_sound(pair)].append(pair)
+        return sounds
+
+    @cached_property
+    def _words_by_sound(self) -> dict[str, list[str]]:
+        sounds: dict[str, list[str]] = defaultdict(list)
+        for word, _ in self.words.most_common():
+            sounds[_sound(word)].append(word)
+        return sounds
+
+
+def _sound(text: str) -> str:
+    """How the text is pronounced, without tones."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text))
+
+
+def _aligned(short: str, words: Sequence[str]) -> float | None:
+    """Share of the characters of `short` that begin a word, if all of them stand in the words in this order and the
+    first and last word are used."""
+    at, starts, used = 0, 0, set()
+    for index, word in enumerate(words):
+        for position, character in enumerate(word):
+            if at < len(short) and character == short[at]:
+                starts += position == 0
+                used.add(index)
+                at += 1
+    if at < len(short) or 0 not in used or len(words) - 1 not in used or len("".join(words)) == len(short):
+        return None
+    return starts / len(short)
