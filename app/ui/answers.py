@@ -97,7 +97,7 @@ def shown_figures(figures: Sequence[AnswerFigure]) -> list[ShownFigure]:
 
 
 def columns_of_numbers(table: AnswerTable) -> frozenset[int]:
-    """Positions of the columns that hold numbers, with or without a unit, and nothing else; those are set to the right."""
+    """Positions of the columns that hold nothing but numbers, with or without a unit; those are set to the right."""
     numbers: set[int] = set()
     for at in range(len(table.columns)):
         said = [_NOT_SAID.sub("", row[at]).strip() for row in table.rows if at < len(row)]

@@ -123,7 +123,7 @@ def history(exchanges: Sequence[Exchange]) -> list[Turn]:
 
 
 def cited_source(exchanges: Sequence[Exchange], place: str) -> Source | None:
-    """What a chip means: `place` is exchange and citation, counted from 0 and joined by a point. None if there is none."""
+    """What a chip means, None if there is none; `place` is exchange and citation, from 0, joined by a point."""
     exchange, _, citation = place.partition(".")
     if not (exchange.isdecimal() and citation.isdecimal()) or int(exchange) >= len(exchanges):
         return None

@@ -103,30 +103,38 @@ def documents_html(service: Service, language: Language) -> str:
 
 
 def reading_steps(service: Service, language: Language, paths: Sequence[Path]) -> Iterator[str]:
-    """Reads uploaded files into the index: HTML of each step of progress, then of the results.
+    """Reads uploaded files into the index, one after the other: HTML of each step of progress, then of the results.
 
-    The uploaded copies are deleted, as the service keeps its own.
+    A file whose reading breaks does not stop the others. The uploaded copies are deleted, as the service keeps its own.
     """
     steps: queue.SimpleQueue[tuple[float, str] | None] = queue.SimpleQueue()
     reports: list[DocumentReport] = []
-    failure: list[str] = []
+    failures: list[str] = []
 
-    def read() -> None:
+    def read_all() -> None:
         try:
-            reports.extend(service.ingest(paths, lambda share, what: steps.put((share, what)), language, uploaded=True))
-        except Exception as error:
-            _log.exception("reading uploaded files failed")
-            failure.append(text(language, "documents.failed", cause=error))
+            for at, path in enumerate(paths):
+                read(path, at)
         finally:
-            for path in paths:
-                path.unlink(missing_ok=True)
             steps.put(None)
 
-    threading.Thread(target=read, name="reading", daemon=True).start()
+    def read(path: Path, at: int) -> None:
+        def progress(share: float, what: str) -> None:
+            steps.put(((at + min(max(share, 0), 1)) / len(paths), what))
+
+        try:
+            reports.extend(service.ingest([path], progress, language, uploaded=True))
+        except Exception:
+            _log.exception("uploaded file not read: %s", path.name)
+            failures.append(text(language, "documents.failed", name=path.name))
+        finally:
+            path.unlink(missing_ok=True)
+
+    threading.Thread(target=read_all, name="reading", daemon=True).start()
     yield _reading(language, working=True)
     while (step := steps.get()) is not None:
-        yield _reading(language, working=True, percent=round(min(max(step[0], 0), 1) * 100), what=step[1])
-    yield _reading(language, reports=reports, failure="".join(failure))
+        yield _reading(language, working=True, percent=round(step[0] * 100), what=step[1])
+    yield _reading(language, reports=reports, failures=failures)
 
 
 def remove_document(service: Service, language: Language, document: object) -> str:
@@ -136,9 +144,9 @@ def remove_document(service: Service, language: Language, document: object) -> s
         return ""
     try:
         service.remove(document)
-    except Exception as error:
+    except Exception:
         _log.exception("document %s not removed", document)
-        return _reading(language, failure=text(language, "documents.remove_failed", cause=error))
+        return _reading(language, failures=[text(language, "documents.remove_failed", name=names[document])])
     return _reading(language, done=text(language, "documents.removed", name=names[document]))
 
 
@@ -149,7 +157,7 @@ def _reading(
     percent: int = 0,
     what: str = "",
     reports: Sequence[DocumentReport] = (),
-    failure: str = "",
+    failures: Sequence[str] = (),
     done: str = "",
 ) -> str:
     return render(
@@ -159,6 +167,6 @@ def _reading(
         percent=percent,
         what=what,
         reports=reports,
-        failure=failure,
+        failures=failures,
         done=done,
     )

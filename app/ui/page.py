@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable
 
 from markupsafe import Markup
@@ -17,6 +19,7 @@ from app.ui.viewer import build_viewer, register_viewer
 
 __all__ = ["PortInUse", "build_page", "serve_page"]
 
+_log = logging.getLogger(__name__)
 KEEP_UPLOADS = (3600, 86400)
 """Every hour, uploaded copies older than a day are deleted; usually they are gone once they were read."""
 
@@ -54,5 +57,15 @@ def serve_page(
     """
     listener = listen(host, port)
     server = page_server({each: build_page(service, each) for each in ("zh", "en")}, service.document_file, language)
+    threading.Thread(target=warm_up, args=(service, language), name="warm-up", daemon=True).start()
     ready()
     run(server, listener)
+
+
+def warm_up(service: Service, language: Language) -> None:
+    """Asks one question that the index can answer, so that the first reader need not wait for what is loaded once."""
+    try:
+        for question in service.examples(language)[:1]:
+            service.ask(question)
+    except Exception:
+        _log.exception("warming up failed")
