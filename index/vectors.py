@@ -111,6 +111,9 @@ class Vectors:
             with self._errors_as("vectors-damaged", revision):
                 result = collection.query(query_embeddings=vectors, n_results=limit, include=_PARTS)
                 distances, metadatas = result["distances"] or [[]], result["metadatas"] or [[]]
+                if None in metadatas[0]:
+                    # Chroma gives nothing else than this away when the collection is deleted in the middle of a query.
+                    raise ValueError("the vectors were removed while they were searched")
             for distance, data in zip(distances[0], metadatas[0], strict=True):
                 found.append((1.0 - distance, revision, int(str(data["passage"]))))
         found.sort(key=lambda hit: -hit[0])
