@@ -106,7 +106,7 @@ class Ziping:
         *,
         uploaded: bool = False,
     ) -> list[DocumentReport]:
-        """Reads files and the readable files of folders into the index, one after the other; unchanged ones are skipped.
+        """Reads files, and the readable files of folders, into the index one after the other; skips unchanged ones.
 
         A file that cannot be read is reported and the rest go on; what was stored of it before stays. An uploaded file
         takes the place of the stored one of the same name, wherever that was read from.

@@ -106,7 +106,15 @@ class NpmPackage:
         npm = shutil.which("npm")
         if npm is None:
             raise SourceFailed("npm is not installed")
-        command = [npm, "pack", self.package, "--ignore-scripts", "--silent", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"]
+        command = [
+            npm,
+            "pack",
+            self.package,
+            "--ignore-scripts",
+            "--silent",
+            "--fetch-retries=1",
+            "--fetch-retry-mintimeout=1000",
+        ]
         environment = {**os.environ, "npm_config_update_notifier": "false"}
         try:
             run = subprocess.run(

@@ -1,4 +1,4 @@
-"""Any records at all, for properties: every field of every record takes any value that its type and its meaning allow."""
+"""Any records at all, for properties: every field takes any value that its type and its meaning allow."""
 
 from __future__ import annotations
 

@@ -214,7 +214,7 @@ class TestSeveralAtOnce:
 
 
 def check_whole(stores: Stores, document: StoredDocument, expected: DocumentRecords) -> None:
-    """The document is stored as expected, with its indicators, its file and its vectors, and nothing of another version."""
+    """The document is stored as expected, with its indicators, file and vectors, and nothing of another version."""
     contents = stores.store.contents()
     assert contents.records[document.id] == expected
     statements = [
