@@ -54,6 +54,11 @@ def text_to_caption(text: str) -> Caption | None:
     return Caption(text.strip("*"), number, unit)
 
 
+def begins_caption(text: str) -> bool:
+    """Whether a printed line may be the first of a caption's: the rest of a long one stands in the line below."""
+    return bool(_CAPTION.match(text.strip())) and "。" not in text
+
+
 def is_caption_again(paragraph: Paragraph) -> bool:
     """Whether it says that the table above goes on (续表)."""
     return len(paragraph.text) <= _LONGEST and bool(_AGAIN.match(paragraph.text.strip()))

@@ -6,8 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.blocks import Block, Grid, Paragraph, TextStyle
+from ingest.captions import begins_caption
 from ingest.contents import contents_entry
 from ingest.line_ends import mixed_gap
 from ingest.marks import leading_mark
@@ -76,7 +78,7 @@ def lines_to_paragraph(lines: Sequence[Line], body: Body) -> Paragraph:
         weights[line.style] += len(line.text)
     return Paragraph(
         text=text,
-        centered=all(_alignment(line, body) == "center" for line in lines),
+        centered=_alignment(lines[-1], body) == "center" and all(_is_centered(line, body) for line in lines[:-1]),
         lines=marks,
         style=weights.most_common(1)[0][0],
     )
@@ -100,7 +102,7 @@ def text_body(lines: Sequence[Line], pages: Sequence[PageLayout]) -> Body:
         right = max(right, width - left)
     steps = Counter(
         round(below.region.top - above.region.top)
-        for above, below in zip(running, running[1:], strict=False)
+        for above, below in pairwise(running)
         if above.region.page == below.region.page and below.region.top > above.region.top
     )
     indented = sum(0.8 * size < line.region.x0 - left < 4.5 * size for line in running)
@@ -114,6 +116,8 @@ def parts_paragraphs(open_lines: Sequence[Line], line: Line, body: Body) -> bool
     if _look(last.style) != _look(line.style) or contents_entry(last.text) or contents_entry(line.text):
         return True
     alignment = _alignment(line, body)
+    if alignment == "center" and len(open_lines) == 1 and _is_full(last, body) and begins_caption(last.text):
+        return line.region.top - last.region.top > 2 * size or begins_caption(line.text)
     if _alignment(last, body) != alignment or alignment == "right":
         return True
     if last.region.page == line.region.page:
@@ -131,6 +135,15 @@ def parts_paragraphs(open_lines: Sequence[Line], line: Line, body: Body) -> bool
     hangs = len(open_lines) == 1 and line.region.x0 > last.region.x0 + 0.8 * size
     blocked = len(open_lines) > 1 and abs(line.region.x0 - last.region.x0) < 0.5 * size
     return body.first_line_indented and not hangs and not blocked
+
+
+def _is_centered(line: Line, body: Body) -> bool:
+    return _alignment(line, body) == "center" or _is_full(line, body)
+
+
+def _is_full(line: Line, body: Body) -> bool:
+    """Whether the line has no room left on either side."""
+    return line.width > 0.9 * (body.right - body.left)
 
 
 def _as_wide_as_body(line: Line, body: Body) -> bool:
