@@ -122,6 +122,8 @@ class Ziping:
             try:
                 reports.append(self._ingest_one(path, identity, language))
             except ReadError as error:
+                if uploaded:
+                    error.path = Path(path.name)
                 text = read_error_line(error, language)
                 reports.append(DocumentReport(path.name, str(path), "failed", error.code, text, {}, {}, []))
         self._renew_vectors()

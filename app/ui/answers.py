@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.answer import Answer, AnswerFigure, AnswerTable, Language
+from app.answer import Answer, AnswerFigure, Language
 from app.ui.charts import chart_html
-from app.ui.markdown import markdown_to_html, markdown_to_inline_html
+from app.ui.markdown import columns_of_numbers, markdown_to_html, markdown_to_inline_html, markdown_to_plain_text
 from app.ui.rendering import citation_words, render, text
 
 SHOWN_SOURCES = 5
 """How many are shown before the rest is folded away."""
-_NUMBER = re.compile(r"[-+−]?\d[\d,.]*\s*\D{0,3}")
-_NOT_SAID = re.compile(r"\*|\[\d+\]|[-–—/]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +51,18 @@ def conversation_html(language: Language, exchanges: Sequence[Exchange]) -> str:
 
 
 def answer_html(language: Language, answer: Answer, exchange: int) -> str:
-    """The card of an answer. Its chips carry `exchange` and the citation's position, joined by a point."""
+    """The card of an answer. Its chips carry `exchange` and the citation's position, joined by a point.
+
+    The table is shown once, in the text if that has it.
+    """
 
     def mark(number: int) -> str:
         if not 1 <= number <= len(answer.citations):
             return ""
         return render(language, "chip.html", exchange=exchange, at=number - 1, citation=answer.citations[number - 1])
 
+    words = markdown_to_html(answer.answer, mark)
+    table = None if "<table" in words else answer.table
     figures = shown_figures(answer.figures)
     reckoned = [f for f in figures if "=" in f.formula and f.formula not in answer.answer]
     return render(
@@ -68,13 +70,10 @@ def answer_html(language: Language, answer: Answer, exchange: int) -> str:
         "answer.html",
         answer=answer,
         exchange=exchange,
-        words=Markup(markdown_to_html(answer.answer, mark)),
-        columns=answer.table.columns if answer.table else [],
-        rows=[
-            [Markup(markdown_to_inline_html(cell, mark)) for cell in row]
-            for row in (answer.table.rows if answer.table else ())
-        ],
-        of_numbers=columns_of_numbers(answer.table) if answer.table else frozenset(),
+        words=Markup(words),
+        columns=table.columns if table else [],
+        rows=[[Markup(markdown_to_inline_html(cell, mark)) for cell in row] for row in table.rows] if table else [],
+        of_numbers=columns_of_numbers(table.rows) if table else frozenset(),
         chart=Markup(chart_html(language, answer.chart)) if answer.chart else None,
         reckoned=reckoned,
         figures=figures,
@@ -96,22 +95,13 @@ def shown_figures(figures: Sequence[AnswerFigure]) -> list[ShownFigure]:
     ]
 
 
-def columns_of_numbers(table: AnswerTable) -> frozenset[int]:
-    """Positions of the columns that hold nothing but numbers, with or without a unit; those are set to the right."""
-    numbers: set[int] = set()
-    for at in range(len(table.columns)):
-        said = [_NOT_SAID.sub("", row[at]).strip() for row in table.rows if at < len(row)]
-        said = [cell for cell in said if cell]
-        if said and all(_NUMBER.fullmatch(cell) for cell in said):
-            numbers.add(at)
-    return frozenset(numbers)
-
-
 def answer_to_plain_text(language: Language, answer: Answer) -> str:
     """The answer for the clipboard: its text, its table with tabs, and its sources by number."""
-    parts = [answer.answer]
-    if answer.table:
-        parts.append("\n".join("\t".join(row) for row in [answer.table.columns, *answer.table.rows]))
+    words = markdown_to_plain_text(answer.answer)
+    parts = [words]
+    if answer.table and "\t" not in words:
+        rows = ["\t".join(row) for row in [answer.table.columns, *answer.table.rows]]
+        parts.append(markdown_to_plain_text("\n".join(rows)))
     if answer.citations:
         sources = [f"[{n}] {c.doc} {citation_words(language, c)}".rstrip() for n, c in enumerate(answer.citations, 1)]
         parts.append("\n".join([f"{text(language, 'answer.sources')}:", *sources]))

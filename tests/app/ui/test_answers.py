@@ -6,10 +6,8 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from app.answer import Answer, AnswerFigure, AnswerTable, Citation
-from app.ui.answers import Exchange, answer_html, answer_to_plain_text, columns_of_numbers, shown_figures
+from app.ui.answers import Exchange, answer_html, answer_to_plain_text, shown_figures
 from app.ui.asking import LONGEST_QUESTION, ask_steps, cited_source, history
 from app.ui.rendering import citation_words
 from app.ui.viewer import Source
@@ -59,24 +57,12 @@ def test_a_formula_that_the_text_says_already_is_not_shown_twice() -> None:
     assert '<ul class="figures">' not in answer_html("zh", said, 0).split("card-foot")[0]
 
 
-@pytest.mark.parametrize(
-    ("cells", "numbers"),
-    [
-        (["12", "1,234.5", "−3", "98.19%", "45 项"], True),
-        (["**12**", "3 [1]", "—", ""], True),
-        (["", "—"], False),
-        (["2022-2025", "12"], False),
-        (["1.1 学生满意度", "12"], False),
-        (["表1-3", "第 5 页"], False),
-    ],
-)
-def test_columns_of_numbers(cells: list[str], numbers: bool) -> None:
-    table = AnswerTable(columns=["甲"], rows=[[cell] for cell in cells])
-    assert columns_of_numbers(table) == (frozenset({0}) if numbers else frozenset())
-
-
-def test_rows_may_be_short() -> None:
-    assert columns_of_numbers(AnswerTable(columns=["甲", "乙"], rows=[["x"], ["y", "2"]])) == {1}
+def test_a_table_that_the_text_has_is_shown_once() -> None:
+    table = AnswerTable(columns=["来源", "支出"], rows=[["甲", "12"]])
+    assert answer_html("zh", answer("如下：", table=table), 0).count("<table") == 1
+    said = answer("如下：\n\n| 来源 | 支出 |\n|---|---|\n| 甲 | 12 |", table=table)
+    assert answer_html("zh", said, 0).count("<table") == 1
+    assert answer_to_plain_text("zh", said) == "如下：\n\n来源\t支出\n甲\t12"
 
 
 def test_where_a_citation_points_in_both_languages() -> None:
@@ -88,7 +74,7 @@ def test_where_a_citation_points_in_both_languages() -> None:
 
 def test_the_copied_text_has_table_and_sources() -> None:
     table = AnswerTable(columns=["来源", "支出"], rows=[["甲", "12"]])
-    assert answer_to_plain_text("zh", answer("支出[1]", PAID, table=table)) == (
+    assert answer_to_plain_text("zh", answer("> **支出**[1]", PAID, table=table)) == (
         "支出[1]\n\n来源\t支出\n甲\t12\n\n出处:\n[1] report.pdf 第 9 页 · 表1-6 · 总计 › 支出"
     )
 

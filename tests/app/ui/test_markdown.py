@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.markdown import markdown_to_html, markdown_to_inline_html
+from app.ui.markdown import columns_of_numbers, markdown_to_html, markdown_to_inline_html, markdown_to_plain_text
 from tests.app.ui.scripted import HOSTILE
 
 OWN_TAGS = re.compile(
     r"</?(?:p|strong|em|s|ul|ol|li|blockquote|h[1-6]|br|table|thead|tbody|tr|th|td|div|code|pre)"
-    r"(?: (?:class=\"(?:wide|grid|language-[^\"<>&]*)\"|style=\"text-align:(?:left|right|center)\"|start=\"\d+\"))*"
+    r"(?: (?:class=\"(?:wide|grid|right|language-[^\"<>&]*)\"|style=\"text-align:(?:left|right|center)\""
+    r"|start=\"\d+\"))*"
     r"\s*/?>"
 )
 
@@ -37,7 +38,8 @@ def test_a_table_stands_in_a_box_of_its_own() -> None:
     html = markdown_to_html("| 指标 | 值 |\n|---|---|\n| 到位 | 13[1] |", chip)
     assert html.startswith('<div class="wide"><table class="grid">')
     assert html.endswith("</table></div>\n")
-    assert "<td>13<b>1</b></td>" in html
+    assert '<td class="right">13<b>1</b></td>' in html
+    assert "<td>到位</td>" in html
 
 
 def test_lines_emphasis_lists_and_quotations() -> None:
@@ -74,3 +76,27 @@ def test_html_links_and_images_are_words(text: str) -> None:
 def test_no_words_whatever_become_tags(text: str) -> None:
     for html in (markdown_to_html(text, lambda _: ""), markdown_to_inline_html(text, lambda _: "")):
         assert "<" not in OWN_TAGS.sub("", html)
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["12", "1,234.5", "−3", "98.19%", "45 项"], True),
+        (["**12**", "3 [1]", "—", ""], True),
+        (["", "—"], False),
+        (["2022-2025", "12"], False),
+        (["1.1 学生满意度", "12"], False),
+        (["表1-3", "第 5 页"], False),
+    ],
+)
+def test_columns_of_numbers(cells: list[str], numbers: bool) -> None:
+    assert columns_of_numbers([[cell] for cell in cells]) == (frozenset({0}) if numbers else frozenset())
+
+
+def test_rows_may_be_short() -> None:
+    assert columns_of_numbers([["x"], ["y", "2"]]) == {1}
+
+
+def test_plain_text_for_pasting() -> None:
+    markdown = "**到位**：13[1]\n\n> 原文。\n\n| 指标 | 值 |\n| --- | ---: |\n| 甲\\|乙 | **13** |\n\n- 甲"
+    assert markdown_to_plain_text(markdown) == "到位：13[1]\n\n原文。\n\n指标\t值\n甲|乙\t13\n\n- 甲"
