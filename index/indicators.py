@@ -50,8 +50,9 @@ class Interval:
     high: Decimal | None
 
     def meets(self, other: Interval) -> bool:
-        below = self.high is not None and other.low is not None and self.high < other.low
-        above = self.low is not None and other.high is not None and self.low > other.high
+        # A value that rounds to the upper end of one interval rounds to the next printed value.
+        below = self.high is not None and other.low is not None and self.high <= other.low
+        above = self.low is not None and other.high is not None and self.low >= other.high
         return not (below or above)
 
 

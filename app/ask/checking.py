@@ -27,15 +27,89 @@ def answer_check(question: Question, selected: Sequence[Selected], writing: Writ
     """Writes the recomputations that the question is about; False if nothing can be recomputed."""
     done = _check_stated(question, writing, knowledge)
     for rows in meant_rows(question, knowledge, limit=2):
-        if rows.cover < LEAST_COVER:
+        if rows.cover < LEAST_COVER or done:
             continue
-        lines = rows.lines[:3] if rows.narrowed or question.references.tables else ()
-        for line in lines:
-            done = _check_line(line, writing, knowledge) or done
         if question.asks("sum"):
-            done = _check_totals(rows.sheet.lines, question, writing) or done
-        if done:
-            break
+            done = _check_totals(rows.sheet.lines, question, writing)
+        if not done and {"weight", "score"} & set(question.measures):
+            done = write_weighted(rows.sheet.lines, writing)
+        if not done:
+            for line in rows.lines[:3] if rows.narrowed or question.references.tables else ():
+                done = _check_line(line, writing, knowledge) or done
+    for piece in selected[:2]:
+        done = _check_sentence(piece, writing, knowledge) or done
+    return done
+
+
+def write_weighted(lines: Sequence[Line], writing: Writing) -> bool:
+    """Weights times scores and their sum, for a sheet that has both; False if it has not."""
+    parts = [
+        (line, w, s) for line in lines if not line.total and (w := line.first("weight")) and (s := line.first("score"))
+    ]
+    if len(parts) < 2:
+        return False
+    hundredth = sum((w.figure.value for _, w, _ in parts), Decimal(0)) == 100
+    products = [w.figure.value * s.figure.value / (100 if hundredth else 1) for _, w, s in parts]
+    rows = []
+    for (line, weight, score), product in zip(parts, products, strict=True):
+        formula = f"{decimal_text(weight.figure.value)} × {decimal_text(score.figure.value)} = {decimal_text(product)}"
+        rows.append(
+            writing.text(
+                "weighted.each",
+                name=line.name[:40],
+                weight=writing.stated(weight),
+                score=writing.stated(score, cite=False),
+                product=writing.computed(product, "", formula),
+            )
+        )
+    writing.lines.append("\n".join(rows))
+    total = sum(products, Decimal(0))
+    formula = " + ".join(decimal_text(p) for p in products) + f" = {decimal_text(total)}"
+    stated = {
+        s.figure.value for s in writing.snapshot.figures if s.figure.measure == "score" and s.figure.place.table is None
+    }
+    key = "weighted.holds" if total in stated else "weighted.sum"
+    writing.say(key, total=writing.computed(total, "", formula), formula=formula)
+    return True
+
+
+def _check_sentence(piece: Selected, writing: Writing, knowledge: Knowledge) -> bool:
+    """Each rate of the passage against the counts beside it: some pair of them must give it."""
+    figures = [knowledge.snapshot.figures[i] for i in piece.evidence.figures]
+    if piece.evidence.passage is not None and piece.evidence.place.table is None:
+        figures = [
+            Statement(piece.evidence.document, f)
+            for f in knowledge.snapshot.records[piece.evidence.document].figures
+            if f.passage == piece.evidence.passage
+        ]
+    counts = [s for s in figures if s.figure.unit not in ("%", "个百分点") and s.figure.value > 0]
+    done = False
+    for rate in (s for s in figures if s.figure.unit == "%" and s.figure.measure in ("rate", "share", "spent_rate")):
+        half = Decimal(1).scaleb(-rate.figure.decimals) / 2
+        inputs = next(
+            (
+                (a, b)
+                for a in counts
+                for b in counts
+                if a is not b
+                and a.figure.unit == b.figure.unit
+                and abs(a.figure.value / b.figure.value * 100 - rate.figure.value) <= half
+            ),
+            None,
+        )
+        if inputs is None or rate.figure.value == 100:
+            continue
+        part, whole = inputs
+        result = percent(part.figure.value, whole.figure.value)
+        formula = f"{decimal_text(part.figure.value)} / {decimal_text(whole.figure.value)} = {decimal_text(result)}%"
+        writing.say(
+            "check.line_holds",
+            name=figure_name(rate.figure, writing),
+            formula=formula,
+            stated=writing.stated(rate),
+            result=writing.computed(result, "%", formula),
+        )
+        done = True
     return done
 
 
@@ -143,9 +217,10 @@ def _check_line(line: Line, writing: Writing, knowledge: Knowledge) -> bool:
         if entry.figure is None or entry.figure.measure not in INPUTS or entry.statement is None:
             continue
         part_measure, whole_measure = INPUTS[entry.figure.measure]
-        part, whole = _input(line, part_measure, entry.column), _input(line, whole_measure, entry.column)
-        if part is None or whole is None or not whole.figure.value:
+        inputs = _inputs(line, part_measure, whole_measure, entry.statement)
+        if inputs is None:
             continue
+        part, whole = inputs
         result = percent(part.figure.value, whole.figure.value, max(2, entry.figure.decimals))
         half = Decimal(1).scaleb(-entry.figure.decimals) / 2
         holds = abs(part.figure.value / whole.figure.value * 100 - entry.figure.value) <= half
@@ -164,17 +239,22 @@ def _check_line(line: Line, writing: Writing, knowledge: Knowledge) -> bool:
     return done
 
 
-def _input(line: Line, measure: str, column: tuple[str, ...]) -> Statement | None:
-    """The row's figure of this measure that shares most of the header path with the rate."""
-    found = line.figures(measure)
+def _inputs(line: Line, part_measure: str, whole_measure: str, rate: Statement) -> tuple[Statement, Statement] | None:
+    """The row's figures of these measures that share most of the header path with the rate; of several wholes as near,
+    the one that gives the rate."""
 
     def shared(statement: Statement) -> int:
-        other = statement.figure.place.column
-        return next(
-            (i for i, (a, b) in enumerate(zip(column, other, strict=False)) if a != b), min(len(column), len(other))
-        )
+        a, b = rate.figure.place.column, statement.figure.place.column
+        return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
-    return max(found, key=shared, default=None)
+    def missed(pair: tuple[Statement, Statement]) -> tuple[bool, int, Decimal]:
+        part, whole = pair
+        off = abs(part.figure.value / whole.figure.value * 100 - rate.figure.value)
+        fits = off <= Decimal(1).scaleb(-rate.figure.decimals) / 2
+        return not fits, -shared(part) - shared(whole), off
+
+    pairs = [(p, w) for p in line.figures(part_measure) for w in line.figures(whole_measure) if w.figure.value]
+    return min(pairs, key=missed, default=None)
 
 
 def _check_totals(lines: Sequence[Line], question: Question, writing: Writing) -> bool:

@@ -19,7 +19,7 @@ from index.indicators import Statement
 from index.tokens import text_to_tokens
 from ingest.records import Figure, Period
 
-MOST_LINES = 4
+MOST_LINES = 6
 MOST_UNITS = 2
 CLOSE = 0.72
 LEAST_COVER = 0.3
@@ -48,14 +48,23 @@ def answer_computation(question: Question, writing: Writing, knowledge: Knowledg
 
 
 def gap_pairs(line: Line, question: Question, knowledge: Knowledge) -> list[Pair]:
-    """The pairs of a line that the question's gap may be between, best first."""
-    found: list[Pair] = []
+    """What the question's gap is between: one pair of the line, or one under each of its headers."""
     for whole_measure, part_measure in knowledge.words.gap_pairs(question.plain):
         wholes, parts = line.figures(whole_measure), line.figures(part_measure)
-        if wholes and parts:
-            part = _nearest(parts, question)
-            found.append(Pair(_nearest(wholes, question, like=part), part))
-    return found
+        if not wholes or not parts:
+            continue
+        if len(wholes) == len(parts) > 1:
+            # Two of each under headers of their own (whole period, mid-term): each part with the whole beside it.
+            pairs = [
+                Pair(w, p)
+                for w, p in zip(wholes, parts, strict=True)
+                if w.figure.place.column[:-1] == p.figure.place.column[:-1]
+            ]
+            if len(pairs) == len(parts):
+                return pairs
+        part = _nearest(parts, question)
+        return [Pair(_nearest(wholes, question, like=part), part)]
+    return []
 
 
 def write_pair(pair: Pair, name: str, writing: Writing) -> None:
@@ -128,10 +137,13 @@ def _write_gaps(question: Question, writing: Writing, knowledge: Knowledge) -> b
             continue
         lines = list(rows.lines)
         if not rows.narrowed:
-            lines = [line for line in lines if line.total] or lines
+            totals = [line for line in lines if line.total]
+            lines = (
+                [*totals, *(line for line in lines if not line.total)] if len(lines) <= MOST_LINES else totals or lines
+            )
         written = 0
         for line in lines[:MOST_LINES]:
-            for pair in gap_pairs(line, question, knowledge)[:1]:
+            for pair in gap_pairs(line, question, knowledge):
                 write_pair(pair, " › ".join(line.path) or rows.sheet.title, writing)
                 written += 1
         if written:

@@ -9,7 +9,7 @@ from app.answer import Answer, Language, Turn
 from app.ask.checking import answer_check, write_disagreement
 from app.ask.computing import answer_computation
 from app.ask.knowledge import Knowledge
-from app.ask.lists import answer_list
+from app.ask.lists import answer_list, answer_rows
 from app.ask.lookup import (
     answer_totals,
     empty_column,
@@ -17,6 +17,7 @@ from app.ask.lookup import (
     write_evidence,
     write_figures,
 )
+from app.ask.places import leading, named_places, write_comparison, write_occurrences
 from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
 from app.ask.reasons import answer_why
@@ -64,16 +65,24 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         writing.say("refuse.cell_empty", table=empty[0], column=empty[1])
         writing.refused = True
         return
+    places = named_places(question, knowledge)
+    selected = [*leading(places), *selected]
+    if question.asks("occurrences") and write_occurrences(question, writing, knowledge):
+        return
     composed = _compose(question, selected, writing, knowledge)
+    if places and question.asks("verify", "conflict", "compare", "difference"):
+        composed = "places" if write_comparison(question, places, writing, knowledge) else composed
     kept = kept_evidence(selected)
     if not composed:
         reason = unanswerable(question, selected, knowledge)
         if reason:
             refuse(question, selected, writing, knowledge, reason)
             return
-        if not write_disagreement(question, kept, writing, knowledge):
+    if not composed or (question.asks("conflict") and not writing.conflict):
+        told = write_disagreement(question, kept, writing, knowledge)
+        if not told and not composed:
             write_figures(kept, writing, knowledge)
-    if composed != "list":
+    if composed != "list" or places:
         write_evidence(kept, writing, knowledge)
 
 
@@ -101,4 +110,6 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         how = answer_list(question, selected, writing, knowledge)
         if how:
             return how
-    return "totals" if answer_totals(question, writing, knowledge) else ""
+    if answer_totals(question, writing, knowledge):
+        return "totals"
+    return answer_rows(question, selected, writing, knowledge)

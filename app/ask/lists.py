@@ -18,6 +18,9 @@ MOST_BULLETS = 12
 """Lists of more entries are written as a table."""
 MOST_FIGURES = 5
 LEAST_COVER = 0.3
+MEANT = 0.55
+FEW = 8
+"""Rows up to which a question that names no list may mean several of a table."""
 
 
 def answer_list(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> str:
@@ -42,6 +45,17 @@ def answer_list(question: Question, selected: Sequence[Selected], writing: Writi
         return ""
     write_rows(rows, lines, question, writing, knowledge)
     return "list" if named else "rows"
+
+
+def answer_rows(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> str:
+    """Writes the few rows that the question names, where they cover more of it than any sentence does."""
+    said = max((s.coverage for s in selected), default=0.0)
+    for rows in meant_rows(question, knowledge, limit=1):
+        lines = [line for line in rows.lines if not line.total] or list(rows.lines)
+        if rows.narrowed and rows.cover > max(said, MEANT) and len(lines) <= FEW:
+            write_rows(rows, lines, question, writing, knowledge)
+            return "rows"
+    return ""
 
 
 def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: Writing, knowledge: Knowledge) -> None:

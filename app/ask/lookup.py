@@ -15,6 +15,8 @@ from index.tokens import text_to_tokens
 
 MOST_EVIDENCE = 6
 """Pieces of evidence that one answer shows."""
+MOST_LEADING = 8
+"""Pieces of evidence for the clauses of a question."""
 CLOSE = 0.74
 """Evidence that scores at least this share of the best is shown with it."""
 MOST_FIGURES = 6
@@ -34,18 +36,20 @@ def kept_evidence(selected: Sequence[Selected]) -> list[Selected]:
     """The evidence to show: what answers nearly as well as the best, each text once."""
     if not selected:
         return []
-    best = selected[0].score
-    kept: dict[str, Selected] = {}
-    for piece in selected:
+    leading = [s for s in selected if s.leads]
+    rest = [s for s in selected if not s.leads]
+    best = max(s.score for s in rest) if rest else 0.0
+    kept: dict[str, Selected] = {piece.evidence.text: piece for piece in leading[:MOST_LEADING]}
+    for piece in rest:
         if piece.score >= best * CLOSE and piece.coverage >= ENOUGH * 0.8:
             kept.setdefault(piece.evidence.text, piece)
-    return list(kept.values())[:MOST_EVIDENCE]
+    return list(kept.values())[: max(MOST_EVIDENCE, len(leading[:MOST_LEADING]))]
 
 
 def write_figures(kept: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> None:
     """One line for each asked figure of the best evidence."""
     named: set[tuple[str, str, str]] = set()
-    for piece in kept[:2]:
+    for piece in kept[: max(2, sum(k.leads for k in kept) // 2)]:
         for statement in piece.statements[:MOST_FIGURES]:
             figure = statement.figure
             key = (figure_name(figure, writing), str(figure.value), figure.unit)

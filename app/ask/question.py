@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.answer import Language, Turn
 from app.ask.references import References, find_references
+from app.ask.terms import Terms
 from index.matching import Term
 from index.tokens import plain
 from ingest.periods import periods_in
@@ -24,7 +25,14 @@ KEPT = 0.6
 """Weight of what an earlier question named, in a follow-up that leaves it out."""
 REPLACED = 0.2
 """The same where the follow-up names something else in its place."""
+LED_UP = 0.6
+"""Weight of terms in clauses that only lead up to the question."""
 _TURNS = 4
+_CLAUSE = re.compile(r"[^，。？；！,;?!、：:]+(?:、[^，。？；！,;?!、：:]+)*")
+_ASKS = re.compile(
+    r"多少|几|哪|什么|啥|谁|为何|怎|如何|何|吗|呢|是否|是不是|对不|没有$|没$|咋|边个|列|多大|多高|\\b(?:how|what|which|who|whose|when|where|why|list|give|did|does|do|is|are|was|were|name)\\b"
+)
+_EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,)")
 _ORDINAL = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:项|块|部分|个|类|大项)")
 _HAN_ORDINALS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 
@@ -37,6 +45,15 @@ class Condition:
     value: Decimal | None = None
     unit: str = ""
     inclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause of a question that asks for something of its own."""
+
+    text: str
+    terms: tuple[Term, ...]
+    periods: tuple[Period, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,10 @@ class Question:
     conditions: tuple[Condition, ...]
     numbers: tuple[Decimal, ...]
     ordinal: int | None = None
+    parts: tuple[Part, ...] = ()
+    """The clauses that ask, if there are several."""
+    excluded: tuple[Term, ...] = ()
+    """What the question sets aside (除…外)."""
     follows: bool = False
     earlier: tuple[str, ...] = ()
     """Earlier questions of the session that this one leans on, newest first."""
@@ -103,7 +124,10 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
         )
     kinds = frozenset(name for name in words.intent_names if words.has(name, masked if name != "verify" else asked))
     named = _blank(masked, [span for kind in ("unfinished", "why") for span in words.spans(kind, masked)])
-    terms = knowledge.terms.find(named, language == "en")
+    english = language == "en"
+    excluded = knowledge.terms.find(" ".join(m[1] for m in _EXCEPT.finditer(named)), english).known
+    named = _EXCEPT.sub(lambda m: " " * len(m.group()), named)
+    terms, parts = _terms_and_parts(named, asked, english, knowledge)
     ordinal = _ORDINAL.search(masked)
     return Question(
         text=text.strip(),
@@ -121,7 +145,35 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
         conditions=_conditions(masked, knowledge),
         numbers=_numbers(masked, knowledge),
         ordinal=_ordinal_value(ordinal[1]) if ordinal else None,
+        parts=parts,
+        excluded=excluded,
     )
+
+
+def _terms_and_parts(named: str, asked: str, english: bool, knowledge: Knowledge) -> tuple[Terms, tuple[Part, ...]]:
+    """All terms, those of clauses that only lead up to the question with less weight; and the clauses that ask."""
+    clauses = [m.span() for m in _CLAUSE.finditer(asked)]
+    found = [(span, knowledge.terms.find(named[slice(*span)], english)) for span in clauses]
+    asking = [_ASKS.search(asked[slice(*span)]) is not None for span, _ in found]
+    if not any(asking):
+        asking = [True] * len(found)
+    known: dict[tuple[tuple[str, ...], ...], Term] = {}
+    unknown: list[str] = []
+    corrected: list[tuple[str, str]] = []
+    parts: list[Part] = []
+    for (span, terms), asks in zip(found, asking, strict=True):
+        for term in terms.known:
+            weighed = term if asks else replace(term, weight=term.weight * LED_UP)
+            if term.names not in known or known[term.names].weight < weighed.weight:
+                known[term.names] = weighed
+        corrected += terms.corrected
+        if asks:
+            unknown += terms.unknown
+            if any(term.weight >= 1 for term in terms.known):
+                periods = tuple(dict.fromkeys(s.period for s in periods_in(asked[slice(*span)])))
+                parts.append(Part(asked[slice(*span)], terms.known, periods))
+    everything = Terms(tuple(known.values()), tuple(dict.fromkeys(unknown)), tuple(corrected))
+    return everything, tuple(parts) if len(parts) > 1 else ()
 
 
 def _numbers(text: str, knowledge: Knowledge) -> tuple[Decimal, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.snapshot import Snapshot
 from index.tokens import plain
 
-_TABLE = re.compile(r"(?:表|\btable\s*)(\d+(?:\s*[-–.—]\s*\d+)*)", re.I)
+_TABLE = re.compile(r"(?:表|\btable\s*)(\d+(?:\s*[-–.—]\s*(?:\d+|[xn*](?![a-z])))*)", re.I)
 _DECIMAL = re.compile(
     r"(?<![\d.表%-])(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%])(?=\s*(?:节|小节|部分|里|中|称|写|说|正文|所述|第|的|[，,：:。？?]|$|和|与|、|\)|）))|\bsections?\s*(\d+(?:\.\d+)*)"
 )
@@ -39,7 +39,8 @@ def find_references(question: str, snapshot: Snapshot) -> References:
     for m in _TABLE.finditer(question):
         spans.append(m.span())
         number = _table_number(m[1])
-        hits = [(d, t.key) for d, t in snapshot.tables() if t.number and _table_number(t.number) == number]
+        pattern = re.compile("".join(r"\d+" if c in "xn*" else re.escape(c) for c in number))
+        hits = [(d, t.key) for d, t in snapshot.tables() if t.number and pattern.fullmatch(_table_number(t.number))]
         tables.extend(hits)
         if not hits:
             missing.append(m.group().strip())

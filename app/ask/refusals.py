@@ -12,6 +12,8 @@ from app.ask.writing import Writing, place_words
 
 NEAR = 0.3
 """Coverage from which evidence is worth showing as near."""
+UNKNOWN = 0.6
+"""How much a word that the documents do not have takes from what is covered, against a word that they have."""
 LONGEST = 160
 
 
@@ -46,9 +48,9 @@ def unanswerable(question: Question, selected: Sequence[Selected], knowledge: Kn
     """Why the evidence does not answer the question: `nothing`, `number`, `period`; empty if it does."""
     if not selected:
         return "nothing"
-    best = selected[0]
+    best = max(selected, key=lambda s: s.coverage)
     known = sum(term.weight for term in question.terms)
-    coverage = best.coverage * known / (known + 0.8 * len(question.unknown)) if known else 0.0
+    coverage = best.coverage * known / (known + UNKNOWN * len(question.unknown)) if known else 0.0
     if coverage < ENOUGH:
         return "nothing"
     if question.periods and not period_known(question, selected[:5], knowledge):

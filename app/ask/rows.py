@@ -18,6 +18,8 @@ from ingest.statuses import UNFINISHED
 
 NARROWED = 0.75
 """Lines that cover this share of what the best line covers of the narrowing terms are meant too."""
+MANY = 8
+"""Lines up to which what they cover together counts for their sheet."""
 RATES = ("rate", "spent_rate", "received_rate", "share", "budget_rate")
 DONE = (StatusKind.DONE, StatusKind.OVERFULFILLED, StatusKind.AHEAD)
 
@@ -116,7 +118,13 @@ def _rows_of(
         kept, narrowed = levelled, True
     if not kept:
         return None
-    return Rows(sheet, tuple(kept), (in_head + (best if narrowed else 0.0)) / total, narrowed)
+    kept = [line for line in kept if not any(_cover(t, own[id(line)]) >= 0.8 for t in question.excluded)] or kept
+    union = set().union(*(own[id(line)] for line in kept))
+    covered = sum(_weight(t, knowledge) * _cover(t, union) for t in narrowing) if narrowed else 0.0
+    if len(kept) > MANY:
+        covered = best if narrowed else 0.0
+    share = 1.0 if question.references.tables else (in_head + covered) / total
+    return Rows(sheet, tuple(kept), share, narrowed)
 
 
 def _line_words(line: Line) -> str:

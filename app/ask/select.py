@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.ask.knowledge import Knowledge
-from app.ask.question import Question
+from app.ask.question import Part, Question
 from app.ask.references import section_with_parts
 from index.indicators import Statement
 from index.matching import Match
@@ -18,6 +18,10 @@ ENOUGH = 0.45
 """Share of what was asked that evidence must cover to be an answer."""
 MEANING = 0.12
 """How much nearness of meaning adds to a score at most."""
+ELSEWHERE = 0.35
+"""Weight that terms of other clauses have for the clause that is looked up."""
+LEADING = 2
+"""Pieces of evidence that a clause brings in."""
 STATED = 0.35
 """How much each figure that the question itself states adds, where evidence states it too."""
 
@@ -32,6 +36,8 @@ class Selected:
     coverage: float
     own: float
     statements: tuple[Statement, ...]
+    leads: bool = False
+    """It is the best for a part of the question, and to be shown whatever else is."""
 
 
 def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -> list[Selected]:
@@ -43,7 +49,33 @@ def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -
     nearness = _nearness_of_meaning(question, knowledge)
     selected = [_weighed(match, question, knowledge, nearness) for match in matches]
     selected.sort(key=lambda s: (-s.score, s.evidence.key))
+    for part in question.parts:
+        selected = _with_part(part, selected, question, among, nearness, knowledge)
     return selected[:limit]
+
+
+def _with_part(
+    part: Part,
+    selected: Sequence[Selected],
+    question: Question,
+    among: set[int] | None,
+    nearness: dict[tuple[int, int], float],
+    knowledge: Knowledge,
+) -> list[Selected]:
+    """The evidence with what is best for one clause of the question in front."""
+    own = {term.names for term in part.terms}
+    others = [replace(term, weight=term.weight * ELSEWHERE) for term in question.terms if term.names not in own]
+    asked = replace(question, terms=(*part.terms, *others), periods=part.periods or question.periods)
+    matches = knowledge.evidence.search(asked.terms, among, limit=60)
+    best = sorted((_weighed(m, asked, knowledge, nearness) for m in matches), key=lambda s: (-s.score, s.evidence.key))
+    leading = [replace(s, leads=True) for s in best[:LEADING] if s.score >= best[0].score * 0.85]
+    known = {s.evidence.key for s in leading}
+    ahead = [s for s in selected if s.leads]
+    return [
+        *ahead,
+        *(s for s in leading if s.evidence.key not in {a.evidence.key for a in ahead}),
+        *(s for s in selected if not s.leads and s.evidence.key not in known),
+    ]
 
 
 def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) -> tuple[Statement, ...]:
