@@ -21,6 +21,9 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HEADING_STYLE = re.compile(r"^(?:heading|标题|標題)\s*(\d)$", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"^(?:toc|目录|目錄)\s*\d$", re.IGNORECASE)
 
+_LAYOUT_ROWS, _LAYOUT_WORDS = 3, 60
+"""A table that sets tables side by side has few rows, and beside them captions and notes only."""
+
 
 def read_docx(path: Path) -> DocumentBlocks:
     """The paragraphs and tables of a DOCX in the order of its body. Raises ReadError `unreadable` or `empty`."""
@@ -79,6 +82,11 @@ class _BodyReader:
                 yield Paragraph(text=note, heading_level=0)
 
     def _table(self, element: Any) -> Iterator[Block]:
+        columns = _layout_columns(element)
+        for cell in columns:
+            yield from self.element_to_blocks(cell)
+        if columns:
+            return
         grid = _table_to_grid(element)
         if grid.row_count and grid.column_count:
             yield grid
@@ -113,6 +121,19 @@ class _BodyReader:
         fonts = run.find(f"{_W}rPr/{_W}rFonts") if run is not None else None
         face = (fonts.get(_W + "eastAsia") or fonts.get(_W + "ascii") or "") if fonts is not None else ""
         return TextStyle(face=face, size=int(size) / 2 if size.isdigit() else 0.0, bold=bold)
+
+
+def _layout_columns(table: Any) -> list[Any]:
+    """The cells, column by column, of a table that only sets other tables side by side; none of any other table."""
+    rows = [list(_cells(row)) for row in _rows(table)]
+    last = rows[-1] if rows else []
+    if len(rows) > _LAYOUT_ROWS or not last or any(len(row) != len(last) for row in rows):
+        return []
+    if any(cell.find(_W + "tbl") is None and len(_cell_text(cell)) > _LAYOUT_WORDS for row in rows for cell in row):
+        return []
+    if not all(any(row[at].find(_W + "tbl") is not None for row in rows) for at in range(len(last))):
+        return []
+    return [row[at] for at in range(len(last)) for row in rows]
 
 
 def _table_to_grid(table: Any) -> Grid:

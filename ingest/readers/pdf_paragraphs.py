@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from ingest.captions import begins_caption
 from ingest.contents import contents_entry
 from ingest.line_ends import mixed_gap
 from ingest.marks import leading_mark
+from ingest.readers.pdf_beside import in_reading_order
 from ingest.readers.pdf_lines import Line, join_lines
 
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -51,7 +52,7 @@ def pages_to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
     blocks: list[Block] = []
     open_lines: list[Line] = []
     for page, lines in zip(pages, kept, strict=True):
-        for item in _in_reading_order(lines, page.grids):
+        for item in in_reading_order(lines, page.grids):
             if isinstance(item, Grid):
                 if open_lines:
                     blocks.append(lines_to_paragraph(open_lines, body))
@@ -163,14 +164,6 @@ def _alignment(line: Line, body: Body) -> str:
     if before > 0.4 * (body.right - body.left) and after < size:
         return "right"
     return "left"
-
-
-def _in_reading_order(lines: Sequence[Line], grids: Sequence[Grid]) -> Iterator[Line | Grid]:
-    """Lines and tables from top to bottom, side by side from left to right."""
-    items: list[tuple[float, float, Line | Grid]] = [(line.region.top, line.region.x0, line) for line in lines]
-    items += [(grid.regions[0].top, grid.regions[0].x0, grid) for grid in grids]
-    for _, _, item in sorted(items, key=lambda item: (item[0], item[1])):
-        yield item
 
 
 def _furniture(pages: Sequence[PageLayout]) -> dict[int, set[Line]]:
