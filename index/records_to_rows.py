@@ -53,6 +53,7 @@ def document_row(records: DocumentRecords) -> Row:
         "kind": document.kind.value,
         "pages": document.pages,
         "contents": _pack(document.contents),
+        "unread": _pack([(page.page, page.cause) for page in document.unread]),
         "numbers": _pack({use.value: count for use, count in records.numbers.items()}),
         "unplaced": _pack([_place_list(place) for place in records.unplaced]),
         "section_count": len(records.sections),
@@ -169,7 +170,9 @@ def _period_columns(period: Period | None) -> Row:
 
 
 def _region_list(region: Region) -> list[float]:
-    return [region.page, region.x0, region.top, region.x1, region.bottom]
+    """The confidence only where there is one: it is rare, and there are many regions."""
+    box = [region.page, region.x0, region.top, region.x1, region.bottom]
+    return box if region.confidence is None else [*box, region.confidence]
 
 
 def _line_lists(lines: Sequence[TextLine]) -> list[list[float]]:

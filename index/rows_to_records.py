@@ -29,6 +29,7 @@ from ingest.records import (
     StatusKind,
     Table,
     TextLine,
+    UnreadPage,
 )
 
 _decoder = json.JSONDecoder()
@@ -48,6 +49,7 @@ def rows_to_records(document: Mapping[str, Any], rows: Mapping[SqlTable, Iterabl
             DocumentKind(document["kind"]),
             document["pages"],
             tuple((heading, page) for heading, page in _unpack(document["contents"])),
+            tuple(UnreadPage(page, cause) for page, cause in _unpack(document["unread"])),
         ),
         sections=tuple(Section(*row[1:]) for row in rows[schema.sections]),
         passages=tuple(map(unpack.passage, rows[schema.passages])),

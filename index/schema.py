@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 
-SCHEMA = 1
+SCHEMA = 2
 """Counts up with every change of these tables; an index of another number is not read."""
 
 metadata = MetaData()
@@ -66,6 +66,7 @@ documents = Table(
     Column("kind", Text, nullable=False),
     Column("pages", Integer),
     Column("contents", Text, nullable=False),
+    Column("unread", Text, nullable=False),
     Column("numbers", Text, nullable=False),
     Column("unplaced", Text, nullable=False),
     Column("ingested", Text, nullable=False),
