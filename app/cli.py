@@ -209,11 +209,12 @@ def _plain_errors() -> Iterator[None]:
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     except Exception as error:
-        from app.error_lines import error_line
+        from app.error_lines import error_line, mistake
 
         line = error_line(error, LANGUAGE)
         if line is None:
-            raise
+            logging.exception("this should not have happened")
+            line = message(LANGUAGE, "errors.mistake", cause=mistake(error))
         _cannot(line)
 
 

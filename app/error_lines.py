@@ -45,6 +45,11 @@ def read_error_line(error: ReadError, language: Language) -> str:
     return message(language, f"errors.{error.code}", path=error.path, where=where, cause=one_line(error.cause))
 
 
+def mistake(error: Exception) -> str:
+    """What a mistake of the program is called, for whoever looks into it."""
+    return f"{type(error).__name__}: {one_line(str(error))}"
+
+
 def one_line(text: str) -> str:
     """The text without line breaks, which libraries put into what they say."""
     return " ".join(text.split())

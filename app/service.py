@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from app.answer import Answer, Language, Turn
-from app.error_lines import read_error_line
+from app.error_lines import error_line, mistake, read_error_line
 from app.settings import Settings
 from index.errors import StoreError, VectorsError
 from ingest.errors import ReadError
@@ -126,6 +126,13 @@ class Ziping:
                     error.path = Path(path.name)
                 text = read_error_line(error, language)
                 reports.append(DocumentReport(path.name, str(path), "failed", error.code, text, {}, {}, []))
+            except Exception as error:
+                if error_line(error, language) is not None:
+                    raise
+                # A mistake of ours over one document is no reason to leave the others unread.
+                log.exception("reading %s failed", path)
+                text = message(language, "errors.document", path=path.name, cause=mistake(error))
+                reports.append(DocumentReport(path.name, str(path), "failed", "mistake", text, {}, {}, []))
         self._renew_vectors()
         if progress is not None:
             progress(1.0, message(language, "cli.ready"))

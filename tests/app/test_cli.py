@@ -17,6 +17,7 @@ from tests.app.console import PROGRAM, REPORT, Console
 
 QUESTION = "2022年教职工满意度是多少？"
 UNKNOWN = "学校的校训是什么？"
+PROTECTED_DOCX = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage\0".encode("utf-16-le")
 PROTECTED_PDF = b"""%%PDF-1.4
 1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
 2 0 obj <</Type /Pages /Kids [] /Count 0>> endobj
@@ -87,7 +88,7 @@ class TestIngest:
         folder.mkdir(parents=True)
         shutil.copy(REPORT, folder / "报告.md")
         (folder / "~$报告.docx").write_bytes(b"Word's own")
-        (folder / "picture.png").write_bytes(b"no document")
+        (folder / "program.exe").write_bytes(b"MZ\0\0 no document")
         run = console("ingest", folder.parent)
         assert run.status == 0
         assert run.out.startswith("报告.md: read: 4 tables")
@@ -175,7 +176,7 @@ class TestCannot:
             (("ingest", "{tmp}/protected.pdf"), "{tmp}/protected.pdf is protected by a password."),
             (("ingest", "{tmp}/protected.docx"), "{tmp}/protected.docx is protected by a password."),
             (("ingest", "{tmp}/empty.md"), "Nothing to read in {tmp}/empty.md."),
-            (("ingest", "{tmp}/picture.png"), "This kind of file cannot be read: {tmp}/picture.png."),
+            (("ingest", "{tmp}/program.exe"), "This kind of file cannot be read: {tmp}/program.exe."),
             (("ask",), "No question."),
             (("ask", " "), "No question."),
             (("ask", "问题", "--history", "{tmp}/none.json"), "Not found: {tmp}/none.json."),
@@ -204,9 +205,9 @@ class TestCannot:
         (tmp_path / "cut.pdf").write_bytes(b"%PDF-1.7 cut off")
         (tmp_path / "cut.docx").write_bytes(b"PK\x03\x04 cut off")
         (tmp_path / "cut.xlsx").write_bytes(b"PK\x03\x04 cut off")
-        (tmp_path / "picture.png").write_bytes(b"no document")
+        (tmp_path / "program.exe").write_bytes(b"MZ\0\0 no document")
         (tmp_path / "protected.pdf").write_bytes(PROTECTED_PDF)
-        (tmp_path / "protected.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+        (tmp_path / "protected.docx").write_bytes(PROTECTED_DOCX)
         run = console(*(argument.format(tmp=tmp_path) for argument in arguments))
         assert run.status == 2
         assert run.line.startswith(said.format(tmp=tmp_path))
