@@ -17,6 +17,7 @@ from app.answer import Answer, Language, Turn
 from app.error_lines import error_line, mistake, read_error_line
 from app.settings import Settings
 from index.errors import StoreError, VectorsError
+from ingest.endings import READABLE
 from ingest.errors import ReadError
 from ingest.lexicon import Lexicon
 from ingest.records import DocumentRecords, NumberUse, Place
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from index.indicators import Indicator
     from index.store import Store
     from index.vectors import Vectors
-
-READABLE = (".pdf", ".docx", ".xlsx", ".txt", ".md")
-"""Endings of files that are taken from a folder."""
 
 READER = "1"
 """Counts up with every change of what is read from a document, so that stored ones are read anew."""
