@@ -14,7 +14,7 @@ from app.ui.answers import Exchange, conversation_html
 from app.ui.framework import gr
 from app.ui.rendering import render, static, text
 from app.ui.service import Service
-from app.ui.viewer import Source, Viewer, opening_html, source_html
+from app.ui.viewer import IN_ORDER, Source, Viewer, opening_html, source_html
 
 LONGEST_QUESTION = 1000
 _log = logging.getLogger(__name__)
@@ -91,8 +91,7 @@ def register_asking(page: gr.Blocks, tab: Asking, viewer: Viewer, service: Servi
         open_citation,
         [tab.exchanges],
         [viewer.panel, viewer.source],
-        concurrency_limit=4,
-        trigger_mode="always_last",
+        **IN_ORDER,
         **quiet,
     )
     tab.new.click(start_anew, None, [tab.conversation, tab.exchanges, viewer.panel, viewer.source], **quiet)

@@ -16,9 +16,9 @@ from app.ui.asking import Asking, welcome_html
 from app.ui.framework import gr
 from app.ui.rendering import render, static, text
 from app.ui.service import DocumentReport, Service
-from app.ui.viewer import Source, Viewer, source_html
+from app.ui.viewer import IN_ORDER, Source, Viewer, source_html
+from ingest.endings import READABLE
 
-READABLE = [".pdf", ".docx", ".xlsx", ".txt", ".md"]
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +38,7 @@ def build_documents(language: Language) -> Documents:
             label=text(language, "documents.upload"),
             show_label=False,
             file_count="multiple",
-            file_types=READABLE,
+            file_types=list(READABLE),
             height=150,
             elem_id="upload",
         )
@@ -89,7 +89,7 @@ def register_documents(
     tab.listing.remove(
         remove, [asking.exchanges], [tab.reading, tab.listing, asking.conversation], concurrency_limit=1, **quiet
     )
-    tab.listing.open(open_document, None, [viewer.panel, viewer.source], concurrency_limit=4, **quiet)
+    tab.listing.open(open_document, None, [viewer.panel, viewer.source], **IN_ORDER, **quiet)
     for shown in (page.load, header.documents):
         shown(lambda: documents_html(service, language), None, [tab.listing], **quiet)
 

@@ -16,6 +16,9 @@ from app.ui.service import Service
 from ingest.records import Region
 
 PICTURE_SCALE = 2.0
+IN_ORDER: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": 1, "concurrency_id": "source"}
+"""How events that open a source are run: every click counts, and the last one is answered last. One at a time costs
+nothing, as PDFium draws one page at a time."""
 _shown = itertools.count(1)
 """Makes each rendering differ, so that the browser also hears of a source that is opened again."""
 _log = logging.getLogger(__name__)
@@ -67,8 +70,7 @@ def register_viewer(viewer: Viewer, service: Service, language: Language) -> Non
         [viewer.panel, viewer.source],
         show_progress="hidden",
         api_visibility="private",
-        concurrency_limit=4,
-        trigger_mode="always_last",
+        **IN_ORDER,
     )
 
 

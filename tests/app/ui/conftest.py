@@ -23,6 +23,7 @@ from app.ui.service import Service
 from tests.app.ui.scripted import ScriptedService
 from tests.conftest import CI
 
+CHROMIUM = shutil.which("chromium")
 BROWSER_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,14 +42,13 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    program = shutil.which("chromium")
-    if program is None:
+    if CHROMIUM is None:
         reason = "no chromium here; on Debian: apt-get install chromium fonts-noto-cjk"
         if CI:
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=BROWSER_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_FLAGS)
         yield browser
         browser.close()
 

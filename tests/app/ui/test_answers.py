@@ -11,7 +11,7 @@ from app.ui.answers import Exchange, answer_html, answer_to_plain_text, shown_fi
 from app.ui.asking import LONGEST_QUESTION, ask_steps, cited_source, history
 from app.ui.rendering import citation_words
 from app.ui.viewer import Source
-from tests.app.ui.scripted import ScriptedService
+from tests.app.ui.scripted import HOSTILE, ScriptedService
 
 PAID = Citation(doc="report.pdf", document=1, page=9, table="表1-6", row="总计", column="支出", quote="总计｜支出：12")
 TOLD = Citation(doc="说明.docx", document=4, section="要点", quote="支出 12 万元。")
@@ -63,6 +63,11 @@ def test_a_table_that_the_text_has_is_shown_once() -> None:
     said = answer("如下：\n\n| 来源 | 支出 |\n|---|---|\n| 甲 | 12 |", table=table)
     assert answer_html("zh", said, 0).count("<table") == 1
     assert answer_to_plain_text("zh", said) == "如下：\n\n来源\t支出\n甲\t12"
+
+
+def test_hostile_cells_are_words() -> None:
+    html = answer_html("zh", answer("如下：", table=AnswerTable(columns=[HOSTILE], rows=[[HOSTILE]])), 0)
+    assert "<script" not in html and "<img" not in html and html.count("&lt;script&gt;") >= 2
 
 
 def test_where_a_citation_points_in_both_languages() -> None:

@@ -94,6 +94,17 @@ def test_a_citation_in_a_spreadsheet_shows_the_marked_cell(scripted_page: str, o
     expect(page.locator("#viewer table")).to_contain_text("财政专项")
 
 
+def test_of_quick_clicks_the_last_one_is_shown(scripted_page: str, open_page: OpenPage) -> None:
+    page = open_page(scripted_page)
+    ask(page, "到位了多少钱？")
+    for at in (2, 0, 1, 0, 2):
+        page.locator(".source").nth(at).click()
+    expect(page.locator("#viewer mark")).to_have_text(["7140"])
+    page.wait_for_timeout(500)
+    expect(page.locator("#viewer mark")).to_have_text(["7140"])
+    expect(page.locator(".source[aria-pressed=true]")).to_contain_text("经费台账.xlsx")
+
+
 def test_the_answer_is_copied_with_its_sources(scripted_page: str, open_page: OpenPage) -> None:
     page = open_page(scripted_page, permissions=["clipboard-read", "clipboard-write"])
     ask(page, "各来源的经费是多少？")
@@ -109,7 +120,7 @@ def test_hostile_words_are_words(scripted_page: str, open_page: OpenPage, langua
     """Names, questions and answers that look like HTML, links, images and Gradio's own templates."""
     page = open_page(f"{scripted_page}/{language}/")
     ask(page, f"{HOSTILE} <script>")
-    for place in (".question", ".card .words", ".card > .wide td", ".followups .suggestion", "#viewer .viewer-title"):
+    for place in (".question", ".card .words", ".card th", ".followups .suggestion", "#viewer .viewer-title"):
         expect(page.locator(place).first).to_contain_text(HOSTILE)
     page.locator(".source").nth(1).click()
     expect(page.locator("#viewer mark")).to_have_text("满意率 <b>95%</b>。")

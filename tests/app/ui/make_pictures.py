@@ -1,0 +1,83 @@
+"""Renews the pictures of the README: `python -m tests.app.ui.make_pictures`, with Chromium and the sample corpus."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from app.service import Ziping
+from app.settings import Settings
+from tests.app.conftest import CORPUS
+from tests.app.ui.conftest import BROWSER_FLAGS, CHROMIUM, ask, serve
+
+FOLDER = Path(__file__).parent / "pictures"
+WINDOW = {"width": 1280, "height": 800}
+SCALE = 1.5
+"""Pixels of a picture for each of the page."""
+COLOURS = 128
+LARGEST = 300_000
+"""Bytes of a picture file."""
+
+
+def answer(page: Page) -> None:
+    ask(page, "2022-2023 年到位资金和实际支出各是多少？")
+
+
+def unfinished(page: Page) -> None:
+    ask(page, "哪些任务没有完成？")
+
+
+def conflict(page: Page) -> None:
+    ask(page, "2023 年在校生满意度是多少？")
+
+
+def documents(page: Page) -> None:
+    page.get_by_role("tab", name="资料").click()
+    page.locator(".document").first.wait_for()
+
+
+SCENES: dict[str, Callable[[Page], None]] = {
+    "answer": answer,
+    "unfinished": unfinished,
+    "conflict": conflict,
+    "documents": documents,
+}
+
+
+def make_pictures(folder: Path) -> None:
+    """Writes one PNG per scene into the folder, each in a fresh window."""
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+        service = Ziping(Settings(home=Path(home), offline=True))
+        service.ingest([CORPUS])
+        url = serve(service)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_FLAGS)
+        for name, act in SCENES.items():
+            page = browser.new_page(locale="zh-CN", viewport=WINDOW, device_scale_factor=SCALE)
+            page.goto(url)
+            page.locator(".welcome .suggestion").first.wait_for()
+            act(page)
+            page.wait_for_timeout(1000)
+            png = small_png(page.screenshot())
+            assert len(png) < LARGEST, f"{name}: {len(png)} bytes"
+            (folder / f"{name}.png").write_bytes(png)
+            print(f"{name}.png: {len(png)} bytes")
+            page.close()
+        browser.close()
+
+
+def small_png(png: bytes) -> bytes:
+    """The picture in fewer colours."""
+    out = io.BytesIO()
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    make_pictures(FOLDER)
