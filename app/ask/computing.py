@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.rows import meant_rows
+from app.ask.rows import asked_statement, meant_rows
 from app.ask.select import ENOUGH, asked_tokens, select_evidence
 from app.ask.sheets import Line
 from app.ask.writing import Writing, decimal_text, figure_name
@@ -21,6 +21,7 @@ from ingest.records import Figure, Period
 
 MOST_LINES = 6
 MOST_UNITS = 2
+ROW_COVER = 0.45
 CLOSE = 0.72
 LEAST_COVER = 0.3
 LABELLED = 0.6
@@ -152,10 +153,66 @@ def _write_gaps(question: Question, writing: Writing, knowledge: Knowledge) -> b
 
 
 def _write_years(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    series = _row_series(question, knowledge)
+    if series and question.asks("average") and not question.asks("difference"):
+        return _write_average(series, writing)
+    for by_year in series[:MOST_LINES]:
+        _write_series(by_year, question, writing)
+    if series:
+        return True
     by_unit = statements_by_year(question, knowledge)
     for by_year in list(by_unit.values())[:MOST_UNITS]:
         _write_series(by_year, question, writing)
     return bool(by_unit)
+
+
+def _row_series(question: Question, knowledge: Knowledge) -> list[dict[int, Statement]]:
+    """Figures of single years in the rows that are meant: beside one another in a row, or in rows that are years."""
+    years = {year for p in question.periods for year in range(p.first, p.last + 1)}
+    for rows in meant_rows(question, knowledge, limit=2):
+        if rows.cover < ROW_COVER:
+            continue
+        found: list[dict[int, Statement]] = []
+        for line in rows.lines if rows.narrowed and len(rows.lines) <= MOST_LINES else ():
+            by_year = _by_year([e.statement for e in line.entries if e.statement], years)
+            if len(by_year) > 1:
+                found.append(by_year)
+        if not found and all(len(line.path) == 1 for line in rows.sheet.lines):
+            asked = [
+                s for line in rows.sheet.lines if not line.total and (s := asked_statement(line, question, knowledge))
+            ]
+            by_year = _by_year(asked, years)
+            if len(by_year) > 1 and len({s.figure.place.column for s in by_year.values()}) == 1:
+                found.append(by_year)
+        if found:
+            return found
+    return []
+
+
+def _by_year(statements: Sequence[Statement], years: set[int]) -> dict[int, Statement]:
+    """The first figure of each single year, all of one unit; years that nobody asked for are left out."""
+    found: dict[int, Statement] = {}
+    for statement in statements:
+        period = statement.figure.period
+        if period is None or period.first != period.last or period.part or (years and period.first not in years):
+            continue
+        if found and next(iter(found.values())).figure.unit != statement.figure.unit:
+            continue
+        found.setdefault(period.first, statement)
+    return dict(sorted(found.items()))
+
+
+def _write_average(series: Sequence[Mapping[int, Statement]], writing: Writing) -> bool:
+    for by_year in series[:MOST_UNITS]:
+        statements = list(by_year.values())
+        total = sum((s.figure.value for s in statements), Decimal(0))
+        mean = (total / len(statements)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        inputs = " + ".join(decimal_text(s.figure.value) for s in statements)
+        formula = f"({inputs}) / {len(statements)} = {decimal_text(mean)}"
+        marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
+        value = writing.computed(mean, statements[0].figure.unit, formula, marks)
+        writing.say("compute.mean", name=figure_name(statements[-1].figure, writing), mean=value, formula=formula)
+    return True
 
 
 def _write_series(by_year: Mapping[int, Statement], question: Question, writing: Writing) -> None:
@@ -174,14 +231,15 @@ def _write_series(by_year: Mapping[int, Statement], question: Question, writing:
         writing.say("compute.total", total=writing.computed(total, unit, formula, marks), formula=formula)
     if question.asks("difference", "compare", "verify") or not question.asks("sum"):
         change = last.value - first.value
-        formula = f"{decimal_text(last.value)} − {decimal_text(first.value)} = {decimal_text(change)}"
+        high, low = max(first.value, last.value), min(first.value, last.value)
+        formula = f"{decimal_text(high)} − {decimal_text(low)} = {decimal_text(high - low)}"
         key = "compute.rose" if change > 0 else "compute.fell" if change < 0 else "compute.same"
         points = writing.text("points") if unit == "%" else unit
         growth = ""
         if first.value and unit != "%" and change:
-            share = percent(change, first.value)
-            text = f"{decimal_text(change)} / {decimal_text(first.value)} = {decimal_text(share)}%"
-            growth = writing.text("compute.growth", share=writing.computed(abs(share), "%", text, marks))
+            share = percent(abs(change), first.value)
+            text = f"{decimal_text(abs(change))} / {decimal_text(first.value)} = {decimal_text(share)}%"
+            growth = writing.text("compute.growth", share=writing.computed(share, "%", text, marks))
         writing.say(
             key,
             first=list(by_year)[0],

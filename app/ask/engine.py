@@ -27,6 +27,9 @@ from app.ask.summaries import answer_summary
 from app.ask.unfinished import answer_unfinished
 from app.ask.writing import Writing
 
+STRICT = ("number", "period", "detail")
+"""Reasons for which a question is not answered even though something could be computed or listed."""
+
 
 def answer_question(
     text: str, knowledge: Knowledge, history: Sequence[Turn] = (), language: Language | None = None
@@ -69,15 +72,21 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     selected = [*leading(places), *selected]
     if question.asks("occurrences") and write_occurrences(question, writing, knowledge):
         return
+    reason = unanswerable(question, selected, knowledge)
+    if (
+        reason in STRICT
+        and not question.asks("verify", "conflict", "unfinished", "summary")
+        and not question.conditions
+    ):
+        refuse(question, selected, writing, knowledge, reason)
+        return
     composed = _compose(question, selected, writing, knowledge)
     if places and question.asks("verify", "conflict", "compare", "difference"):
         composed = "places" if write_comparison(question, places, writing, knowledge) else composed
     kept = kept_evidence(selected)
-    if not composed:
-        reason = unanswerable(question, selected, knowledge)
-        if reason:
-            refuse(question, selected, writing, knowledge, reason)
-            return
+    if not composed and reason:
+        refuse(question, selected, writing, knowledge, reason)
+        return
     if not composed or (question.asks("conflict") and not writing.conflict):
         told = write_disagreement(question, kept, writing, knowledge)
         if not told and not composed:
@@ -95,8 +104,10 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
     ):
         return "list"
     if question.asks("why"):
-        found = answer_why(question, selected, writing, knowledge)
-        return "why" if found else ""
+        if not answer_why(question, selected, writing, knowledge):
+            writing.say("why.none")
+            writing.refused = not question.asks("verify")
+        return "why"
     if question.asks("summary") and answer_summary(question, writing, knowledge):
         return "summary"
     if question.asks("verify") and answer_check(question, selected, writing, knowledge):

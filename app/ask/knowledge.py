@@ -50,6 +50,18 @@ class Knowledge:
         return snapshot_to_sheets(self.snapshot, self.lexicon)
 
     @cached_property
+    def status_words(self) -> frozenset[str]:
+        """What stands in the status cells of tables."""
+        return frozenset(
+            entry.text.strip()
+            for sheet in self.sheets
+            for line in sheet.lines
+            if line.status is not None
+            for entry in line.entries
+            if entry.statement is None and any(entry.text.strip() in words for words in self.lexicon.statuses.values())
+        )
+
+    @cached_property
     def passage_of(self) -> Mapping[int, tuple[int, int]]:
         """The passage (document, key) that each piece of evidence is part of."""
         return {

@@ -94,6 +94,8 @@ def _fitting(rows: Rows, question: Question, knowledge: Knowledge) -> list[Line]
             if (narrowed and len(lines) < len(rows.sheet.lines)) or (question.references.tables and lines)
             else None
         )
+    if rows.narrowed and len(lines) == 1 and not question.asks("which_list"):
+        return lines
     for condition in question.conditions:
         told = [(line, meets(line, condition, question, knowledge)) for line in lines]
         if all(verdict is None for _, verdict in told):

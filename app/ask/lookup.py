@@ -100,19 +100,6 @@ def write_statement(statement: Statement, writing: Writing, knowledge: Knowledge
     writing.lines.append("\n".join(rows))
 
 
-def period_known(question: Question, kept: Sequence[Selected], knowledge: Knowledge) -> bool:
-    """Whether evidence speaks of an asked period: a figure of that time, or the year in its words or over it."""
-    years = {str(year) for p in question.periods for year in (p.first, p.last)}
-    for piece in kept:
-        for at in piece.evidence.figures:
-            period = knowledge.snapshot.figures[at].figure.period
-            if period is not None and any(p.first <= period.last and period.first <= p.last for p in question.periods):
-                return True
-        if any(year in piece.evidence.text or any(year in c for c in piece.evidence.context) for year in years):
-            return True
-    return False
-
-
 def _overall_statements(question: Question, knowledge: Knowledge) -> list[Statement]:
     sums = [m for m in question.measures if m in ("budget", "received", "spent", "received_rate", "spent_rate")]
     if not sums or names_a_subject(question, knowledge) or question.levels or question.references.sections:
@@ -126,7 +113,7 @@ def _overall_statements(question: Question, knowledge: Knowledge) -> list[Statem
             if line.total
             for s in line.figures(measure)
             if (not question.references.tables or (s.document, s.figure.place.table) in question.references.tables)
-            and (not question.periods or s.figure.period is None or fits_period(s.figure.period, question.periods))
+            and (not question.periods or fits_period(s.figure.period, question.periods))
         ]
         if totals:
             found.append(totals[0])
@@ -171,6 +158,8 @@ def empty_column(question: Question, knowledge: Knowledge) -> tuple[str, str] | 
     asked = {token for term in question.terms for name in term.names for token in name}
     for rows in meant_rows(question, knowledge, limit=1):
         lines = [line for line in rows.lines if not line.total]
+        if not lines:
+            return None
         stubs = knowledge.snapshot.records[rows.sheet.document].tables[rows.sheet.tables[0]].stub_columns
         filled = {entry.column for line in lines for entry in line.entries if entry.text.strip()}
         for column in rows.sheet.columns[stubs:]:

@@ -39,7 +39,8 @@ _HAN_ORDINALS = {c: i for i, c in enumerate("零一二三四五六七八九十")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What narrows a list down: `kind` is a name of [conditions]; `value` and `unit` for `less` and `more`."""
+    """What narrows a list down: `kind` is a name of [conditions]; `value` and `unit` for `less` and `more`; for
+    `status` the unit is the word in the status cells."""
 
     kind: str
     value: Decimal | None = None
@@ -199,6 +200,10 @@ def _conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
             )
         elif less:
             found.append(Condition("less", number.value, number.unit))
+    named = [word for word in knowledge.status_words if word in text]
+    if named:
+        longest = max(named, key=len)
+        found = [Condition("status", unit=longest), *(c for c in found if c.kind not in ("below", "met"))]
     kinds = {condition.kind for condition in found}
     if "below" in kinds and "less" in kinds:
         found = [condition for condition in found if condition.kind != "below"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.ask.focus import lacks_date, lacks_number, lacks_period, lacks_person
 from app.ask.knowledge import Knowledge
-from app.ask.lookup import period_known
 from app.ask.question import Question
 from app.ask.select import ENOUGH, Selected, periods_known
 from app.ask.writing import Writing, place_words
@@ -14,6 +14,9 @@ NEAR = 0.3
 """Coverage from which evidence is worth showing as near."""
 UNKNOWN = 0.6
 """How much a word that the documents do not have takes from what is covered, against a word that they have."""
+NEARLY = 0.7
+NEAREST = 10
+"""Evidence that covers nearly as much as the best, and how many pieces of it are looked at."""
 LONGEST = 160
 
 
@@ -45,7 +48,7 @@ def out_of_scope(question: Question, knowledge: Knowledge) -> bool:
 
 
 def unanswerable(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> str:
-    """Why the evidence does not answer the question: `nothing`, `number`, `period`; empty if it does."""
+    """Why the evidence does not answer the question: `nothing`, `number`, `period`, `detail`; empty if it does."""
     if not selected:
         return "nothing"
     best = max(selected, key=lambda s: s.coverage)
@@ -53,11 +56,16 @@ def unanswerable(question: Question, selected: Sequence[Selected], knowledge: Kn
     coverage = best.coverage * known / (known + UNKNOWN * len(question.unknown)) if known else 0.0
     if coverage < ENOUGH:
         return "nothing"
-    if question.periods and not period_known(question, selected[:5], knowledge):
+    near = [s for s in selected if s.leads or s.coverage >= best.coverage * NEARLY][:NEAREST]
+    if question.asks("number", "count"):
+        if lacks_number(question, near, knowledge):
+            return "number"
+        if question.units and not any(s.evidence.figures for s in near):
+            return "number"
+    if lacks_period(question, near, knowledge):
         return "period"
-    near = [s for s in selected if s.score >= best.score * 0.85]
-    if question.asks("number", "count") and question.units and not any(s.evidence.figures for s in near):
-        return "number"
+    if lacks_person(question, near) or lacks_date(question, near):
+        return "detail"
     return ""
 
 
@@ -69,13 +77,13 @@ def refuse(
     writing.refused = True
     if question.references.missing:
         writing.say("refuse.table", tables=writing.text("comma").join(question.references.missing))
-    elif reason == "number":
-        writing.say("refuse.number")
+    elif reason in ("number", "detail"):
+        writing.say(f"refuse.{reason}")
     elif question.periods and selected and selected[0].coverage >= NEAR and reason in ("", "period"):
-        writing.say("refuse.period", period=writing.text("comma").join(str(p) for p in question.periods))
+        writing.say("refuse.period", period=writing.text("and").join(str(p) for p in question.periods))
         known = periods_known(selected[:5], snapshot)
         if known:
-            writing.say("refuse.near_periods", periods=writing.text("comma").join(str(p) for p in known))
+            writing.say("refuse.near_periods", periods=writing.text("and").join(str(p) for p in known))
     else:
         writing.say("refuse.nothing")
         if question.unknown:

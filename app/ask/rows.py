@@ -59,6 +59,8 @@ def meets(line: Line, condition: Condition, question: Question, knowledge: Knowl
     target, actual, rate = line.first("target", "budget"), line.first("actual"), line.first("rate", "spent_rate")
     share = _ratio(actual, target)
     match condition.kind:
+        case "status":
+            return any(entry.text.strip() == condition.unit for entry in line.entries)
         case "zero":
             asked = line.first(*question.measures) if question.measures else None
             counted = actual or line.first("spent", "received") or asked
@@ -113,6 +115,10 @@ def _rows_of(
         fitting = [line for line in kept if covers[id(line)] >= best * NARROWED]
         if fitting:
             kept, narrowed = fitting, True
+    years = {(p.first, p.last, p.part) for p in question.periods}
+    dated = [line for line in kept if len(found := _periods(line)) == 1 and found <= years]
+    if dated and len(dated) < len(kept) and len(dated) <= len(years):
+        kept, narrowed = dated, True
     levelled = [line for line in kept if any(level in line.level for level in question.levels)]
     if question.levels and levelled:
         kept, narrowed = levelled, True
@@ -125,6 +131,12 @@ def _rows_of(
         covered = best if narrowed else 0.0
     share = 1.0 if question.references.tables else (in_head + covered) / total
     return Rows(sheet, tuple(kept), share, narrowed)
+
+
+def _periods(line: Line) -> set[tuple[int, int, str]]:
+    """The periods of the line's figures."""
+    periods = [e.figure.period for e in line.entries if e.figure is not None]
+    return {(p.first, p.last, p.part) for p in periods if p is not None}
 
 
 def _line_words(line: Line) -> str:

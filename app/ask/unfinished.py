@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from app.answer import AnswerTable
 from app.ask.knowledge import Knowledge
+from app.ask.lists import write_rows
 from app.ask.question import KEPT, Question
 from app.ask.references import section_with_parts
+from app.ask.rows import Rows
 from app.ask.vocabulary import AskWords
 from app.ask.writing import Writing, decimal_text, place_words
 from index.indicators import Statement
@@ -37,6 +39,8 @@ def answer_unfinished(question: Question, writing: Writing, knowledge: Knowledge
     """
     words, snapshot, lexicon = knowledge.words, knowledge.snapshot, knowledge.lexicon
     wanted = _wanted(question, words)
+    if not wanted and not question.references.sections and _write_listing(question, writing, knowledge):
+        return True
     entries = _asked(unfinished_statuses(snapshot, lexicon), wanted, question, snapshot)
     shortfalls = [s for s in table_shortfalls(snapshot, lexicon) if _is_asked(s, wanted, question)]
     if wanted and not entries and not shortfalls:
@@ -80,6 +84,16 @@ def answer_unfinished(question: Question, writing: Writing, knowledge: Knowledge
     if not entries and not shortfalls:
         writing.say("unfinished.none")
     return True
+
+
+def _write_listing(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """The rows of a table that is itself the list of what is unfinished; False if there is none."""
+    for sheet in knowledge.sheets:
+        if len(sheet.lines) > 1 and _lists_unfinished(sheet.title, knowledge.lexicon):
+            rows = Rows(sheet, sheet.lines, 1.0, narrowed=False)
+            write_rows(rows, sheet.body, question, writing, knowledge)
+            return True
+    return False
 
 
 def unfinished_statuses(snapshot: Snapshot, lexicon: Lexicon) -> list[tuple[int, Status]]:
