@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.records import Cell, DocumentKind, Region, TextLine
+from ingest.records import Cell, DocumentKind, Region, TextLine, UnreadPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,12 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class DocumentBlocks:
-    """A document as its reader gives it. `contents` are entries of a contents page, taken out of `blocks`."""
+    """A document as its reader gives it. `contents` are entries of a contents page, taken out of `blocks`; `unread`
+    are pages that nothing could be read from, and why."""
 
     kind: DocumentKind
     title: str
     pages: int | None
     blocks: tuple[Block, ...]
     contents: tuple[tuple[str, int | None], ...] = ()
+    unread: tuple[UnreadPage, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Paragraph
 from ingest.marks import leading_mark
-from ingest.records import Cell, Passage, PassageKind, Place, Region, Table, TextLine
+from ingest.records import Cell, Passage, PassageKind, Place, Region, Table, TextLine, least_sure
 
 _RUNNING = 40
 _LEAD_IN = re.compile(r"^.{1,20}[:：]$")
@@ -126,6 +126,7 @@ def _one_per_page(regions: Sequence[Region]) -> tuple[Region, ...]:
             min(known.top, region.top),
             max(known.x1, region.x1),
             max(known.bottom, region.bottom),
+            least_sure((known, region)),
         )
     return tuple(pages[page] for page in sorted(pages))
 

@@ -7,7 +7,7 @@ these keys, so that they can be stored and loaded unchanged.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,18 +16,36 @@ class DocumentKind(enum.StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     XLSX = "xlsx"
+    """A workbook, whatever program saved it."""
+    CSV = "csv"
+    PPTX = "pptx"
+    HTML = "html"
+    IMAGE = "image"
     TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadPage:
+    """A page that could not be read though the rest of the document was; `cause` is what the library said."""
+
+    page: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
-    """A rectangle on a page: `page` counts from 1, the rest are PDF points from the page's top left corner."""
+    """A rectangle on a page: `page` counts from 1, the rest are PDF points from the page's top left corner.
+
+    `confidence` says, from 0 to 1, how sure the recognition of what is printed there is: that of its least sure digit.
+    It is None where the file itself has the text.
+    """
 
     page: int
     x0: float
     top: float
     x1: float
     bottom: float
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,16 @@ class Place:
     @property
     def page(self) -> int | None:
         return self.regions[0].page if self.regions else None
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the recognition of what stands here is; None where the file itself has the text."""
+        return least_sure(self.regions)
+
+
+def least_sure(regions: Iterable[Region]) -> float | None:
+    """The least confidence of the regions; None if the text of all is the file's own."""
+    return min((region.confidence for region in regions if region.confidence is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +242,10 @@ class StatusKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """That a task is finished or not, as one sentence or table row says; `reason` in the document's own words."""
+    """That a task is finished or not, as one sentence or table row says; `reason` in the document's own words.
+
+    `subject` goes from the project to the task; `planned` is the time by which it is to be finished, as printed.
+    """
 
     key: int
     kind: StatusKind
@@ -223,6 +254,7 @@ class Status:
     reason: str
     place: Place
     passage: int | None = None
+    planned: str = ""
 
 
 class NumberUse(enum.StrEnum):
@@ -248,6 +280,7 @@ class Document:
     kind: DocumentKind
     pages: int | None
     contents: tuple[tuple[str, int | None], ...] = ()
+    unread: tuple[UnreadPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

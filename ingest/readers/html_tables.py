@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from ingest.blocks import Grid
 from ingest.records import Cell
+
+_WHITE = re.compile(r"\s+")
 
 
 def html_to_grid(html: str) -> Grid | None:
@@ -68,12 +71,12 @@ class _TableParser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._cell:
-            self._text.append(" ".join(data.split()) if data.strip() else " ")
+            self._text.append(_WHITE.sub(" ", data))
 
     def _end_cell(self) -> None:
         if self._cell and self.rows:
             lines = "".join(self._text).split("\n")
-            text = "\n".join(line.strip() for line in lines if line.strip())
+            text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
             is_header, row_span, column_span = self._cell
             self.rows[-1][1].append((is_header, text, row_span, column_span))
         self._cell = None

@@ -17,11 +17,13 @@ from ingest.records import Region, TextLine
 _WORD_GAP = 0.55
 """Gap, in em, that parts words where the document prints no space. Between Chinese and Latin letters typesetting alone
 leaves a quarter em; a Latin space is at least as wide, but printed as a character by nearly every producer."""
+_NUMERIC = frozenset("0123456789.%％‰")
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One printed character (rarely two) with its box in points from the page's top left corner."""
+    """One printed character (rarely two) with its box in points from the page's top left corner. `confidence` says how
+    sure its recognition is (0 to 1), None where the file has it as text."""
 
     text: str
     x0: float
@@ -29,6 +31,7 @@ class Glyph:
     x1: float
     bottom: float
     style: TextStyle
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,16 @@ def _row_to_line(row: Sequence[Glyph], page: int) -> Line | None:
         min(g.top for g in inked),
         max(g.x1 for g in inked),
         max(g.bottom for g in inked),
+        _confidence(inked),
     )
     return Line(text, region, _main_style(inked), max(region.x1, ordered[-1].x1), _head(ordered, first_unit(text)))
+
+
+def _confidence(glyphs: Sequence[Glyph]) -> float | None:
+    """That of the least sure digit, on which a figure depends; of the middling letter where there is none."""
+    known = [(glyph.confidence, glyph.text) for glyph in glyphs if glyph.confidence is not None]
+    digits = [confidence for confidence, text in known if text in _NUMERIC]
+    return min(digits) if digits else sorted(c for c, _ in known)[len(known) // 2] if known else None
 
 
 def _head(glyphs: Sequence[Glyph], length: int) -> float:

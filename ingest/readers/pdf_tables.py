@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.blocks import Grid
 from ingest.line_ends import mixed_gap
 from ingest.marks import begins_item, is_bare_mark
 from ingest.readers.pdf_lines import Glyph, Line, glyphs_to_lines, join_lines
-from ingest.records import Cell, Region, TextLine
+from ingest.records import Cell, Region, TextLine, least_sure
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the page's top left corner."""
@@ -18,6 +18,8 @@ _SNAP = 2.5
 _SLACK = 0.6
 """Points by which the room in a cell is smaller than it seems: half a rule on either side."""
 _SENTENCE_END = frozenset("。！？；：")
+_LABEL = 30
+"""Letters of a cell that holds a label and no text of several paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class RuledTable:
 
 def glyphs_to_tables(glyphs: Sequence[Glyph], tables: Sequence[Sequence[Box]]) -> tuple[list[RuledTable], list[Glyph]]:
     """The tables with their glyphs, and the glyphs outside all of them. A glyph stands where its middle stands."""
-    frames = [_frame(boxes) for boxes in tables]
+    frames = [frame_of(boxes) for boxes in tables]
     inside: list[list[list[Glyph]]] = [[[] for _ in boxes] for boxes in tables]
     outside: list[Glyph] = []
     for glyph in glyphs:
@@ -73,20 +75,42 @@ def ruled_table_to_grid(table: RuledTable, page: int, padding: float) -> Grid:
             text=text,
             row_span=max(1, _nearest(ys, box[3]) - row),
             column_span=max(1, _nearest(xs, box[2]) - column),
-            regions=(Region(page, *box),),
+            regions=(Region(page, *box, least_sure(line.region for line in lines)),),
             lines=tuple(line.text.rstrip() for line in lines),
             marks=marks,
         )
         placed.append((cell, room))
-    placed.sort(key=lambda item: (item[0].row, item[0].column))
+    placed = _without_holes(placed, len(ys) - 1, len(xs) - 1)
     return Grid(
         cells=tuple(cell for cell, _ in placed),
         row_count=len(ys) - 1,
         column_count=len(xs) - 1,
-        regions=(Region(page, *_frame(table.boxes)),),
+        regions=(Region(page, *frame_of(table.boxes)),),
         column_edges=tuple(xs),
         room=tuple(room for _, room in placed),
     )
+
+
+def _without_holes(placed: Sequence[tuple[Cell, float]], row_count: int, column_count: int) -> list[tuple[Cell, float]]:
+    """Positions that no box covers, since a rule is missing, belong to the cell over them, or are empty cells."""
+    owner: dict[tuple[int, int], int] = {}
+    cells = list(placed)
+    for index, (cell, _) in enumerate(cells):
+        for row in range(cell.row, cell.row + cell.row_span):
+            owner.update(((row, column), index) for column in range(cell.column, cell.column + cell.column_span))
+    for row in range(row_count):
+        for column in range(column_count):
+            if (row, column) in owner:
+                continue
+            above = owner.get((row - 1, column))
+            if above is not None and cells[above][0].column_span == 1 and cells[above][0].text:
+                cell, room = cells[above]
+                cells[above] = (replace(cell, row_span=row + 1 - cell.row), room)
+                owner[row, column] = above
+            else:
+                cells.append((Cell(row, column, ""), 0.0))
+                owner[row, column] = len(cells) - 1
+    return sorted(cells, key=lambda item: (item[0].row, item[0].column))
 
 
 def lines_to_cell_text(lines: Sequence[Line], box: Box, padding: float) -> tuple[str, tuple[TextLine, ...], float]:
@@ -125,10 +149,20 @@ def _paragraph_ends(lines: Sequence[Line], rooms: Sequence[float]) -> list[bool]
     ]
     begun = [begins_item(following.text) for end, (_, following, _) in zip(sure, pairs, strict=True) if end]
     by_sentence = any(sure) and 2 * sum(begun) < len(begun) and not _sentence_ends_inside(lines, sure)
-    return [
+    ends = [
         end or (line.text.rstrip()[-1:] in _SENTENCE_END and (by_sentence or begins_item(following.text)))
         for end, (line, following, _) in zip(sure, pairs, strict=True)
     ]
+    label = sum(len(line.text) for line in lines) <= _LABEL
+    return [end and not (label and _is_bracket_cut(lines, index)) for index, end in enumerate(ends)]
+
+
+def _is_bracket_cut(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line's end stands within a bracket, or before one that closes a label (完成率 / （%）)."""
+    before = "".join(line.text for line in lines[: index + 1])
+    within = sum(map(before.count, "（(")) > sum(map(before.count, "）)"))
+    rest = "".join(line.text for line in lines[index + 1 :]).strip()
+    return within or (rest[:1] in ("（", "(") and rest[-1:] in ("）", ")") and not begins_item(rest))
 
 
 def _sentence_ends_inside(lines: Sequence[Line], ended: Sequence[bool]) -> bool:
@@ -146,7 +180,7 @@ def _room(line: Line, box: Box, padding: float) -> float:
     return box[2] - box[0] - 2 * padding - used
 
 
-def _frame(boxes: Sequence[Box]) -> Box:
+def frame_of(boxes: Sequence[Box]) -> Box:
     return (
         min(box[0] for box in boxes),
         min(box[1] for box in boxes),

@@ -6,7 +6,8 @@ own; single cells above a table are its title and unit line. Formulas are read a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,16 +39,21 @@ def read_xlsx(path: Path) -> DocumentBlocks:
 
     Raises ReadError `unreadable`, also where a formula has no stored value, and `empty`.
     """
+    return DocumentBlocks(DocumentKind.XLSX, path.stem, None, sheets_to_blocks(_open_sheets(path), path))
+
+
+def sheets_to_blocks(sheets: Iterable[Sheet], path: Path) -> tuple[Block, ...]:
+    """The tables of all sheets, each sheet that has any under its name if it has one. Raises ReadError `empty`."""
     blocks: list[Block] = []
-    for sheet in _open_sheets(path):
+    for sheet in sheets:
         areas = list(sheet_to_areas(sheet.occupied))
-        if areas:
+        if areas and sheet.name:
             blocks.append(Paragraph(text=sheet.name, heading_level=1))
         for area in areas:
             blocks.extend(area_to_blocks(sheet, area))
     if not blocks:
         raise ReadError("empty", path)
-    return DocumentBlocks(kind=DocumentKind.XLSX, title=path.stem, pages=None, blocks=tuple(blocks))
+    return tuple(blocks)
 
 
 def sheet_to_areas(occupied: frozenset[tuple[int, int]]) -> Iterator[Area]:
@@ -130,8 +136,10 @@ def _runs(numbers: set[int]) -> list[tuple[int, int]]:
 def _open_sheets(path: Path) -> Iterator[Sheet]:
     import openpyxl
 
-    values = openpyxl.load_workbook(path, data_only=True)
-    formulas = openpyxl.load_workbook(path)
+    # From its content: a name that ends otherwise is refused.
+    content = path.read_bytes()
+    values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    formulas = openpyxl.load_workbook(io.BytesIO(content))
     for worksheet in values.worksheets:
         if worksheet.sheet_state == "visible":
             yield _to_sheet(worksheet, formulas[worksheet.title], path)
