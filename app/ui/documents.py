@@ -13,7 +13,7 @@ from typing import Any
 from app.answer import Language
 from app.ui.answers import Exchange
 from app.ui.asking import Asking, welcome_html
-from app.ui.framework import gr
+from app.ui.framework import LARGEST_UPLOAD, gr
 from app.ui.rendering import render, static, text
 from app.ui.service import DocumentReport, Service
 from app.ui.viewer import IN_ORDER, Source, Viewer, source_html
@@ -42,7 +42,8 @@ def build_documents(language: Language) -> Documents:
             height=150,
             elem_id="upload",
         )
-        gr.HTML(render(language, "upload_note.html"), elem_id="upload-note", apply_default_css=False)
+        note = render(language, "upload_note.html", endings=READABLE, largest=LARGEST_UPLOAD)
+        gr.HTML(note, elem_id="upload-note", apply_default_css=False)
         reading = gr.HTML("", elem_id="reading", apply_default_css=False)
         listing = gr.HTML("", elem_id="listing", apply_default_css=False, js_on_load=static("documents.js"))
     return Documents(upload, reading, listing)

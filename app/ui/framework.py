@@ -9,7 +9,10 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 import gradio as gr
 
-__all__ = ["gr", "page_theme"]
+__all__ = ["LARGEST_UPLOAD", "gr", "page_theme"]
+
+LARGEST_UPLOAD = 200
+"""Size of a file that may be uploaded, in MB (1024 × 1024 bytes)."""
 
 FONTS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei",
          "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import re
 import socket
 from collections.abc import Callable, Mapping
@@ -16,10 +17,9 @@ from fastapi.responses import FileResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.answer import Language
-from app.ui.framework import gr, page_theme
+from app.ui.framework import LARGEST_UPLOAD, gr, page_theme
 from app.ui.rendering import static, text
 
-LARGEST_UPLOAD = "200mb"
 COOKIE = "ziping-language"
 HEADERS = {
     "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -96,7 +96,7 @@ def page_server(
             theme=page_theme(),
             footer_links=[],
             run_history=False,
-            max_file_size=LARGEST_UPLOAD,
+            max_file_size=f"{LARGEST_UPLOAD}mb",
             ssr_mode=False,
             show_error=False,
             enable_monitoring=False,
@@ -130,7 +130,8 @@ def own_html(html: str, language: Language) -> str:
         f"<script>document.documentElement.lang = '{code}';\n{static('page.js')}</script>"
     )
     # At the end of the body, so that of two rules of equal weight ours comes after Gradio's, whenever that is loaded.
-    style = f"<style>{static('style.css')}</style>"
+    lost = json.dumps(text(language, "connection_lost"), ensure_ascii=False)
+    style = f"<style>{static('style.css')}\n:root {{ --connection-lost: {lost}; }}</style>"
     html = _FOREIGN_TAGS.sub("", html)
     html = re.sub(r'(<html\b[^>]*?\blang=")[^"]*', rf"\g<1>{code}", html, count=1)
     return html.replace("<head>", f"<head>{head}", 1).replace("</body>", f"{style}</body>", 1)

@@ -40,6 +40,31 @@
 
   addEventListener("popstate", () => root.classList.remove("viewer-open", "viewer-loading"));
 
+  // Files that cannot be taken are turned away here, in the reader's language; Gradio would say it in English.
+  function turnAway(event, files) {
+    const note = document.getElementById("upload-problem");
+    if (!note || !files.length) return;
+    const endings = note.dataset.endings.split(" ");
+    const wrong = [...files].find((file) => !endings.some((ending) => file.name.toLowerCase().endsWith(ending)));
+    const large = [...files].find((file) => file.size > Number(note.dataset.largest));
+    const words = wrong ? note.dataset.wrongKind : large ? note.dataset.tooLarge : "";
+    note.hidden = !words;
+    note.textContent = words.replace("{name}", () => (wrong || large).name);
+    if (!words) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  addEventListener("change", (event) => {
+    if (!event.target.matches("#upload input[type=file]")) return;
+    turnAway(event, event.target.files);
+    if (event.defaultPrevented) event.target.value = "";
+  }, true);
+
+  addEventListener("drop", (event) => {
+    if (event.target.closest("#upload")) turnAway(event, event.dataTransfer.files);
+  }, true);
+
   function zoom(step) {
     const now = Number(root.dataset.zoom || 100);
     const next = step === 0 ? 100 : Math.min(300, Math.max(50, now + step));

@@ -168,3 +168,12 @@ def test_an_uploaded_document_is_read_asked_about_and_removed(tmp_path: Path, op
         page.get_by_role("button", name="确定移除").click()
         expect(page.locator(".done")).to_contain_text(SMALL_REPORT.name)
         expect(page.locator(".document")).to_have_count(0)
+
+
+def test_a_server_that_is_gone_is_said_in_the_readers_language(tmp_path: Path, open_page: OpenPage) -> None:
+    with ziping_serve(tmp_path / "home") as url:
+        page = open_page(url)
+    expect(page.locator(".toast-body")).to_be_visible(timeout=30_000)
+    said = page.locator(".toast-body").evaluate("toast => getComputedStyle(toast, '::before').content")
+    assert "暂时连不上服务" in said
+    expect(page.get_by_text("Connection")).to_be_hidden()

@@ -160,6 +160,22 @@ def test_progress_is_seen_while_a_document_is_read(tmp_path: Path, open_page: Op
     expect(page.locator(".document")).to_contain_text("说明.md")
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "不是能读的文件"), ("en", "cannot be read")])
+def test_a_file_that_cannot_be_taken_is_turned_away(
+    tmp_path: Path, scripted: ScriptedService, scripted_page: str, open_page: OpenPage, language: str, said: str
+) -> None:
+    page = open_page(f"{scripted_page}/{language}/")
+    page.locator("#top [data-tab=documents]").click()
+    archive, note = tmp_path / "a.zip", tmp_path / "turned-away.md"
+    archive.write_bytes(b"PK")
+    note.write_text("# note", encoding="utf-8")
+    page.locator("#upload input[type=file]").set_input_files([note, archive])
+    expect(page.locator("#upload-problem")).to_contain_text(said)
+    expect(page.locator("#upload-problem")).to_contain_text("a.zip")
+    page.wait_for_timeout(300)
+    assert "turned-away.md" not in scripted.uploaded
+
+
 def test_what_people_should_know_is_said_in_both_tabs(scripted_page: str, open_page: OpenPage) -> None:
     page = open_page(scripted_page)
     expect(page.locator(".welcome .notice")).to_contain_text("没有嵌入模型")
