@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.blocks import Grid
 from ingest.records import Cell
@@ -65,14 +66,11 @@ def stub_column_count(grid: Grid, header_rows: int) -> int:
     spanned = _columns_under_first_header(rows, header_rows)
     count = 0
     for column in range(grid.column_count - 1):
-        if column < spanned:
-            count = column + 1
-        elif column > count or not _is_label_column(body, column):
+        if column >= spanned and (column > count or not _is_label_column(body, column)):
             break
-        else:
-            count = column + 1
-            if not _is_serial(body, column) and not _is_grouping(body, column):
-                break
+        count = column + 1
+        if count >= spanned and not _is_serial(body, column) and not _is_grouping(body, column):
+            break
     return count
 
 
@@ -180,7 +178,7 @@ def _is_grouping(body: Rows, column: int) -> bool:
     if any(cell is not None and cell.row_span > 1 for cell in cells):
         return True
     texts = [cell.text for cell in cells if cell and cell.text]
-    return len(set(texts)) < len(texts) and any(a == b for a, b in zip(texts, texts[1:], strict=False))
+    return len(set(texts)) < len(texts) and any(a == b for a, b in pairwise(texts))
 
 
 def _distinct(cells: Sequence[Cell | None]) -> list[Cell]:

@@ -68,9 +68,12 @@ class Seam:
         return ON in verdicts or QUIET in verdicts
 
     def cell_goes_on(self, above: Part, below: Part) -> bool:
-        """A merged cell, or one that labels a group of rows, that goes on though a new row begins beside it."""
+        """A merged cell, or one that labels a group of rows, that goes on though a new row begins beside it. The label
+        may stand in either part."""
         verdict = self._verdict(below)
         merged = above.cell.row_span > 1 or below.cell.row_span > 1
+        if below.cell.text and not above.cell.text:
+            return self._column_merges(below.cell.column) and self._never_empty(above)
         if verdict == ON:
             return merged or self._column_merges(below.cell.column)
         if verdict != QUIET:
@@ -127,20 +130,21 @@ class Seam:
         return part.cell.row >= self._header_rows
 
     def _never_empty(self, part: Part) -> bool:
-        others = [*self._upper, *(p for p in self._lower if p.cell.row > 0)]
-        return all(p.cell.text for p in others if p.cell.column == part.cell.column)
+        """Whether all other cells of the column have text."""
+        others = [p for p in (*self._upper, *self._lower) if p.cell.column == part.cell.column and p is not part]
+        return all(p.cell.text for p in others)
 
 
 def free_lines(cell: Cell) -> float:
-    """How many lines more would have fitted into the last part of a cell; 0 where its place is not known."""
-    if not cell.regions:
+    """How many lines more would have fitted into the last part of a cell, without end where that part has no text; 0
+    where its place is not known."""
+    if not (cell.regions and cell.marks):
         return 0.0
     box = cell.regions[-1]
     lines = sorted((mark.region for mark in cell.marks if mark.region.page == box.page), key=lambda line: line.top)
     if not lines:
-        return 0.0
+        return float("inf")
     height = median(line.bottom - line.top for line in lines)
     steps = [below.top - above.top for above, below in pairwise(lines)]
-    pitch = median(steps) if steps else _LINE_PITCH * height
-    pitch = max(pitch, height)
+    pitch = max(median(steps) if steps else _LINE_PITCH * height, height)
     return ((box.bottom - box.top) - (lines[-1].top - lines[0].top) - pitch) / pitch

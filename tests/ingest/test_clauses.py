@@ -1,4 +1,4 @@
-"""Sentences of a passage, and what a number in a clause is said of."""
+"""Sentences of a passage, the clauses of a sentence, and the titles of items."""
 
 from __future__ import annotations
 
@@ -6,18 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.clauses import item_title, number_subject, text_to_sentences
-from ingest.lexicon import Lexicon
-from ingest.numbers import numbers_in
-from ingest.records import NumberUse
-from prompts import lexicon_data
-
-LEXICON = Lexicon.model_validate(lexicon_data())
-
-
-def subjects(sentence: str) -> list[str]:
-    numbers = [n for n in numbers_in(sentence, LEXICON) if n.use is NumberUse.FIGURE]
-    return [number_subject(sentence, numbers, at, LEXICON)[1] for at in range(len(numbers))]
+from ingest.clauses import HIDDEN, clauses_of, item_title, quotes_hidden, sentence_to_layers, text_to_sentences
 
 
 def test_sentences_end_at_full_stops_and_semicolons_but_not_inside_brackets() -> None:
@@ -29,6 +18,11 @@ def test_a_closing_quote_belongs_to_its_sentence() -> None:
     assert [s.text for s in text_to_sentences("他说：“完成了。”随后离开。")] == ["他说：“完成了。”", "随后离开。"]
 
 
+def test_the_question_mark_of_an_address_ends_no_sentence() -> None:
+    text = "平台网址为 http://example.org/index?id=7，已上线。"
+    assert len(text_to_sentences(text)) == 1
+
+
 @given(st.text(alphabet="甲乙丙12，。；（）“”\n", max_size=60))
 def test_no_text_is_lost(text: str) -> None:
     sentences = text_to_sentences(text)
@@ -36,26 +30,33 @@ def test_no_text_is_lost(text: str) -> None:
     assert all(text[s.start : s.end] == s.text for s in sentences)
 
 
+@given(st.text(alphabet="甲乙1，。（）()“”《》", max_size=40))
+def test_layers_share_out_the_sentence(text: str) -> None:
+    layers = sentence_to_layers(text)
+    assert all(len(layer) == len(text) for layer in layers)
+    for characters in zip(text, *layers, strict=True):
+        shown = [c for c in characters[1:] if c != HIDDEN]
+        assert shown in ([], [characters[0]])
+    assert len(quotes_hidden(text)) == len(text)
+
+
+def test_clauses_part_at_marks_but_not_in_quotations_and_numbers() -> None:
+    layer = "“稳中求进，以进促稳”工程收入1,200元，支出900元：均已结清"
+    assert [layer[c.start : c.end] for c in clauses_of(layer)] == [
+        "“稳中求进，以进促稳”工程收入1,200元",
+        "支出900元",
+        "均已结清",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
         ("3、建设实训室 9 间。2022 年建成 5 间。", "建设实训室 9 间"),
+        ("3、2022 年建成 5 间。2023 年建成 4 间。", ""),
         ("（2）获省级认定 1 项。", ""),
         ("没有编号的一段。第二句。", ""),
     ],
 )
 def test_the_title_of_a_numbered_item(text: str, title: str) -> None:
     assert item_title(text) == title
-
-
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        ("取得证书 1410 人", ["取得证书"]),
-        ("获奖35项，其中一等奖6项、二等奖12项", ["获奖", "一等奖", "二等奖"]),
-        ("聘请 2 名省级教师", ["聘请省级教师"]),
-        ("在校生满意度依次为91.22%、63.61%", ["在校生满意度", "在校生满意度"]),
-    ],
-)
-def test_a_number_is_said_of_the_words_at_it(sentence: str, expected: list[str]) -> None:
-    assert subjects(sentence) == expected
