@@ -148,6 +148,7 @@ def _status_row(status: Status) -> Row:
         **_period_columns(status.period),
         "reason": status.reason,
         "passage": status.passage,
+        "planned": status.planned,
         **_place_columns(status.place),
     }
 

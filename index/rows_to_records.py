@@ -174,6 +174,6 @@ class _Unpacking:
         )
 
     def status(self, row: Sequence[Any]) -> Status:
-        _, key, kind, subject, first, last, part, reason, passage, *place = row
+        _, key, kind, subject, first, last, part, reason, passage, planned, *place = row
         period = None if first is None else Period(first, last, part)
-        return Status(key, StatusKind(kind), self.path(subject), period, reason, self.place(*place), passage)
+        return Status(key, StatusKind(kind), self.path(subject), period, reason, self.place(*place), passage, planned)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 
-SCHEMA = 2
+SCHEMA = 3
 """Counts up with every change of these tables; an index of another number is not read."""
 
 metadata = MetaData()
@@ -142,6 +142,7 @@ statuses = _records(
     *_period(),
     Column("reason", Text, nullable=False),
     Column("passage", Integer),
+    Column("planned", Text, nullable=False),
     *_place(),
 )
 

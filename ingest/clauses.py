@@ -1,30 +1,20 @@
-"""Sentences and clauses of a passage, and what a number in a clause is said of."""
+"""Sentences of a passage, and the clauses of a sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.lexicon import Lexicon
-from ingest.numbers import Number
-from ingest.periods import periods_in
-
 _CLOSING = "”’」』）)》〉】"
-_SENTENCE_END = re.compile(rf"[。！？!?；;][{_CLOSING}]*|\n+")
-_CLAUSE_END = re.compile(r"[，,：:]|——")
+_SENTENCE_END = re.compile(rf"[。！？!；;][{_CLOSING}]*|\?(?![\w=&])[{_CLOSING}]*|\n+")
 _ITEM_TITLE = re.compile(
     r"^\s*(?:[（(]?\d{1,2}[)）、.．]|[（(][一二三四五六七八九十]+[)）]|[①-⑳])\s*([^。；\n]{2,60})。"
 )
-_LINKS = re.compile(
-    r"^(?:[、，,：:和及与或并且而]|其中|包括|分别|合计|总计|累计|以及|同时|截至|截止到?|自|从|由|另外|另有|还有|共有|共计|均|则|即|计|其|间|期间|里|内|时|度)+"
-    r"(?!期)"
-)
-_SEPARATOR = re.compile(r"\s*[、，,和及与/]\s*")
-_VERBS = re.compile(
-    r"(?:[、和及与的]|分别|依次|先后|共计|合计|总计|累计|一共|总共|达到|达|共有?|为|是|有|至|到|由|升至|升到|增至|降至|增加|占|约|近|超过|不少于|仅|只|"
-    r"立项|获得|获|取得|完成|建成|建设|新增|开展|招收|招生|计划|预计|拟|数量?|总数|人数|资金|第|：|:|，|,|\s)+$"
-)
+_CLAUSE_END = re.compile(r"[，,：:；;。]|——")
+_OPEN, _CLOSE = "（(", "）)"
+_QUOTES = {"“": "”", "《": "》", "「": "」", "【": "】", "〈": "〉"}
+HIDDEN = "\0"
+"""Stands for every character that is not of the text looked at, so that offsets stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +24,16 @@ class Sentence:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Characters `start` to `end` of a sentence, without the mark before (`opener`) and after (`closer`) them."""
+
+    start: int
+    end: int
+    opener: str
+    closer: str
 
 
 def text_to_sentences(text: str) -> list[Sentence]:
@@ -50,74 +50,64 @@ def text_to_sentences(text: str) -> list[Sentence]:
 
 
 def item_title(text: str) -> str:
-    """The leading title of a numbered item (“6、开展试点专业 39 个。我校……”), empty if it has none."""
-    m = _ITEM_TITLE.match(text)
-    return m[1] if m and m.end() < len(text.rstrip()) else ""
+    """The leading title of a numbered item (“6、开展试点专业 39 个。我校……”), empty if it has none.
 
-
-def number_subject(sentence: str, numbers: Sequence[Number], at: int, lexicon: Lexicon) -> tuple[str, str]:
-    """What the `at`-th of a sentence's figures is said of: (topic inherited from before, words right at it).
-
-    `numbers` are the sentence's figures with offsets in it, in order. The words at it are those between the number
-    before and this one in its clause, and the noun that follows the unit (获奖 60 项; 2 名省级教师).
+    A first sentence that tells of a year is no title.
     """
-    number = numbers[at]
-    clause_start, clause_end = _clause_around(sentence, number)
-    before = max([n.end for n in numbers[:at] if n.end > clause_start], default=clause_start)
-    if at and _SEPARATOR.fullmatch(sentence, numbers[at - 1].end, number.start):
-        return number_subject(sentence, numbers, at - 1, lexicon)
-    after = min([n.start for n in numbers[at + 1 :] if n.start < clause_end], default=clause_end)
-    left = _clean(sentence[before : number.start], lexicon)
-    right = _noun_after(sentence[number.end : after], last=after == clause_end)
-    words = (left + right).strip()
-    topic = _topic(sentence, clause_start, before, numbers, lexicon)
-    return topic, words
+    m = _ITEM_TITLE.match(text)
+    if m is None or m.end() >= len(text.rstrip()) or re.match(r"(?:19|20)\d{2}", m[1]):
+        return ""
+    return m[1]
 
 
-def _clause_around(sentence: str, number: Number) -> tuple[int, int]:
-    start = 0
-    for m in _CLAUSE_END.finditer(sentence):
-        if _depth(sentence[: m.start()]) > 0:
+def sentence_to_layers(sentence: str) -> list[str]:
+    """The sentence without its brackets, then the inside of each bracket; what is not of a layer is HIDDEN."""
+    outer, brackets = list(sentence), []
+    depth, opened = 0, 0
+    for i, c in enumerate(sentence):
+        if c in _OPEN:
+            depth += 1
+            opened = i if depth == 1 else opened
+        if depth:
+            outer[i] = HIDDEN
+        if c in _CLOSE and depth:
+            depth -= 1
+            if not depth:
+                inside = sentence[opened + 1 : i]
+                brackets.append(HIDDEN * (opened + 1) + inside + HIDDEN * (len(sentence) - i))
+    if depth:
+        brackets.append(HIDDEN * (opened + 1) + sentence[opened + 1 :])
+    return ["".join(outer), *brackets]
+
+
+def quotes_hidden(text: str) -> str:
+    """The text with what stands in quotation marks and titles HIDDEN, marks included: names do not speak."""
+    hidden, i = list(text), 0
+    while i < len(text):
+        close = _QUOTES.get(text[i])
+        end = text.find(close, i + 1) if close else -1
+        if close and end > 0:
+            hidden[i : end + 1] = HIDDEN * (end + 1 - i)
+            i = end
+        i += 1
+    return "".join(hidden)
+
+
+def clauses_of(layer: str) -> list[Clause]:
+    """The clauses of a layer in their order; marks in quotations and thousands separators part none."""
+    clauses: list[Clause] = []
+    start, opener = 0, ""
+    for m in _CLAUSE_END.finditer(quotes_hidden(layer)):
+        if (
+            m.group() in ",:："
+            and layer[m.end() : m.end() + 1].isdigit()
+            and layer[m.start() - 1 : m.start()].isdigit()
+        ):
             continue
-        if m.end() <= number.start:
-            start = m.end()
-        elif m.start() >= number.end:
-            return start, m.start()
-    return start, len(sentence)
-
-
-def _topic(sentence: str, clause_start: int, before: int, numbers: Sequence[Number], lexicon: Lexicon) -> str:
-    """Words of the clauses before, up to their first number: what the sentence is about."""
-    if clause_start == 0 and before == 0:
-        return ""
-    head = sentence[: clause_start or before]
-    first = min([n.start for n in numbers if n.start < len(head)], default=len(head))
-    return _clean(head[:first], lexicon)[-60:]
-
-
-def _clean(text: str, lexicon: Lexicon) -> str:
-    """Without periods, list marks, links at the front and verbs of counting at the end."""
-    for span in reversed(periods_in(text)):
-        text = text[: span.start] + text[span.end :]
-    text = re.sub(r"^\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|\d+(?:\.\d+)+)", "", text)
-    text = re.sub(r"[（(][^（）()]*[)）]?", "", text)
-    text = re.sub(r"[。；;\s“”\"‘’（）()]+", "", text)
-    text = text.rpartition("，")[2] if len(text) > 60 else text
-    previous = None
-    while previous != text:
-        previous = text
-        text = _LINKS.sub("", text)
-    cut = _VERBS.sub("", text)
-    return (cut or "").strip("、，,：:") or text.strip("、，,：:")
-
-
-def _noun_after(text: str, last: bool) -> str:
-    """The noun right after a unit: up to the next mark, or nothing if a link or a mark comes first."""
-    m = re.match(r"\s*(?:以上|左右|以内|的)?\s*([^，。；：、,;:（(）)\n]{0,24})", text)
-    noun = m[1].strip() if m else ""
-    if re.match(r"(?:和|及|与|或|，|、|至|到|比|较)", noun):
-        return ""
-    return noun if last or noun else ""
+        clauses.append(Clause(start, m.start(), opener, m.group()))
+        start, opener = m.end(), m.group()
+    clauses.append(Clause(start, len(layer), opener, ""))
+    return [clause for clause in clauses if layer[clause.start : clause.end].strip(HIDDEN + " ")]
 
 
 def _depth(text: str) -> int:

@@ -1,4 +1,4 @@
-"""The words of the trade as reading needs them. The data are loaded by whoever composes the product; nothing here is a word."""
+"""The words of the trade as reading needs them. Whoever composes the product loads the data; nothing here is a word."""
 
 from __future__ import annotations
 
@@ -32,6 +32,48 @@ class Numerals(Data):
     before: Words
     never: Words
     approximate_before: Words
+    one_after: Words
+    half_after: Words
+    over_begins: Words
+    years_counted_after: Words
+
+
+class ClauseWords(Data):
+    """How a sentence says what a number counts; each list is explained where it stands in the lexicon."""
+
+    actors: Words
+    links: Words
+    counting: Words
+    not_counting: Words
+    not_links: Words
+    of_which: Words
+    doing: Words
+    doing_kept: Words
+    doing_inside: Words
+    names_deed: Words
+    names_thing: Words
+    doing_noun: Words
+    relative: Words
+    change: Words
+    change_alone: Words
+    change_ends: Words
+    people: Words
+    scene_begins: Words
+    scene_ends: Words
+    ground_begins: Words
+    predicates: Words
+    not_predicates: Words
+    qualifiers: Words
+    share: Words
+    share_of: Words
+    beyond: Words
+    beside_plan: Words
+    compare: Words
+    not_compare: Words
+    origin: Annotated[tuple[str, ...], Field(default=(), alias="from")]
+    second: Words
+    stages: Words
+    statement: Words
 
 
 class Bounds(Data):
@@ -54,13 +96,30 @@ class TableWords(Data):
     level_column: Words
     status_column: Words
     reason_column: Words
+    plan_column: Words
     number_column: Words
     empty: Words
 
 
 class MeasureWords(Data):
+    """`headers` stand in table headers, `phrases` name the measure in sentences, at the end of what is counted; `verbs`
+    say it in front of or behind that (完成 3 项). `nouns`, if given, are the ends that count instead of `phrases`."""
+
     headers: Words
     phrases: Words
+    verbs: Words
+    nouns: Words
+
+
+class StatusWords(Data):
+    """How negation and intent turn a status: 没有未完成的任务, 未能按期完成, 确保完成."""
+
+    none_of: Words
+    negations: Words
+    meant: Words
+    done_deeds: Words
+    begun_deeds: Words
+    granted_deeds: Words
 
 
 class ReasonWords(Data):
@@ -74,6 +133,7 @@ class Lexicon(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    clauses: ClauseWords = Field(default_factory=lambda: ClauseWords.model_validate({}))
     units: Units
     numerals: Numerals
     bounds: Bounds
@@ -81,6 +141,7 @@ class Lexicon(BaseModel):
     tables: TableWords
     measures: Mapping[str, MeasureWords]
     statuses: Mapping[StatusKind, Words]
+    status_words: StatusWords = Field(default_factory=lambda: StatusWords.model_validate({}))
     reasons: ReasonWords
     pairing: Words
     """分别, 依次: figures that follow belong to what was listed before, in its order."""
@@ -99,9 +160,48 @@ class Lexicon(BaseModel):
         """The measure that a clause names, by its longest known word; the later one where two are as long."""
         return _longest(phrase, ((word, name) for name, words in self.measures.items() for word in words.phrases))
 
+    def measure_of_noun(self, phrase: str) -> str:
+        """The measure that a noun phrase ends with (资金到位率, 总预算, 中期目标), empty if it names none."""
+        best, found = 0, ""
+        for name, words in self.measures.items():
+            for word in words.nouns or words.phrases:
+                if len(word) > best and phrase.endswith(word):
+                    best, found = len(word), name
+        return found
+
+    def measure_of_verb(self, verb: str) -> str:
+        """The measure that a verb tells of (计划招生: target; 到账: received), by how it begins."""
+        best, found = 0, ""
+        for name, words in self.measures.items():
+            for word in words.verbs:
+                if len(word) > best and verb.startswith(word):
+                    best, found = len(word), name
+        return found
+
     def level_of(self, text: str) -> str:
-        """The level (国家级 …) that a text names, empty if it names none."""
-        return _longest(text, ((word, level) for level, words in self.levels.items() for word in words))
+        """The level (国家级, 省级以上 …) that a text names, empty if it names none or several.
+
+        全国 and 国家 alone may belong to a name; they are levels only in a column of levels.
+        """
+        found: dict[str, str] = {}
+        for level, words in self.levels.items():
+            for word in words:
+                at = text.find(word) if word.endswith("级") else -1
+                if at >= 0:
+                    above = text[at + len(word) :].lstrip().startswith(("以上", "及以上"))
+                    found[word] = level + "以上" if above else level
+        longest = {word: level for word, level in found.items() if not any(word != w and word in w for w in found)}
+        return next(iter(longest.values())) if len(set(longest.values())) == 1 else ""
+
+    def is_level(self, text: str) -> bool:
+        """Whether a text is a level and nothing else."""
+        return any(text in (level, f"{level}以上", f"{level}及以上") for level in self.levels)
+
+    def level_of_cell(self, text: str) -> str:
+        """The level that a cell of a level column names; any of its words will do."""
+        return self.level_of(text) or _longest(
+            text, ((w, level) for level, words in self.levels.items() for w in words)
+        )
 
     def is_money(self, text: str) -> bool:
         """Whether a text speaks of money, so that a bare 万 or 亿 after a number means 万元 or 亿元."""
@@ -122,7 +222,7 @@ class Lexicon(BaseModel):
 
 
 def _longest(text: str, words: Iterable[tuple[str, str]]) -> str:
-    """The name whose word is the longest in the text, the later one of two as long. 占…比率 stands for anything between."""
+    """The name whose word is the longest in the text, the later one of two as long. 占…比率 has anything between."""
     best, found, where = 0, "", -1
     for word, name in words:
         if "…" in word:

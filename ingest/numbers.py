@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from ingest.lexicon import Lexicon
-from ingest.periods import periods_in
+from ingest.numerals import numerals_in
+from ingest.periods import durations_in, periods_in
 from ingest.records import Bound, NumberUse
 
 # Full-width forms that mean the same, one character for one, so that offsets stay.
 _WIDE = str.maketrans("０１２３４５６７８９％．＋－（）：／＝＞＜−﹣", "0123456789%.+-():/=><--")
-_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
-_HAN = "零〇一二两三四五六七八九十百千"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,43 +62,34 @@ def number_of_cell(text: str, lexicon: Lexicon) -> Number | None:
     rest = plain[number.end :].strip()
     if rest and not re.fullmatch(r"[（(].*[)）]|[。；;,，.]", rest, re.S):
         return None
-    end = number.end + offset
-    return Number(
-        offset, end, NumberUse.FIGURE, text[offset:end], number.value, number.unit, number.decimals, number.bound
-    )
-
-
-def han_value(text: str) -> Decimal | None:
-    """The value of a Chinese numeral (两, 十五, 三百二十), None if it is not one."""
-    total, digit = 0, None
-    for c in text:
-        if c in _HAN_DIGITS:
-            digit = _HAN_DIGITS[c] if digit is None else digit * 10 + _HAN_DIGITS[c]
-        elif c in _HAN_POWERS:
-            total += (1 if digit is None else digit) * _HAN_POWERS[c]
-            digit = None
-        else:
-            return None
-    return Decimal(total + (digit or 0)) if text else None
+    return replace(number, start=offset, end=number.end + offset, text=text[offset : number.end + offset])
 
 
 _PATTERNS: tuple[tuple[str, NumberUse], ...] = (
-    (r"(?:https?|ftp)://[^\s<>，。；、）)》]+|www\.[^\s<>，。；、）)》]+|[\w.+-]+@[\w-]+\.[\w.]+", NumberUse.ADDRESS),
+    (
+        r"(?:https?|ftp)://[^\s<>，。；、）)》]+|www\.[^\s<>，。；、）)》]+|[\w.+-]+@[\w-]+\.[\w.]+"
+        r"|(?<!\d)0\d{2,3}\s*-\s*\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<=邮编)[:\s]*\d{6}(?!\d)",
+        NumberUse.ADDRESS,
+    ),
     (r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号", NumberUse.DOCUMENT_NUMBER),
     (r"第\s*\d+\s*号(?:令|文件?|公告|通知)?|(?<=字)\s*\d+\s*号|(?<![\d.])\d+\s*号文", NumberUse.DOCUMENT_NUMBER),
     (r"[表图]\s*[A-Za-z]?\d+(?:\s*[-－–—.．]\s*\d+)*|附[件录表图]\s*\d+", NumberUse.NAME_PART),
     (
-        r"(?m)^\s*[(\[【]?\d{1,2}[)\]】](?=\D)|(?m:^)\s*\d{1,3}\s*[、.．)](?!\d)|(?m:^)\s*\d+(?:\.\d+)+(?=[\s\u4e00-\u9fff“《【])",
+        r"(?m)^\s*[(\[【]?\d{1,2}[)\]】](?=\D)|(?m:^)\s*\d{1,3}\s*[、.．)](?!\d)|(?m:^)\s*\d{1,2}、(?=(?:19|20)\d\d\D)|(?m:^)\s*\d+(?:\.\d+)+(?=[\s\u4e00-\u9fff“《【])",
         NumberUse.LIST_NUMBER,
     ),
     (r"(?m:^)\s*\d{1,2}[-–]\d{1,2}(?=\s*[\u4e00-\u9fff“])", NumberUse.LIST_NUMBER),
     (r"(?:(?<=[。；;：:，,\s>])|^)[(]\d{1,2}[)](?=\s*[^\s，。；、)）])|[①-⑳]", NumberUse.LIST_NUMBER),
     (r"(?<=[。；;：:])\s*\d{1,2}\s*[、.．](?!\d)", NumberUse.LIST_NUMBER),
     (
-        r"(?<![\d.])\d+(?:\.\d+){1,3}(?=\s*(?:节|小节|部分|款|条(?!件)))|第\s*\d+(?:\.\d+)*\s*(?:节|章|部分|条|款|页|行|列)",
+        r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,4}(?![\d.]|\s*[-–]\s*\d)|(?<![\d.])\d+(?:\.\d+){1,3}(?=\s*(?:节|小节|部分|款|条(?!件)))|第\s*\d+(?:\.\d+)*\s*(?:节|章|部分|条|款|页|行|列)",
         NumberUse.LIST_NUMBER,
     ),
     (r"第\s*\d+\s*(?:届|批|期|轮|类|组|版|季|批次|次|学期)", NumberUse.NAME_PART),
+    (
+        r"(?<![\d.,])\d{2,4}(?=\s*强(?!度|化))|(?<!\d)1\d{2,4}(?=\s*(?:热线|报警))|(?<![\d.,])\d+(?=\s*号线)",
+        NumberUse.NAME_PART,
+    ),
     (
         r"(?<![A-Za-z0-9.])\d+\s*[+＋]\s*(?:[A-Za-z]|\d+\s*[+＋])[A-Za-z0-9+＋]*|[A-Za-z]\s*[+＋]\s*\d+",
         NumberUse.NAME_PART,
@@ -141,9 +130,11 @@ def _not_figures(plain: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Numbe
             yield m.start(), m.end(), use
     for span in periods_in(plain):
         yield span.start, span.end, NumberUse.DATE
+    for stretch in durations_in(plain, lexicon):
+        yield stretch.start, stretch.end, NumberUse.DATE
     for m in _TITLE.finditer(plain):
-        for digits in re.finditer(r"\d[\d.,]*", m.group()):
-            yield m.start() + digits.start(), m.start() + digits.end(), NumberUse.NAME_PART
+        for part in re.finditer(r"\d[\d.,]*|\D+", m.group()):
+            yield m.start() + part.start(), m.start() + part.end(), NumberUse.NAME_PART
     for pattern, use in _COMPILED[6:]:
         for m in pattern.finditer(plain):
             yield m.start(), m.end(), use
@@ -177,6 +168,8 @@ def _figures(plain: str, text: str, taken: bytearray, lexicon: Lexicon) -> Itera
             continue
         number = _figure_at(plain, start, end, lexicon)
         number = _with_range_unit(plain, number, lexicon)
+        if any(taken[end : number.end]):
+            number = replace(number, end=end, unit="")
         end_of_last = number.end
         yield _printed(number, text)
     for number in _han_figures(plain, taken, lexicon):
@@ -184,10 +177,7 @@ def _figures(plain: str, text: str, taken: bytearray, lexicon: Lexicon) -> Itera
 
 
 def _printed(number: Number, text: str) -> Number:
-    return Number(
-        number.start, number.end, number.use, text[number.start : number.end],
-        number.value, number.unit, number.decimals, number.bound,
-    )  # fmt: skip
+    return replace(number, text=text[number.start : number.end])
 
 
 def _figure_at(plain: str, start: int, end: int, lexicon: Lexicon) -> Number:
@@ -244,83 +234,39 @@ def _bound(plain: str, start: int, end: int, over: bool, lexicon: Lexicon) -> Bo
     return Bound.ABOUT if any(before.endswith(word) for word in words.about_before) else Bound.EXACT
 
 
+_RANGE = re.compile(r"\s*(?:至|到|[-—–~～])\s*(?=\d)")
+_RANGE_BEFORE = re.compile(
+    r"(?P<from>[由从自]?)\s*\d[\d,]*(?:\.\d+)?\s*(?P<unit>[^\s\d，。；、]{0,3}?)\s*(?:至|到|[-—–~～])\s*$"
+)
+
+
 def _with_range_unit(plain: str, number: Number, lexicon: Lexicon) -> Number:
-    """The first number of a range (20至30分钟, 3-5人) has the unit of the second and is its lower end."""
-    m = re.compile(r"\s*(?:至|到|[-—–~～])\s*(?=\d)").match(plain, number.end)
+    """The first number of a range (20至30分钟, 3-5人) has the unit of the second and is its lower end.
+
+    由 620 个到 540 个 is no range but a change.
+    """
+    m = _RANGE.match(plain, number.end)
+    before = plain[: number.start].rstrip()
     if m is None:
-        if re.search(r"\d\s*\S{0,2}\s*(?:至|到|[-—–~～])\s*$", plain[: number.start]) and number.bound is Bound.EXACT:
-            return Number(
-                number.start,
-                number.end,
-                number.use,
-                number.text,
-                number.value,
-                number.unit,
-                number.decimals,
-                Bound.AT_MOST,
-            )
-        return number
+        low = _RANGE_BEFORE.search(plain, max(0, number.start - 24), number.start)
+        if low is None or low["from"] or low["unit"] not in ("", number.unit, *lexicon.all_units):
+            return number
+        return replace(number, bound=Bound.AT_MOST) if number.bound is Bound.EXACT else number
     digits = re.compile(r"\d[\d,]*(?:\.\d+)?").match(plain, m.end())
-    if digits is None:
+    if digits is None or before.endswith(lexicon.clauses.origin):
         return number
     unit = number.unit or _unit_after(plain, digits.end(), lexicon)[0]
-    return Number(
-        number.start, number.end, number.use, number.text, number.value, unit, number.decimals, Bound.AT_LEAST
-    )
+    return replace(number, unit=unit, bound=Bound.AT_LEAST)
 
 
 def _han_figures(plain: str, taken: bytearray, lexicon: Lexicon) -> Iterator[Number]:
-    for m in re.finditer(rf"(?:百分之(?P<percent>[{_HAN}点]+))|(?P<low>[{_HAN}]+)分之(?P<high>[{_HAN}]+)", plain):
-        if any(taken[m.start() : m.end()]):
+    for numeral in numerals_in(plain, lexicon):
+        start, end = numeral.start, numeral.end
+        if any(taken[start:end]):
             continue
-        if m["percent"]:
-            whole, _, part = m["percent"].partition("点")
-            value = han_value(whole)
-            if value is None:
-                continue
-            digits = "".join(str(_HAN_DIGITS.get(c, "")) for c in part)
-            value = Decimal(f"{value}.{digits}") if digits else value
-            decimals = len(digits)
-        else:
-            low, high = han_value(m["low"]), han_value(m["high"])
-            if not low or high is None:
-                continue
-            value, decimals = (high * 100 / low).quantize(Decimal(1)), 0
-        taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
-        bound = _bound(plain, m.start(), m.end(), False, lexicon)
-        bound = bound if m["percent"] or bound is not Bound.EXACT else Bound.ABOUT
-        yield Number(m.start(), m.end(), NumberUse.FIGURE, m.group(), value, "%", decimals, bound)
-    units = "|".join(sorted(map(re.escape, lexicon.numerals.before), key=len, reverse=True))
-    more = "|".join(map(re.escape, lexicon.bounds.over_after))
-    never = [re.compile(re.escape(word)) for word in lexicon.numerals.never]
-    forbidden = [hit.span() for pattern in never for hit in pattern.finditer(plain)]
-    for m in re.finditer(
-        rf"(?<![第{_HAN}\d.])(?P<han>[{_HAN}]+)\s*(?P<over>{more})?\s*(?P<unit>{units})(?P<over2>多|略多)?", plain
-    ):
-        value = han_value(m["han"])
-        if value is None or value == 0 or any(taken[m.start() : m.end()]):
-            continue
-        if any(a < m.end() and b > m.start() for a, b in forbidden):
-            continue
-        if m["han"] == "一" and m["unit"] in (
-            "个",
-            "种",
-            "次",
-            "年",
-            "批",
-            "条",
-            "期",
-            "成",
-            "天",
-            "周",
-            "件",
-            "位",
-            "人",
-            "项",
-        ):
-            continue
-        unit, bound = m["unit"], _bound(plain, m.start(), m.end(), bool(m["over"] or m["over2"]), lexicon)
-        if unit == "成":
-            value, unit = value * 10, "%"
-            bound = Bound.ABOUT if bound is Bound.EXACT else bound
-        yield Number(m.start(), m.end(), NumberUse.FIGURE, m.group(), value, unit, 0, bound)
+        taken[start:end] = b"\1" * (end - start)
+        bound = _bound(plain, start, end, numeral.over, lexicon)
+        if numeral.about and bound is Bound.EXACT:
+            bound = Bound.ABOUT
+        unit = lexicon.same_unit(numeral.unit)
+        yield Number(start, end, NumberUse.FIGURE, plain[start:end], numeral.value, unit, numeral.decimals, bound)

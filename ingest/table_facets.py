@@ -1,4 +1,4 @@
-"""What each cell of a table is about: subject, measure, period, level and unit, from headers, row labels and caption."""
+"""What each cell of a table is about: subject, measure, period, level and unit, from headers, labels and caption."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from ingest.lexicon import Lexicon
 from ingest.periods import part_of_year, periods_in
 from ingest.records import Cell, DocumentRecords, Period, Place, Table
 
+_COMPARED = re.compile(r"(?<![占同环对评])[比较]\s*$")
+_COMPARED_HEADER = re.compile(r"\s*[比较](?![例率重值赛武])")
+_IN_POINTS = re.compile(r"之差|差值|差距|增减|变化|[比较]\s*(?:上年|去年|(?:19|20)\d{2})")
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
+
+
+_RATES = ("rate", "share", "received_rate", "spent_rate", "budget_rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,9 @@ class CellFacets:
     periods: tuple[Period, ...]
     level: str
     unit: str
+    row: int
+    """The grid row at which the cell begins."""
+    qualifiers: tuple[str, ...] = ()
 
 
 def table_facets(table: Table, records: DocumentRecords, lexicon: Lexicon) -> Iterator[CellFacets]:
@@ -53,19 +62,20 @@ def table_facets(table: Table, records: DocumentRecords, lexicon: Lexicon) -> It
             row=row_path,
             column=column_path,
         )
-        periods = _periods(column_path, row_path, table.caption, heading)
+        periods, state = _periods(column_path, row_path, table.caption, heading)
+        measure = _measure(column_path, subject, table.caption, lexicon)
         yield CellFacets(
             text=cell.text,
             header=header,
             place=place,
             subject=subject or ((heading,) if heading else ()),
-            measure=_measure(column_path, subject, table.caption, lexicon),
+            measure=measure,
             period=periods[0] if periods else None,
             periods=periods,
-            level=(lexicon.level_of(labels.get("level", ""))
-            and labels.get("level", ""))
-            or lexicon.level_of("".join(subject[-1:])),
-            unit=_unit(table, column_path, subject, labels.get("unit", ""), lexicon),
+            level=_level(labels.get("level", ""), subject, column_path, lexicon),
+            unit=_unit(table, column_path, subject, labels.get("unit", ""), measure, lexicon),
+            row=cell.row,
+            qualifiers=(state,) if state else (),
         )
 
 
@@ -84,6 +94,13 @@ def _column_roles(table: Table, lexicon: Lexicon) -> dict[str, int]:
     return roles
 
 
+def _level(cell: str, subject: tuple[str, ...], columns: tuple[str, ...], lexicon: Lexicon) -> str:
+    """The level as the row's level cell has it, else the one that the row's label or the column's header names."""
+    if lexicon.level_of_cell(cell):
+        return lexicon.level_of(cell) or cell
+    return lexicon.level_of("".join(subject[-1:])) or lexicon.level_of("".join(columns[-1:]))
+
+
 def _row_quote(row: list[Cell | None], table: Table, cell: Cell) -> str:
     """The row in words: labels, then the cell's own header and text."""
     labels = [c.text for c in row[: table.stub_columns] if c is not None and c.text]
@@ -92,35 +109,56 @@ def _row_quote(row: list[Cell | None], table: Table, cell: Cell) -> str:
     return f"{label}｜{header}：{cell.text}" if header else f"{label}｜{cell.text}"
 
 
-def _periods(columns: tuple[str, ...], rows: tuple[str, ...], caption: str, heading: str) -> tuple[Period, ...]:
-    """Periods of the cell, the nearest first: innermost column header, row label, then caption and heading.
+def _periods(
+    columns: tuple[str, ...], rows: tuple[str, ...], caption: str, heading: str
+) -> tuple[tuple[Period, ...], str]:
+    """Periods of the cell, the nearest first: innermost column header, row label, then caption and heading; and the
+    words, if they give the time of a state (截至2023年底).
 
-    A part of a year (上半年, 7月) alone takes its year from the next header that names one.
+    A part of a year (上半年, 7月) alone takes its year from the next header that names one; a label that names several
+    years is of all of them; a year that something is compared with (比2021年) is none of the cell's.
     """
     part = ""
     for text in (*reversed(columns), *reversed(rows), caption, heading):
         part = part or part_of_year(text)
-        spans = periods_in(text)
+        spans = [span for span in periods_in(text) if not _COMPARED.search(text[: span.start])]
         if spans:
             periods = tuple(span.period for span in spans)
             if part:
-                return tuple(Period(p.first, p.last, part) for p in periods)
-            return periods
-    return ()
+                return tuple(Period(p.first, p.last, part) for p in periods), ""
+            if len(periods) > 1:
+                periods = (Period(min(p.first for p in periods), max(p.last for p in periods)), *periods)
+            return periods, spans[0].state
+    return (), ""
 
 
 def _measure(columns: tuple[str, ...], subject: tuple[str, ...], caption: str, lexicon: Lexicon) -> str:
     for text in (*reversed(columns), *reversed(subject[-1:])):
-        measure = lexicon.measure_of_header(text)
+        measure = "difference" if _COMPARED_HEADER.match(text) else lexicon.measure_of_header(text)
         if measure:
             return measure
     return ""
 
 
-def _unit(table: Table, columns: tuple[str, ...], subject: tuple[str, ...], column_unit: str, lexicon: Lexicon) -> str:
-    """Unit column, unit in the header's or label's brackets, then the table's unit line, where it can hold."""
+def _unit(
+    table: Table,
+    columns: tuple[str, ...],
+    subject: tuple[str, ...],
+    column_unit: str,
+    measure: str,
+    lexicon: Lexicon,
+) -> str:
+    """Unit column, unit in the header's or label's brackets, then the table's unit line, where it can hold.
+
+    The difference of two rates is in percentage points.
+    """
     if column_unit in lexicon.all_units or lexicon.base_unit(column_unit)[0] in lexicon.all_units:
-        return lexicon.same_unit(column_unit)
+        points = measure == "difference" and column_unit == "%" and _IN_POINTS.search("".join(columns[-1:]))
+        return lexicon.same_unit("百分点" if points else column_unit)
+    if measure in _RATES and any(
+        part.strip() in lexicon.all_units for part in _BRACKETS.findall("".join(subject[-1:]))
+    ):
+        return ""
     for text in (*reversed(columns), *reversed(subject)):
         for m in _BRACKETS.finditer(text):
             unit = m[1].strip()
@@ -135,9 +173,4 @@ def _unit(table: Table, columns: tuple[str, ...], subject: tuple[str, ...], colu
             (unit.strip() for name, unit in named if name.strip() in label),
             named[-1][1].strip() if len(named) == 1 else "",
         )
-    headers = "".join(columns[-1:])
-    return (
-        ""
-        if lexicon.measure_of_header(headers) in ("rate", "share", "received_rate", "spent_rate", "budget_rate")
-        else table.unit
-    )
+    return "" if measure in _RATES else table.unit

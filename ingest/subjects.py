@@ -1,0 +1,399 @@
+"""What each figure of a sentence is said of: its subject, measure, level and qualifiers, from the clause it stands in,
+the clauses before it and what the sentence before left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.changes import Role, relation_at, share_at
+from ingest.clauses import HIDDEN, Clause, clauses_of, quotes_hidden, sentence_to_layers
+from ingest.lexicon import Lexicon
+from ingest.numbers import Number
+from ingest.phrases import (
+    Phrase,
+    is_setting,
+    noun_after,
+    only_words,
+    plain,
+    statement_head,
+    text_to_phrase,
+    whole_after,
+)
+from ingest.said import Said, Thread
+
+_SHORT = 4
+"""Words of fewer characters name nothing by themselves: 一等奖, 合计."""
+_RATIO = ("%", "‰")
+_MONEY = ("budget", "received", "spent")
+_POINTS = ("个百分点", "百分点", "倍")
+
+
+def sentence_subjects(
+    sentence: str, numbers: Sequence[Number], lexicon: Lexicon, thread: Thread | None = None
+) -> tuple[list[Said], Thread]:
+    """What each of `numbers` (the sentence's figures in order) is said of, and the thread to the next sentence."""
+    thread = thread or Thread()
+    said: dict[int, Said] = {}
+    outer, *brackets = sentence_to_layers(sentence)
+    reading = _Reading(outer, numbers, lexicon, _Context(scene=thread.scene, main=thread.main, carried=True))
+    said.update(reading.said())
+    for inside in brackets:
+        start = len(inside) - len(inside.lstrip(HIDDEN)) - 1
+        within = _bracket_context(outer, start, numbers, said, lexicon)
+        said.update(_Reading(inside, numbers, lexicon, within).said())
+    main = next((s for s in said.values() if s.own and s.role is Role.VALUE), None)
+    goes_on = sentence.rstrip().endswith(("；", ";", "：", ":"))
+    scene = reading.scene or (thread.scene if goes_on else "")
+    return [said.get(at, Said()) for at in range(len(numbers))], Thread(scene if goes_on else "", main or thread.main)
+
+
+def _bracket_context(
+    outer: str, start: int, numbers: Sequence[Number], said: dict[int, Said], lexicon: Lexicon
+) -> _Context:
+    """A bracket tells more of the figure right before it, or of the words before it in its clause."""
+    before = [at for at, n in enumerate(numbers) if n.end <= start and at in said]
+    if before and not outer[numbers[before[-1]].end : start].strip(HIDDEN + " "):
+        last = said[before[-1]]
+        history = [(said[at], numbers[at]) for at in before]
+        return _Context(main=last, parent=last, history=history)
+    clause = next((c for c in reversed(clauses_of(outer[:start])) if c.end == start), None)
+    first = max([numbers[at].end for at in before], default=0)
+    text = outer[max(clause.start, first) : start] if clause else ""
+    phrase = text_to_phrase(text, lexicon)
+    words = phrase.noun or phrase.deed
+    main = Said(words=words, measure=lexicon.measure_of_noun(words), own=True) if words else None
+    return _Context(main=main or (said[before[-1]] if before else None), history=[])
+
+
+@dataclass
+class _Context:
+    scene: str = ""
+    main: Said | None = None
+    parent: Said | None = None
+    statement: str = ""
+    history: list[tuple[Said, Number]] | None = None
+    carried: bool = False
+    """`main` is of the sentence before: it counts only where this sentence names nothing."""
+
+
+class _Reading:
+    """One layer of a sentence, clause by clause."""
+
+    def __init__(self, layer: str, numbers: Sequence[Number], lexicon: Lexicon, context: _Context) -> None:
+        self._layer = layer
+        self._numbers = numbers
+        self._lexicon = lexicon
+        self._context = context
+        self._parent: Said | None = context.parent
+        self._main = context.main
+        self._history: list[tuple[Said, Number]] = list(context.history or [])
+        self._statement = context.statement
+        self.scene = context.scene
+        self._read_to = 0
+        """Where the noun behind the last figure ends: it is not what stands before the next one."""
+
+    def said(self) -> dict[int, Said]:
+        found: dict[int, Said] = {}
+        for clause in clauses_of(self._layer):
+            inside = [
+                at
+                for at, n in enumerate(self._numbers)
+                if clause.start <= n.start < clause.end and self._layer[n.start] != HIDDEN
+            ]
+            if not inside:
+                self._without_figures(clause)
+                continue
+            for i, at in enumerate(inside):
+                low = max(self._numbers[inside[i - 1]].end, self._read_to) if i else clause.start
+                high = self._numbers[inside[i + 1]].start if i + 1 < len(inside) else clause.end
+                found[at] = said = self._figure(self._numbers[at], low, high, clause)
+                self._history.append((said, self._numbers[at]))
+                self._statement = ""
+            if clause.closer in ("：", ":") and found[inside[-1]].words:
+                self._parent = found[inside[-1]]
+        return found
+
+    def _without_figures(self, clause: Clause) -> None:
+        text = self._layer[clause.start : clause.end]
+        setting = is_setting(text, self._lexicon)
+        bare = plain(text, self._lexicon)
+        phrase = text_to_phrase(text, self._lexicon)
+        if not phrase.noun and not phrase.deed:
+            if phrase.of_which:
+                self._of_which()
+            return
+        if setting:
+            self.scene = setting
+        elif clause.closer in ("：", ":") and bare:
+            named = phrase.noun if not phrase.holder else statement_head(text, self._lexicon)
+            self.scene = named or bare if len(bare) <= 30 else self.scene
+        elif bare and not bare.startswith(self._lexicon.clauses.ground_begins):
+            self._statement = bare
+        if bare and self._context.carried and not self._history:
+            self._main, self._context.carried = None, False
+
+    def _of_which(self) -> None:
+        """What follows is part of what was counted last, or of what the sentence before was about."""
+        if self._history:
+            self._parent = self._history[-1][0]
+        elif self._main is not None:
+            self._parent, self._context.carried = self._main, False
+
+    def _figure(self, number: Number, low: int, high: int, clause: Clause) -> Said:
+        left, right = self._layer[low : number.start], self._layer[number.end : high]
+        if low > clause.start and not left.strip(HIDDEN + " 、，/和及与"):
+            again = self._beside(number, right)
+            if again is not None:
+                return again
+        qualifiers = self._qualifiers(left, right)
+        behind = self._layer[number.end : clause.end]
+        said = self._related(number, left, behind) or self._plain_figure(number, left, right)
+        level = said.level or self._level(said.words, left, right, said)
+        return replace(said, level=level, qualifiers=(*said.qualifiers, *qualifiers))
+
+    def _beside(self, number: Number, right: str) -> Said | None:
+        """Right behind another figure with nothing between: of the same words, unless its own noun follows."""
+        noun, _ = noun_after(right, self._lexicon)
+        if noun and number.unit not in (*_RATIO, *self._lexicon.units.money):
+            return None
+        last = self._history[-1][0] if self._history else None
+        return replace(last, own=False) if last is not None else None
+
+    def _related(self, number: Number, left: str, right: str) -> Said | None:
+        """A figure that stands to another value: 由 A 增至 B; 比 X 增长 B; 占 X 的 B."""
+        last = self._history[-1][0] if self._history else None
+        base = last if last is not None and last.role is Role.BASE else None
+        relation = relation_at(left, right, self._lexicon, after_base=base is not None)
+        if relation is None:
+            return self._share(number, left, last)
+        if relation.role is Role.CHANGE:
+            noun = self._noun(left[: relation.noun_end]) or self._last_noun()
+            marks = relation.marks
+            if base is not None and not relation.base:
+                noun, marks = base.words, base.qualifiers[:1]
+            how = "".join(marks) + relation.said if relation.base or base else relation.said
+            return self._derived(noun, how, "difference", Role.CHANGE, relation.said, marks)
+        noun = self._noun(left[: relation.noun_end]) or self._last_noun()
+        if not noun and relation.role is Role.VALUE:
+            return None
+        said = self._of(noun, qualifiers=relation.marks)
+        return replace(said, role=relation.role, measure="target" if relation.target else said.measure)
+
+    def _share(self, number: Number, left: str, last: Said | None) -> Said | None:
+        if number.unit not in (*_RATIO, "倍"):
+            return None
+        share = share_at(left, self._lexicon, after_share=last is not None and last.role is Role.SHARE)
+        if share is None:
+            return None
+        if share.noun_end < 0 and last is not None:
+            return self._derived(last.noun, last.change + share.base, "share", Role.SHARE, last.change)
+        part = self._noun(left[: share.noun_end]) or self._last_noun(counts=True)
+        how = share.said + share.base if share.base else "占比"
+        return self._derived(part, how, "share", Role.SHARE, share.said)
+
+    def _derived(self, noun: str, how: str, measure: str, role: Role, change: str, marks: tuple[str, ...] = ()) -> Said:
+        return Said(self.scene, noun + how, measure, qualifiers=marks, role=role, own=True, noun=noun, change=change)
+
+    def _plain_figure(self, number: Number, left: str, right: str) -> Said:
+        lexicon = self._lexicon
+        ratio = number.unit in (*_RATIO, *_POINTS)
+        alone = number.unit in _RATIO and not text_to_phrase(left, lexicon).noun
+        whole = whole_after(right, lexicon) if alone else ""
+        if whole and lexicon.measure_of_noun(whole) != "target":
+            return Said(self.scene, whole, "share", role=Role.SHARE, own=True)
+        people = number.unit in lexicon.clauses.people
+        phrase = text_to_phrase(left, lexicon, people)
+        noun, said_of = ("", "") if number.unit in ("分",) else noun_after(right, lexicon)
+        if ratio:
+            said_of = said_of if noun == "" else ""
+            noun = noun if noun in lexicon.measures["target"].phrases else ""
+        elif number.unit in lexicon.units.money and phrase.noun:
+            noun = ""
+        topic, words = phrase.holder or phrase.setting, phrase.noun
+        if noun and not ratio:
+            at = self._layer.find(noun[:2], number.end)
+            self._read_to = at + len(noun) if at >= 0 else 0
+            bare = only_words(phrase.noun, (phrase.deed, *lexicon.clauses.doing)) if phrase.noun else True
+            kept = phrase.noun in lexicon.clauses.doing_kept
+            words = f"{phrase.noun}{noun}" if kept else f"{phrase.deed}{noun}" if people and phrase.deed else noun
+            bare = bare or kept
+            if not bare and left.rstrip(HIDDEN + " ").endswith("的"):
+                words = f"{phrase.noun}{noun}" if len(phrase.noun) <= _SHORT else f"{phrase.noun}的{noun}"
+            elif not bare:
+                topic = phrase.noun
+        elif words and words == phrase.deed:
+            words = ""
+        elif words in lexicon.clauses.qualifiers and phrase.deed:
+            words = words + phrase.deed
+        measure = self._measure(number, phrase, words, noun, said_of)
+        if phrase.of_which:
+            self._of_which()
+        if words and self._history and self._history[-1][0].words.endswith(words) and not noun:
+            words = self._history[-1][0].words
+        if words and not self._bare(words, measure):
+            parts = not left.lstrip(HIDDEN + " ").startswith("、")
+            return self._named(topic, words, measure, number, phrase, parts)
+        return self._inherited(number, phrase, topic, words, measure, said_of)
+
+    def _named(self, topic: str, words: str, measure: str, number: Number, phrase: Phrase, parts: bool) -> Said:
+        """`parts`: the figure may be part of what was counted first; a figure listed beside it with 、 is not."""
+        parent = self._parent
+        beside = self._history[-1][0] if self._history and not parts else None
+        if beside is not None and not topic:
+            topic = self._beside_topic(words, beside)
+        elif parent is not None and not topic and parent.counted != words:
+            topic = parent.counted
+            planned = parent.measure == "target" and parent.role is Role.VALUE and not phrase.deed
+            if planned and not self._undone(words):
+                measure = measure or "target"
+        elif not topic:
+            topic = self.scene
+            if self._lexicon.is_level(words):
+                last = self._history[-1][0] if self._history else None
+                stated = statement_head(self._statement, self._lexicon)
+                topic = self._beside_topic(words, last) if last else stated or topic
+            if len(words) < _SHORT and self._main is not None and not self._context.carried and parts:
+                topic = topic or (self._main.words if self._may_be_part(number) else "")
+        if not measure and any(self._lexicon.measure_of_noun(t) == "target" for t in (self.scene, topic) if t):
+            measure = "target" if not phrase.deed and not self._undone(words) else ""
+        said = Said(topic, words, measure, own=True)
+        if self._context.carried or self._main is None:
+            self._main = said
+            self._context.carried = False
+        return said
+
+    def _may_be_part(self, number: Number) -> bool:
+        """Whether a figure can be part of what was counted first: of the same unit, and not more."""
+        first = next((n for said, n in self._history if said.words == self._main.words), None) if self._main else None
+        return first is None or (first.unit == number.unit and number.value <= first.value)
+
+    def _beside_topic(self, words: str, beside: Said) -> str:
+        """The topic of one listed beside another: the same; for a bare level (教材省级 1 部、市级 1 部) its noun."""
+        if self._lexicon.is_level(words) and not self._lexicon.is_level(beside.words):
+            level = next((name for name in self._lexicon.levels if beside.words.endswith(name)), "")
+            return beside.words.removesuffix(level) if level else beside.topic
+        return beside.topic
+
+    def _inherited(self, number: Number, phrase: Phrase, topic: str, words: str, measure: str, said_of: str) -> Said:
+        """No noun stands at the figure: it is of what was counted before, or of what the clause before speaks of."""
+        last = self._last_of_kind(number)
+        main = self._main if not self._context.carried else None
+        stated = statement_head(self._statement, self._lexicon)
+        if words:  # 完成率, 到位率 …: a measure of what was counted first
+            first = main.counted if main is not None else stated
+            return Said(first or topic or self.scene, words, measure, own=True)
+        if measure in _MONEY and phrase.deed and (main is None or main.measure not in ("", measure)):
+            topic = self._parent.counted if phrase.of_which and self._parent else self.scene
+            return Said(topic, phrase.deed, measure, own=True)
+        if phrase.of_which and self._history:
+            before = self._history[-1][0]
+            return replace(before, words=before.counted, measure=measure or before.measure, own=False, qualifiers=())
+        if len(said_of) > 1 and not measure and number.unit not in _RATIO and not self._deed(said_of):
+            of = self._parent or main
+            return Said(of.counted if of else topic or stated or self.scene, said_of, measure, own=not of)
+        if number.unit in _RATIO and not measure and self._history and not stated:
+            part, other = self._history[-1]
+            if other.unit not in (*_RATIO, *_POINTS) and part.role is Role.VALUE:
+                return Said(part.topic, f"{part.counted}占比", "share", role=Role.SHARE, noun=part.counted)
+        if measure and main is not None and not stated:
+            return Said(main.topic, main.counted, measure)
+        if self._context.carried and (self.scene or phrase.noun or phrase.deed) and not phrase.of_which:
+            words = self.scene or phrase.deed or phrase.noun
+            return Said(topic, words, measure or self._lexicon.measure_of_noun(words), own=True)
+        if stated:
+            return Said(self.scene, stated, measure or self._lexicon.measure_of_noun(stated), own=True)
+        if last is not None:
+            total = _total_in(self._layer, number)
+            again = replace(last, measure=measure or last.measure, own=False, qualifiers=())
+            whole = f"{(main or last).counted}合计"
+            return replace(again, words=whole) if total and self._history else again
+        if self.scene:
+            return Said("", self.scene, measure or self._lexicon.measure_of_noun(self.scene), own=True)
+        return Said(topic, phrase.deed or said_of, measure)
+
+    def _last_of_kind(self, number: Number) -> Said | None:
+        """The last figure of the same kind of unit in the sentence, else what is counted first."""
+        ratio = number.unit in _RATIO
+        for said, other in reversed(self._history):
+            alike = (other.unit in _RATIO) == ratio and (ratio or other.unit == number.unit or self._main is None)
+            if alike and said.role is not Role.CHANGE and said.words:
+                return said
+        return self._main
+
+    def _last_noun(self, counts: bool = False) -> str:
+        """What changed or is a share, where the clause itself does not say: what the clause before states of, or what
+        was counted last. `counts`: only what is no rate itself can have a share."""
+        if self._statement:
+            return statement_head(self._statement, self._lexicon)
+        for said, other in reversed(self._history):
+            if said.words and (not counts or (other.unit not in _RATIO and said.role is not Role.CHANGE)):
+                return said.counted
+        if self._main is not None:
+            return self._main.words
+        return statement_head(self._statement, self._lexicon) if self._statement else ""
+
+    def _noun(self, text: str) -> str:
+        phrase = text_to_phrase(text, self._lexicon)
+        return phrase.noun or phrase.deed or plain(text, self._lexicon)
+
+    def _of(self, noun: str, qualifiers: tuple[str, ...] = ()) -> Said:
+        said = Said(self.scene, noun, self._lexicon.measure_of_noun(noun), qualifiers=qualifiers, own=bool(noun))
+        if noun and (self._context.carried or self._main is None):
+            self._main, self._context.carried = said, False
+        return said
+
+    def _measure(self, number: Number, phrase: Phrase, words: str, noun: str, said_of: str) -> str:
+        lexicon = self._lexicon
+        measure = lexicon.measure_of_verb(phrase.deed) if phrase.deed else ""
+        measure = measure or lexicon.measure_of_noun(words)
+        if words.startswith("实际") and words[2:].startswith(lexicon.clauses.doing_kept):
+            measure = "actual"
+        if measure in ("target", "actual") and self._undone(words + said_of):
+            measure = ""
+        if not measure or measure == "target":
+            measure = lexicon.measure_of_verb(re.split("[的了]", said_of)[0]) or measure
+        if number.unit == "分" and not measure:
+            heard = words + self._statement + self.scene
+            measure = "satisfaction" if "满意度" in heard else "score"
+        if number.unit in _RATIO:
+            rates = {"actual": "rate", "received": "received_rate", "spent": "spent_rate", "budget": ""}
+            return rates.get(measure, measure)
+        if measure in ("rate", "received_rate", "spent_rate", "budget_rate", "share") and number.unit:
+            return "spent" if measure == "spent_rate" and number.unit in lexicon.units.money else ""
+        if measure in ("spent", "received", "budget") and number.unit and number.unit not in lexicon.units.money:
+            return "" if number.unit not in ("万", "亿") else measure
+        return measure
+
+    def _undone(self, words: str) -> bool:
+        """Whether words speak of what is left of a plan, or of how it was met, rather than of the plan."""
+        return any(word in words for word in self._lexicon.clauses.beside_plan)
+
+    def _deed(self, text: str) -> bool:
+        return text in self._lexicon.clauses.doing
+
+    def _bare(self, words: str, measure: str) -> bool:
+        """Whether the words only name a measure (中期完成率), not what it is of."""
+        known = self._lexicon.measures.get(measure)
+        if known is None or measure in ("target", "actual", "score", "satisfaction", "baseline"):
+            return False
+        return only_words(words, (*known.phrases, *known.verbs, *self._lexicon.clauses.stages))
+
+    def _level(self, words: str, left: str, right: str, said: Said) -> str:
+        for text in (words, plain(left, self._lexicon), noun_after(right, self._lexicon)[1], said.topic):
+            level = self._lexicon.level_of(text)
+            if level:
+                return level
+        return ""
+
+    def _qualifiers(self, left: str, right: str) -> tuple[str, ...]:
+        said = noun_after(right, self._lexicon)[1]
+        near = quotes_hidden(left)[-14:] + HIDDEN + said[:6]
+        deed = text_to_phrase(left, self._lexicon).deed
+        planned = (deed,) if deed in self._lexicon.measures["target"].verbs else ()
+        return (*planned, *(word for word in self._lexicon.clauses.qualifiers if word in near))
+
+
+def _total_in(layer: str, number: Number) -> bool:
+    return bool(re.search(r"(?:合计|总计|共计|累计)\s*(?:为|达)?\s*$", layer[: number.start]))

@@ -1,0 +1,134 @@
+"""For when a figure of a sentence is stated: the year that governs it, and what a stretch of years (三年来) means."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.clauses import HIDDEN, quotes_hidden, sentence_to_layers
+from ingest.lexicon import Lexicon
+from ingest.numbers import Number
+from ingest.periods import DurationSpan, PeriodSpan, durations_in, periods_in
+from ingest.records import DocumentRecords, Period
+
+_COMPARED = re.compile(r"(?<![占同环对评])[比较]\s*(?:上一?)?$")
+_MONTH = re.compile(r"月")
+_LEADS = re.compile(
+    r"(?:^|[，,；;：:。(（\n])[\s“]*(?:[（(]?\d{1,2}[)）、.．]\s*)?(?:其中|另外|此外)?[：:，,]?\s*(?:到|至|在|自|从|于|截至|截止到?)?\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """The spans of years that a document names, the most frequent first."""
+
+    ranges: tuple[tuple[int, int], ...] = ()
+
+    def period(self, stretch: DurationSpan) -> Period | None:
+        """The range of as many years that the document names; for 后两年 the end of a longer one. None without one."""
+        longer = [r for r in self.ranges if r[1] - r[0] + 1 > stretch.years]
+        if stretch.last:
+            return Period(longer[0][1] - stretch.years + 1, longer[0][1]) if longer else None
+        same = [r for r in self.ranges if r[1] - r[0] + 1 == stretch.years]
+        return Period(*same[0]) if same else None
+
+
+def document_stretches(records: DocumentRecords) -> Stretches:
+    """Counts ranges in headings, captions, headers and paragraphs; those in titles of documents (《》) count less."""
+    found: Counter[tuple[int, int]] = Counter()
+    for text in _texts(records):
+        for span in periods_in(text):
+            if span.period.first < span.period.last and not span.period.part:
+                found[span.period.first, span.period.last] += 1 if _in_title(text, span.start) else 3
+    return Stretches(tuple(r for r, _ in found.most_common()))
+
+
+def _texts(records: DocumentRecords) -> Iterable[str]:
+    yield records.document.title
+    yield from (section.title for section in records.sections)
+    for table in records.tables:
+        yield table.caption
+        yield from (text for path in table.columns for text in path)
+    yield from (p.text for p in records.passages if p.place.table is None)
+
+
+def sentence_periods(sentence: str, stretches: Stretches, lexicon: Lexicon) -> list[PeriodSpan]:
+    """The periods that a sentence names, in their order, with the stretches of years whose meaning is known; none of
+    those in titles of documents."""
+    spans = [span for span in periods_in(sentence) if not _in_title(sentence, span.start)]
+    for stretch in durations_in(sentence, lexicon):
+        period = None if _in_title(sentence, stretch.start) else stretches.period(stretch)
+        if period is not None:
+            spans.append(PeriodSpan(stretch.start, stretch.end, period, written_as_years=False))
+    return sorted(spans, key=lambda span: span.start)
+
+
+def governing_period(number: Number, spans: Sequence[PeriodSpan], sentence: str) -> PeriodSpan | None:
+    """The last period named before the number, or the one right behind it, within the sentence.
+
+    Years that something is compared with (比2020年) do not govern what is compared; dates of events in an earlier
+    clause (2022年2月印发，…) govern only where they open it; what stands in brackets ends with them.
+    """
+    outer = sentence_to_layers(sentence)[0]
+    inside = outer[number.start] == HIDDEN
+    opened = sentence.rfind("（", 0, number.start) if inside else -1
+    fitting = []
+    for span in spans:
+        compared = _COMPARED.search(sentence[: span.start]) and not _base_value(sentence, span, number)
+        if span.end > number.start or compared:
+            continue
+        if outer[span.start] == HIDDEN and (span.start < opened or not inside):
+            continue
+        clause_over = re.search(r"[，；。]", quotes_hidden(sentence[span.end : number.start]))
+        if span.period.part and clause_over and not _LEADS.search(sentence[: span.start]):
+            continue
+        fitting.append(span)
+    if fitting:
+        return fitting[-1]
+    behind = [span for span in spans if re.fullmatch(r"[\s（(]*", sentence[number.end : max(number.end, span.start)])]
+    return next((span for span in behind if span.start >= number.end), None)
+
+
+def leading_periods(spans: Sequence[PeriodSpan], sentence: str) -> list[PeriodSpan]:
+    """The one period of the sentence, or those that open a clause of it; years that something is compared with are
+    none, and stretches (三年来) hold only where the sentence goes on behind a semicolon."""
+    goes_on = sentence.rstrip().endswith(("；", ";"))
+    own = [span for span in spans if not _COMPARED.search(sentence[: span.start]) and span.written_as_years]
+    if len({span.period for span in own}) == 1 and not _MONTH.search(own[0].period.part):
+        return [replace(own[0], start=0, end=0)]
+    return [
+        replace(span, start=0, end=0)
+        for span in spans
+        if _LEADS.search(sentence[: span.start])
+        and not _COMPARED.search(sentence[: span.start])
+        and (goes_on or span.written_as_years or re.match(r"\d{4}", sentence[span.start :]))
+    ]
+
+
+def carried_periods(leading: Sequence[PeriodSpan], carried: tuple[PeriodSpan, ...]) -> tuple[PeriodSpan, ...]:
+    """What the next sentence may take its period from: the one that opened a clause of this; none if several did."""
+    periods = list(dict.fromkeys(span.period for span in leading))
+    if not periods:
+        return carried
+    return (leading[0],) if len(periods) == 1 and not _MONTH.search(periods[0].part) else ()
+
+
+def whole_period(spans: Iterable[PeriodSpan]) -> Period | None:
+    """From the first to the last year that the spans name; a part of a year only if all name the same."""
+    periods = [span.period for span in spans]
+    if not periods:
+        return None
+    if len(set(periods)) == 1 and not _MONTH.search(periods[0].part):
+        return periods[0]
+    return Period(min(p.first for p in periods), max(p.last for p in periods))
+
+
+def _base_value(sentence: str, span: PeriodSpan, number: Number) -> bool:
+    """比2020年的 6.54 亿元: the figure right behind is of that year."""
+    return bool(re.fullmatch(r"\s*(?:的|为)?\s*", sentence[span.end : number.start]))
+
+
+def _in_title(sentence: str, at: int) -> bool:
+    return sentence.rfind("《", 0, at) > sentence.rfind("》", 0, at)
