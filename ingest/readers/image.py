@@ -20,7 +20,7 @@ def read_image(path: Path) -> DocumentBlocks:
         images = {image.number: image for image in picture_file_to_images(path)}
     except (OSError, SyntaxError, ValueError) as error:
         raise ReadError("unreadable", path, cause=str(error)) from error
-    scans, unread = read_scanned_pages(images, lambda number: images[number])
+    scans, unread = read_scanned_pages(images, lambda number: images[number], len(images))
     layouts = scans_to_layouts(scans)
     if not any(layout.lines or layout.grids for layout in layouts):
         if unread:

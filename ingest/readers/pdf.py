@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ingest.blocks import DocumentBlocks, TextStyle
 from ingest.contents import take_out_contents
 from ingest.errors import ReadError
+from ingest.page_shares import read_in_shares
+from ingest.progress import tell_page_read
 from ingest.readers.page_images import pdf_page_to_image, text_is_unseen
 from ingest.readers.pdf_beside import glyphs_apart
 from ingest.readers.pdf_lines import Glyph, glyphs_to_lines
@@ -59,8 +62,9 @@ def read_pdf(path: Path) -> DocumentBlocks:
     from ingest.readers.scanned_pages import places_as_they_lie, read_scanned_pages
 
     sheets, unread = _open_sheets(path)
+    pages = len(sheets) + len(unread)
     numbers = [sheet.number for sheet in sheets if sheet.scanned]
-    scans, unread_scans = read_scanned_pages(numbers, lambda number: pdf_page_to_image(path, number))
+    scans, unread_scans = read_scanned_pages(numbers, lambda number: pdf_page_to_image(path, number), pages)
     unread = sorted([*unread, *unread_scans], key=lambda page: page.page)
     texts = [sheet for sheet in sheets if not sheet.scanned]
     layouts = sheets_to_layouts(texts) + scans_to_layouts(scans)
@@ -71,8 +75,12 @@ def read_pdf(path: Path) -> DocumentBlocks:
         raise ReadError("empty", path, cause="no text on any page")
     blocks = places_as_they_lie(pages_to_blocks(layouts), {scan.page.number: scan for scan in scans})
     kept, contents = take_out_contents(blocks)
-    pages = len(sheets) + len(unread) - len(unread_scans)
     return DocumentBlocks(DocumentKind.PDF, "", pages, kept, contents, tuple(unread))
+
+
+def load_library() -> None:
+    """Loads pdfplumber, which takes a moment, ahead of the first document."""
+    import pdfplumber  # noqa: F401
 
 
 def sheets_to_layouts(sheets: Sequence[_Sheet]) -> list[PageLayout]:
@@ -108,22 +116,33 @@ def _open_sheets(path: Path) -> tuple[list[_Sheet], list[UnreadPage]]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    sheets: list[_Sheet] = []
-    unread: list[UnreadPage] = []
     try:
-        with pdfplumber.open(path) as pdf:
-            for page in pdf.pages:
-                # Whatever a damaged page makes the library raise concerns this page only.
-                try:
-                    sheets.append(_page_to_sheet(page, path))
-                except Exception as error:
-                    unread.append(UnreadPage(page.page_number, str(error) or type(error).__name__))
-                page.close()
+        # From memory: two processes that read from one open file would move each other's position in it.
+        with pdfplumber.open(io.BytesIO(path.read_bytes())) as pdf:
+            pages = pdf.pages
+            read = read_in_shares(len(pages), lambda numbers: _read_pages([pages[n - 1] for n in numbers], path))
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise ReadError("encrypted", path) from error
         raise ReadError("unreadable", path, cause=str(error)) from error
-    return sheets, unread
+    unread = [page for page in read if isinstance(page, UnreadPage)]
+    return [page for page in read if isinstance(page, _Sheet)], unread
+
+
+def _read_pages(pages: Sequence[Any], path: Path) -> list[_Sheet | UnreadPage]:
+    read: list[_Sheet | UnreadPage] = []
+    for page in pages:
+        # Whatever a damaged page makes the library raise concerns this page only.
+        try:
+            sheet = _page_to_sheet(page, path)
+        except Exception as error:
+            read.append(UnreadPage(page.page_number, str(error) or type(error).__name__))
+        else:
+            read.append(sheet)
+        page.close()
+        if not (isinstance(read[-1], _Sheet) and read[-1].scanned):
+            tell_page_read(page.page_number, len(page.pdf.pages))
+    return read
 
 
 def _page_to_sheet(page: Any, path: Path) -> _Sheet:

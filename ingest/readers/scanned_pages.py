@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, Paragraph, TextStyle
+from ingest.progress import tell_page_read
 from ingest.readers.page_images import PageImage
 from ingest.readers.page_scan import ScannedPage, image_to_scanned_page
 from ingest.readers.pdf_lines import Glyph
@@ -43,16 +44,18 @@ class ScannedLayout:
         middle_x, middle_y = self.page.width / 2, self.page.height / 2
         dx = (region.x0 + region.x1) / 2 - self.shift - middle_x
         dy = (region.top + region.bottom) / 2 - middle_y
-        x = middle_x + math.cos(angle) * dx - math.sin(angle) * dy
-        y = middle_y + math.sin(angle) * dx + math.cos(angle) * dy
+        left, top = self.page.corner
+        x = left + middle_x + math.cos(angle) * dx - math.sin(angle) * dy
+        y = top + middle_y + math.sin(angle) * dx + math.cos(angle) * dy
         half_width, half_height = (region.x1 - region.x0) / 2, (region.bottom - region.top) / 2
         return replace(region, x0=x - half_width, top=y - half_height, x1=x + half_width, bottom=y + half_height)
 
 
 def read_scanned_pages(
-    numbers: Iterable[int], to_image: Callable[[int], PageImage]
+    numbers: Iterable[int], to_image: Callable[[int], PageImage], pages_in_all: int
 ) -> tuple[list[ScannedLayout], list[UnreadPage]]:
-    """The pages `numbers`, and those of them that could not be read. `to_image` gives the picture of a page."""
+    """The pages `numbers` of `pages_in_all`, and those of them that could not be read. `to_image` gives the picture of
+    a page."""
     pages: list[ScannedPage] = []
     unread: list[UnreadPage] = []
     for number in numbers:
@@ -62,6 +65,8 @@ def read_scanned_pages(
         except Exception as error:
             unread.append(UnreadPage(number, str(error) or type(error).__name__))
             continue
+        finally:
+            tell_page_read(number, pages_in_all)
         if page.lines or not page.has_print:
             pages.append(page)
         else:
