@@ -85,7 +85,8 @@ def ingest(
     if service.vectors is None and any(report.state != "failed" for report in reports):
         print(message(LANGUAGE, "cli.lexical_only"), file=sys.stderr)
     failed = sum(report.state == "failed" for report in reports)
-    raise typer.Exit(CANNOT if failed == len(reports) else FINDINGS if failed else DONE)
+    partly = any(report.unread for report in reports)
+    raise typer.Exit(CANNOT if failed == len(reports) else FINDINGS if failed or partly else DONE)
 
 
 @app.command(cls=_Command, help=_help("ask"))

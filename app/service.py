@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from index.errors import StoreError, VectorsError
 from ingest.endings import READABLE
 from ingest.errors import ReadError
 from ingest.lexicon import Lexicon
-from ingest.records import DocumentRecords, NumberUse, Place
+from ingest.records import DocumentRecords, NumberUse, Place, UnreadPage
 from prompts import lexicon_data, lexicon_digest, message
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ class DocumentSummary:
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
     """What became of one file that was to be ingested. `counts` are numbers of what was read, by kind of record;
-    `numbers` every number of the text by what it is; `unplaced` the words around those that could not be placed."""
+    `numbers` every number of the text by what it is; `unplaced` the words around those that could not be placed;
+    `unread` the pages that could not be read."""
 
     name: str
     path: str
@@ -67,6 +68,7 @@ class DocumentReport:
     counts: dict[str, int]
     numbers: dict[str, int]
     unplaced: list[str]
+    unread: list[UnreadPage] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,15 +291,21 @@ class Ziping:
             "statuses": len(records.statuses),
         }
         unpaged = "_unpaged" if state == "read" and records.document.pages is None else ""
+        said = message(language, f"cli.{state}{unpaged}", **counts)
+        unread = records.document.unread
+        if unread:
+            pages = ", ".join(str(page.page) for page in unread)
+            said += message(language, "cli.unread", count=len(unread), pages=pages, cause=unread[0].cause)
         return DocumentReport(
             name=path.name,
             path=str(path),
             state=state,
             code="",
-            message=message(language, f"cli.{state}{unpaged}", **counts),
+            message=said,
             counts=counts,
             numbers=_number_counts([records]),
             unplaced=[_unplaced_words(place) for place in records.unplaced],
+            unread=list(unread),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from app.service import Ziping, files_of
 from app.settings import Settings
 from ingest.errors import ReadError
+from ingest.records import DocumentRecords, UnreadPage
 from tests.app.console import REPORT
 
 
@@ -44,6 +46,23 @@ class TestReading:
         assert (broken.state, broken.code, fine.state) == ("failed", "mistake", "read")
         assert "report.md" in broken.message and "KeyError" in broken.message
         assert [summary.name for summary in service.documents()] == [REPORT.name]
+
+    def test_pages_that_could_not_be_read_are_named(
+        self, service: Ziping, document: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        import ingest
+
+        real = ingest.ingest_document
+        unread = (UnreadPage(3, "no text was recognised"), UnreadPage(7, "damaged"))
+
+        def misses_pages(path: Path, *rest: object) -> DocumentRecords:
+            records = real(path, *rest)  # type: ignore[arg-type]
+            return replace(records, document=replace(records.document, unread=unread))
+
+        monkeypatch.setattr(ingest, "ingest_document", misses_pages)
+        (report,) = service.ingest([document], language="en")
+        assert (report.state, report.unread) == ("read", list(unread))
+        assert "2 pages could not be read (3, 7: no text was recognised)" in report.message
 
     def test_an_uploaded_file_takes_the_place_of_the_one_of_its_name(
         self, service: Ziping, document: Path, tmp_path: Path
