@@ -14,6 +14,8 @@ from app.ui.rendering import citation_words, render, text
 
 SHOWN_SOURCES = 5
 """How many are shown before the rest is folded away."""
+MOST_FORMULAS = 4
+"""Up to so many formulas are shown at once; more, as of the rows of a table, are folded away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def answer_html(language: Language, answer: Answer, exchange: int) -> str:
         rows=[[Markup(markdown_to_inline_html(cell, mark)) for cell in row] for row in table.rows] if table else [],
         of_numbers=columns_of_numbers(table.rows) if table else frozenset(),
         chart=Markup(chart_html(language, answer.chart)) if answer.chart else None,
-        reckoned=reckoned,
+        reckoned=reckoned if len(reckoned) <= MOST_FORMULAS else [],
         figures=figures,
         sources=list(enumerate(answer.citations))[:SHOWN_SOURCES],
         more_sources=list(enumerate(answer.citations))[SHOWN_SOURCES:],

@@ -57,6 +57,12 @@ def test_a_formula_that_the_text_says_already_is_not_shown_twice() -> None:
     assert '<ul class="figures">' not in answer_html("zh", said, 0).split("card-foot")[0]
 
 
+def test_many_formulas_are_folded_away() -> None:
+    many = [figure(f"{n} 项", formula=f"{n + 1} − 1 = {n}") for n in range(2, 20)]
+    shown, folded = answer_html("zh", answer("见下表。", figures=many), 0).split("card-foot")
+    assert "figure-computed" not in shown and folded.count("figure-computed") == 18
+
+
 def test_a_table_that_the_text_has_is_shown_once() -> None:
     table = AnswerTable(columns=["来源", "支出"], rows=[["甲", "12"]])
     assert answer_html("zh", answer("如下：", table=table), 0).count("<table") == 1

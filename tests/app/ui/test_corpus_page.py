@@ -173,6 +173,8 @@ def test_an_uploaded_document_is_read_asked_about_and_removed(tmp_path: Path, op
 def test_a_server_that_is_gone_is_said_in_the_readers_language(tmp_path: Path, open_page: OpenPage) -> None:
     with ziping_serve(tmp_path / "home") as url:
         page = open_page(url)
+    page.locator("#question textarea").fill("到位了多少钱？")
+    page.locator("#question textarea").press("Enter")
     expect(page.locator(".toast-body")).to_be_visible(timeout=30_000)
     said = page.locator(".toast-body").evaluate("toast => getComputedStyle(toast, '::before').content")
     assert "暂时连不上服务" in said
