@@ -96,10 +96,16 @@ def _text_with_marks(
     for found in _MARK.finditer(content):
         written = mark(int(found[1]))
         if written:
-            parts += [escapeHtml(content[end : found.start()]).rstrip(), written]
+            before = content[end : found.start()].rstrip()
+            parts += [escapeHtml(before[:-1]), _kept_together(before[-1:], written)]
             end = found.end()
     parts.append(escapeHtml(content[end:]))
     return "".join(parts)
+
+
+def _kept_together(last: str, mark: str) -> str:
+    """The mark with the character before it, so that no line begins with a mark."""
+    return f'<span class="kept">{escapeHtml(last)}{mark}</span>' if last else mark
 
 
 _parser = (
