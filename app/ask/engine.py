@@ -106,7 +106,9 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
     if question.asks("why"):
         if not answer_why(question, selected, writing, knowledge):
             writing.say("why.none")
-            writing.refused = not question.asks("verify")
+            writing.refused = len(question.parts) < 2 and not question.asks(
+                "verify", "conflict", "compare", "difference"
+            )
         return "why"
     if question.asks("summary") and answer_summary(question, writing, knowledge):
         return "summary"

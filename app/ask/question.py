@@ -136,7 +136,7 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
         language=language,
         kinds=kinds,
         terms=terms.known,
-        unknown=terms.unknown,
+        unknown=tuple(word for word in terms.unknown if not _asks_only(word, knowledge)),
         corrected=terms.corrected,
         periods=tuple(dict.fromkeys(span.period for span in spans)),
         levels=tuple(dict.fromkeys(levels)),
@@ -175,6 +175,12 @@ def _terms_and_parts(named: str, asked: str, english: bool, knowledge: Knowledge
                 parts.append(Part(asked[slice(*span)], terms.known, periods))
     everything = Terms(tuple(known.values()), tuple(dict.fromkeys(unknown)), tuple(corrected))
     return everything, tuple(parts) if len(parts) > 1 else ()
+
+
+def _asks_only(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word says what is wanted (缺口, 增幅) and names nothing."""
+    words = knowledge.words
+    return any(words.has(kind, word) for kind in words.intent_names) or bool(words.measures_asked(word))
 
 
 def _numbers(text: str, knowledge: Knowledge) -> tuple[Decimal, ...]:

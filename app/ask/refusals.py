@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.ask.focus import lacks_date, lacks_number, lacks_period, lacks_person
+from app.ask.focus import lacks_date, lacks_number, lacks_period
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import ENOUGH, Selected, periods_known
@@ -57,14 +57,16 @@ def unanswerable(question: Question, selected: Sequence[Selected], knowledge: Kn
     if coverage < ENOUGH:
         return "nothing"
     near = [s for s in selected if s.leads or s.coverage >= best.coverage * NEARLY][:NEAREST]
-    if question.asks("number", "count"):
+    if question.asks("number", "count") and not question.asks(
+        "gap", "sum", "difference", "average", "when", "which_list"
+    ):
         if lacks_number(question, near, knowledge):
             return "number"
         if question.units and not any(s.evidence.figures for s in near):
             return "number"
     if lacks_period(question, near, knowledge):
         return "period"
-    if lacks_person(question, near) or lacks_date(question, near):
+    if lacks_date(question, near):
         return "detail"
     return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.ask.vocabulary import AskWords
@@ -62,7 +62,11 @@ class TermFinder:
 
     def _chinese(self, text: str, terms: list[Term], unknown: list[str], english: bool) -> None:
         before = ""
+        ends = _word_ends(text)
         for m in self.words.same_pattern.finditer(text):
+            # 以上课题 holds 上课, but no word begins or ends there.
+            if m.start() not in ends or m.end() not in ends:
+                continue
             term = self._term(m.group())
             if term is not None:
                 terms.append(term)
@@ -88,7 +92,7 @@ class TermFinder:
     def _term(self, word: str) -> Term | None:
         names = [word, *self.words.same_of.get(word, ())]
         known = [name for name in names if self.wordbook.holds(name)]
-        if not known:
+        if not known and not any(c in self.words.idle_words for c in word):
             known = self.wordbook.abbreviated(word)
         if not known:
             # 交流会 is unknown, 交流 and 流会 may be known: what the documents say of it is better than nothing.
@@ -154,35 +158,48 @@ class TermFinder:
         """The text with slips of the input method mended: unknown pairs that sound like a known one and share a
         character with it, where the words do not make sense as they stand."""
         corrected: list[tuple[str, str]] = []
+        odd: set[int] = set()
+        start_of: dict[int, int] = {}
         position = 0
-        words = text_to_tagged_words(text)
-        singles: set[int] = set()
-        for word, _ in words:
-            known_word = len(word) > 1 and not self._odd(word)
-            if not known_word:
-                singles.update(range(position, position + len(word)))
+        for word, _ in text_to_tagged_words(text):
+            if len(word) == 1 or not self.wordbook.holds(word):
+                odd.update(range(position, position + len(word)))
+            start_of.update({position + i: position for i in range(len(word))})
             position += len(word)
         characters = list(text)
         for i in range(len(characters) - 1):
             pair = characters[i] + characters[i + 1]
-            if not _HAN.match(pair) or not ({i, i + 1} & singles) or self.wordbook.holds_pair(pair):
+            if not _HAN.match(pair) or not ({i, i + 1} & odd) or self.wordbook.holds_pair(pair):
                 continue
             if pair in self.words.idle_words or any(c in self.words.idle_words for c in pair):
                 continue
-            candidates = [c for c in self.wordbook.same_sound(pair) if self._fits(characters, i, c)]
-            if len(candidates) == 1 or (candidates and len({*candidates}) == 1):
+            candidates = [c for c in self.wordbook.same_sound(pair) if self._fits(characters, i, c, odd, start_of)]
+            if len(candidates) == 1:
                 corrected.append((pair, candidates[0]))
                 characters[i], characters[i + 1] = candidates[0]
         return "".join(characters), corrected
 
-    def _odd(self, word: str) -> bool:
-        """A word that the documents do not hold: it may be a slip."""
-        return not self.wordbook.holds(word)
+    def _fits(self, characters: Sequence[str], at: int, pair: str, odd: set[int], start_of: Mapping[int, int]) -> bool:
+        """Whether the corrected pair is a word of the documents, or ends one that the text begins rightly."""
+        changed = {at + i for i in (0, 1) if characters[at + i] != pair[i]}
+        if not changed <= odd:
+            return False
+        if {at, at + 1} <= odd:
+            return pair in self.wordbook.words or self._joins(characters, at, pair)
+        begun = "".join(characters[start_of[at] : at]) + pair
+        return len(begun) > 2 and self.wordbook.holds(begun)
 
-    def _fits(self, characters: Sequence[str], at: int, pair: str) -> bool:
-        """Whether the corrected pair is a word of the documents, or makes one with its neighbour."""
-        if pair in self.wordbook.words:
-            return True
-        left = at > 0 and characters[at - 1] + pair
-        right = at + 2 < len(characters) and pair + characters[at + 2]
-        return any(bool(near) and self.wordbook.holds(str(near)) for near in (left, right))
+    def _joins(self, characters: Sequence[str], at: int, pair: str) -> bool:
+        """Whether the pair makes a word of the documents with the character before or after it."""
+        before = characters[at - 1] + pair if at else ""
+        after = pair + characters[at + 2] if at + 2 < len(characters) else ""
+        return any(bool(near) and near in self.wordbook.words for near in (before, after))
+
+
+def _word_ends(text: str) -> set[int]:
+    """Where a word of the text begins or ends."""
+    ends, position = {0}, 0
+    for word, _ in text_to_tagged_words(text):
+        position += len(word)
+        ends.add(position)
+    return ends
