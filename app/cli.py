@@ -65,28 +65,46 @@ FileName = _help("file")
 
 @app.command(cls=_Command, help=_help("ingest"))
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help=_help("ingest_paths"), metavar=_help("paths"))],
+    paths: Annotated[list[Path] | None, typer.Argument(help=_help("ingest_paths"), metavar=_help("paths"))] = None,
+    prune: Annotated[bool, typer.Option("--prune", help=_help("ingest_prune"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_help("ingest_yes"))] = False,
     home: Home = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> None:
     from app.model_fetch import fetch_default
     from app.service import files_of
-    from app.terminal import print_records, print_reports, progress_bar
+    from app.terminal import confirm_removal, print_records, print_reports, progress_bar
 
+    if not paths and not prune:
+        _cannot(message(LANGUAGE, "errors.usage.MissingParameter", name=_help("paths"), command="ziping ingest"))
+    unanswered = False
     with _plain_errors():
         service = _service(home, lang)
-        files_of(paths)
-        fetch_default(service.settings, LANGUAGE)
-        reports = service.ingest(paths, progress_bar(), LANGUAGE)
+        gone = service.gone(paths or ()) if prune else []
+        # What is to be removed may be named by a path that is no more.
+        named = {Path(document.path) for document in gone}
+        present = [p for p in paths or () if p.exists() or not any(n.is_relative_to(p.resolve()) for n in named)]
+        files_of(present)
+        reports = []
+        if present:
+            fetch_default(service.settings, LANGUAGE)
+            reports = service.ingest(present, progress_bar(), LANGUAGE)
+        if gone:
+            answer = yes or confirm_removal([document.path for document in gone], LANGUAGE)
+            unanswered = answer is None
+            reports += service.prune(gone, LANGUAGE) if answer else []
+        elif prune and not present:
+            print(message(LANGUAGE, "cli.nothing_gone"), file=sys.stderr)
     if as_json:
         print_records(reports)
     print_reports([report for report in reports if report.state == "failed" or not as_json])
-    if service.vectors is None and any(report.state != "failed" for report in reports):
+    if service.vectors is None and any(report.state in ("read", "unchanged") for report in reports):
         print(message(LANGUAGE, "cli.lexical_only"), file=sys.stderr)
     failed = sum(report.state == "failed" for report in reports)
-    partly = any(report.unread for report in reports)
-    raise typer.Exit(CANNOT if failed == len(reports) else FINDINGS if failed or partly else DONE)
+    if failed and failed == len(reports):
+        raise typer.Exit(CANNOT)
+    raise typer.Exit(FINDINGS if failed or unanswered else DONE)
 
 
 @app.command(cls=_Command, help=_help("ask"))
@@ -133,6 +151,7 @@ def serve(
         service = _service(home, lang, host=host, port=port)
         # An index that cannot be opened is said now, not on the page.
         service.documents()
+        service.renew_vectors_meanwhile()
         from app.terminal import open_browser
         from app.ui.page import PortInUse, serve_page
 

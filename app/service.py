@@ -5,36 +5,44 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from app.answer import Answer, Language, Turn
+from app.document_report import (
+    DocumentReport,
+    failed_report,
+    number_counts,
+    records_to_report,
+    removed_report,
+    unplaced_words,
+)
 from app.error_lines import error_line, mistake, read_error_line
+from app.ingest_progress import IngestProgress, Progress
 from app.settings import Settings
 from index.errors import StoreError, VectorsError
 from ingest.endings import READABLE
 from ingest.errors import ReadError
+from ingest.isolation import IsolatedReader
 from ingest.lexicon import Lexicon
-from ingest.records import DocumentRecords, NumberUse, Place, UnreadPage
+from ingest.records import DocumentRecords
 from prompts import lexicon_data, lexicon_digest, message
 
 if TYPE_CHECKING:
     from app.ask.knowledge import Knowledge
     from index.build import Stores
+    from index.contents import StoredDocument
     from index.indicators import Indicator
     from index.store import Store
     from index.vectors import Vectors
 
 READER = "1"
 """Counts up with every change of what is read from a document, so that stored ones are read anew."""
-
-Progress = Callable[[float, str], None]
-"""Called with the share done (0 to 1) and what is being done, in the user's language."""
 
 log = logging.getLogger(__name__)
 
@@ -52,23 +60,6 @@ class DocumentSummary:
     figures: int
     passages: int
     ingested: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
-    """What became of one file that was to be ingested. `counts` are numbers of what was read, by kind of record;
-    `numbers` every number of the text by what it is; `unplaced` the words around those that could not be placed;
-    `unread` the pages that could not be read."""
-
-    name: str
-    path: str
-    state: Literal["read", "unchanged", "failed"]
-    code: str
-    message: str
-    counts: dict[str, int]
-    numbers: dict[str, int]
-    unplaced: list[str]
-    unread: list[UnreadPage] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,29 +105,37 @@ class Ziping:
         index cannot be written.
         """
         files = list(files_of(paths))
+        told = IngestProgress(files, progress, language, embedded=self.vectors is not None)
         reports: list[DocumentReport] = []
-        for at, path in enumerate(files):
-            if progress is not None:
-                progress(at / len(files), message(language, "cli.reading", name=path.name))
-            identity = self._identity(path) if uploaded else path.resolve()
-            try:
-                reports.append(self._ingest_one(path, identity, language))
-            except ReadError as error:
-                if uploaded:
-                    error.path = Path(path.name)
-                text = read_error_line(error, language)
-                reports.append(DocumentReport(path.name, str(path), "failed", error.code, text, {}, {}, []))
-            except Exception as error:
-                if error_line(error, language) is not None:
-                    raise
-                # A mistake of ours over one document is no reason to leave the others unread.
-                log.exception("reading %s failed", path)
-                text = message(language, "errors.document", path=path.name, cause=mistake(error))
-                reports.append(DocumentReport(path.name, str(path), "failed", "mistake", text, {}, {}, []))
+        with IsolatedReader(self.lexicon) as reader:
+            for at, path in enumerate(files):
+                told.begin(at)
+                identity = self._identity(path) if uploaded else path.resolve()
+                report = self._ingest_reported(path, identity, reader, told, language)
+                told.end(read=report.state != "unchanged")
+                reports.append(report)
         self._renew_vectors()
-        if progress is not None:
-            progress(1.0, message(language, "cli.ready"))
+        told.finish()
         return reports
+
+    def gone(self, paths: Sequence[Path] = ()) -> list[StoredDocument]:
+        """The stored documents whose files are no longer where they were read from: those of the paths or below them,
+        all if no path is given. Uploaded ones are never gone: the index has the only copy."""
+        roots = [path.resolve() for path in paths]
+        return [
+            document
+            for document in self.store.documents()
+            for path in [Path(document.path)]
+            if not path.exists() and not path.is_relative_to(self._uploads())
+            if not roots or any(path.is_relative_to(root) for root in roots)
+        ]
+
+    def prune(self, documents: Sequence[StoredDocument], language: Language = "zh") -> list[DocumentReport]:
+        """Removes documents; one that somebody else removed meanwhile is no failure."""
+        for document in documents:
+            with suppress(StoreError):
+                self.remove(document.id)
+        return [removed_report(Path(document.path), language) for document in documents]
 
     def documents(self) -> list[DocumentSummary]:
         """The stored documents, reports before what supports them."""
@@ -198,8 +197,8 @@ class Ziping:
             figures=sum(document.figures for document in contents.documents),
             indicators=len(contents.indicators),
             without_vectors=None if self.vectors is None else len(self.vectors.missing(revisions)),
-            numbers=_number_counts(contents.records.values()),
-            unplaced=[_unplaced_words(place) for records in contents.records.values() for place in records.unplaced],
+            numbers=number_counts(contents.records.values()),
+            unplaced=[unplaced_words(place) for records in contents.records.values() for place in records.unplaced],
         )
 
     def knowledge(self) -> Knowledge:
@@ -250,63 +249,73 @@ class Ziping:
         """The indicator table, in the order of the documents."""
         return self.store.indicators()
 
-    def _ingest_one(self, path: Path, identity: Path, language: Language) -> DocumentReport:
-        from index.build import build_index
-        from ingest import ingest_document
+    def _ingest_reported(
+        self, path: Path, identity: Path, reader: IsolatedReader, told: IngestProgress, language: Language
+    ) -> DocumentReport:
+        """What became of one file; what went wrong with it alone is reported, anything else raised."""
+        try:
+            return self._ingest_one(path, identity, reader, told, language)
+        except ReadError as error:
+            if identity != path.resolve():
+                error.path = Path(path.name)
+            return failed_report(path, error.code, read_error_line(error, language))
+        except Exception as error:
+            line = error_line(error, language)
+            if isinstance(error, StoreError) and error.code in ("source-changed", "text"):
+                return failed_report(path, error.code, line or "")
+            if line is not None:
+                raise
+            # A mistake of ours over one document is no reason to leave the others unread.
+            log.exception("reading %s failed", path)
+            return failed_report(
+                path, "mistake", message(language, "errors.document", path=path.name, cause=mistake(error))
+            )
 
+    def _ingest_one(
+        self, path: Path, identity: Path, reader: IsolatedReader, told: IngestProgress, language: Language
+    ) -> DocumentReport:
         known = self.store.find_document(identity)
-        current = known is not None and known.reader == self.stores.reader
-        if current and known is not None and known.sha256 == hashlib.sha256(path.read_bytes()).hexdigest():
-            return self._report(path, "unchanged", self.store.records(known.id), language)
-        records = ingest_document(path, self.lexicon)
+        if known is not None and known.reader == self.stores.reader and known.sha256 == _sha256(path):
+            return records_to_report(path, "unchanged", self.store.records(known.id), language)
+        records = reader.read(path, told.page_read)
         records = replace(records, document=replace(records.document, path=str(identity)))
-        build_index(records, self.stores, source=path)
-        return self._report(path, "read", records, language)
+        self._build(records, path, told)
+        return records_to_report(path, "read", records, language)
+
+    def _build(self, records: DocumentRecords, source: Path, told: IngestProgress) -> None:
+        """Stores the records; without their vectors if these cannot be made, since they can be made later."""
+        from index.build import build_index
+        from index.model_files import ModelMissing
+
+        try:
+            build_index(records, self.stores, told.embedded, source=source)
+        except (VectorsError, ModelMissing) as error:
+            log.warning("searching by words only: %s", error)
+            build_index(records, replace(self.stores, vectors=None), source=source)
+
+    def _uploads(self) -> Path:
+        return (self.settings.home / "uploads").resolve()
 
     def _identity(self, path: Path) -> Path:
         """Where the document that an uploaded file replaces was read from; a place of its own if there is none."""
         for document in self.store.documents():
             if Path(document.path).name == path.name:
                 return Path(document.path)
-        return (self.settings.home / "uploads" / path.name).resolve()
+        return self._uploads() / path.name
+
+    def renew_vectors_meanwhile(self) -> None:
+        """Makes missing vectors in a thread, while questions are answered by words."""
+        threading.Thread(target=self._renew_vectors, name="vectors", daemon=True).start()
 
     def _renew_vectors(self) -> None:
         """Makes vectors that are missing: the model came after the documents, or the files were damaged."""
         from index.build import renew_vectors
+        from index.model_files import ModelMissing
 
         try:
             renew_vectors(self.stores)
-        except VectorsError as error:
+        except (VectorsError, ModelMissing) as error:
             log.warning("searching by words only: %s", error)
-
-    def _report(
-        self, path: Path, state: Literal["read", "unchanged"], records: DocumentRecords, language: Language
-    ) -> DocumentReport:
-        counts = {
-            "pages": records.document.pages or 0,
-            "sections": len(records.sections),
-            "passages": len(records.passages),
-            "tables": len(records.tables),
-            "figures": len(records.figures),
-            "statuses": len(records.statuses),
-        }
-        unpaged = "_unpaged" if state == "read" and records.document.pages is None else ""
-        said = message(language, f"cli.{state}{unpaged}", **counts)
-        unread = records.document.unread
-        if unread:
-            pages = ", ".join(str(page.page) for page in unread)
-            said += message(language, "cli.unread", count=len(unread), pages=pages, cause=unread[0].cause)
-        return DocumentReport(
-            name=path.name,
-            path=str(path),
-            state=state,
-            code="",
-            message=said,
-            counts=counts,
-            numbers=_number_counts([records]),
-            unplaced=[_unplaced_words(place) for place in records.unplaced],
-            unread=list(unread),
-        )
 
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
@@ -332,14 +341,9 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
     return iter(dict.fromkeys(found))
 
 
-def _number_counts(documents: Iterable[DocumentRecords]) -> dict[str, int]:
-    counts = {use.value: 0 for use in NumberUse}
-    for records in documents:
-        for use, count in records.numbers.items():
-            counts[use.value] += count
-    return counts
-
-
-def _unplaced_words(place: Place) -> str:
-    """The words around a number that could not be placed."""
-    return " ".join(place.quote.split())
+def _sha256(path: Path) -> str:
+    """Raises ReadError `unreadable`."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ReadError("unreadable", path, cause=error.strerror or str(error)) from error

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from app.answer import Answer, AnswerTable, Citation, Language
     from app.doctor import Check
-    from app.service import DocumentReport
+    from app.document_report import DocumentReport
 
 _SIGNS = {"ok": "✓", "warning": "!", "failed": "✗"}
+_YES = ("y", "yes", "是", "好")
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -49,6 +50,17 @@ def print_reports(reports: Sequence[DocumentReport]) -> None:
             print(report.message, file=sys.stderr)
         else:
             print(f"{report.name}: {report.message}")
+
+
+def confirm_removal(paths: Sequence[str], language: Language) -> bool | None:
+    """Whether these documents are to be removed, as the person at the terminal says; None if nobody answers."""
+    print(message(language, "cli.gone"), *paths, sep="\n  ", file=sys.stderr)
+    print(message(language, "cli.prune", count=len(paths)), end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if answer.strip().lower() in _YES:
+        return True
+    print(message(language, "cli.kept"), file=sys.stderr)
+    return False if answer else None
 
 
 def print_checks(checks: Sequence[Check]) -> None:

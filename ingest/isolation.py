@@ -77,8 +77,8 @@ class IsolatedReader:
             self._process = _Process(self._lexicon)
 
     def read(self, path: Path, progress: PageListener | None = None) -> DocumentRecords:
-        """As `ingest_document` reads it. Raises ReadError as that does, and `too-long`, `too-large`, `crashed`, with
-        the page that was being read."""
+        """As `ingest_document` reads it. Raises ReadError as that does; `too-long`, `too-large`, `crashed`, with the
+        page in work; `document` if the program itself made a mistake over it."""
         self.start()
         process = self._process
         assert process is not None

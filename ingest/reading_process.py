@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 import zipfile
 from contextlib import suppress
 from dataclasses import replace
@@ -87,7 +88,7 @@ def _answer(request: Request, lexicon: Lexicon, answers: IO[bytes]) -> None:
         _say(answers, Failure(code="too-large", page=None, cause=""))
     except Exception as error:
         # A mistake of ours on one document is no reason to leave the others unread.
-        _say(answers, Failure(code="unreadable", page=None, cause=f"{type(error).__name__}: {error}"))
+        _say(answers, Failure(code="document", page=None, cause=_mistake(error)))
     else:
         _say(answers, Done())
         answers.write(packed + b"\n")
@@ -120,6 +121,12 @@ def _ran_out_of_memory(error: BaseException) -> bool:
             return True
         cause = cause.__cause__
     return False
+
+
+def _mistake(error: Exception) -> str:
+    """What went wrong, and where in the program: nothing else of it reaches anybody."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
 
 
 def _say(answers: IO[bytes], what: PageRead | Failure | Done) -> None:

@@ -11,6 +11,7 @@ import pytest
 from app.service import Ziping, files_of
 from app.settings import Settings
 from ingest.errors import ReadError
+from ingest.isolation import IsolatedReader
 from ingest.records import DocumentRecords, UnreadPage
 from tests.app.console import REPORT
 
@@ -34,14 +35,12 @@ class TestReading:
     def test_a_mistake_over_one_document_keeps_no_other_from_being_read(
         self, service: Ziping, document: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        import ingest
+        real = IsolatedReader.read
 
-        real = ingest.ingest_document
+        def breaks_over_one(self: IsolatedReader, path: Path, *rest: object) -> DocumentRecords:
+            return {}["no such key"] if path == document else real(self, path)
 
-        def breaks_over_one(path: Path, *rest: object) -> object:
-            return real(path, *rest) if path != document else {}["no such key"]  # type: ignore[arg-type]
-
-        monkeypatch.setattr(ingest, "ingest_document", breaks_over_one)
+        monkeypatch.setattr(IsolatedReader, "read", breaks_over_one)
         broken, fine = service.ingest([document, REPORT], language="en")
         assert (broken.state, broken.code, fine.state) == ("failed", "mistake", "read")
         assert "report.md" in broken.message and "KeyError" in broken.message
@@ -50,16 +49,14 @@ class TestReading:
     def test_pages_that_could_not_be_read_are_named(
         self, service: Ziping, document: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        import ingest
-
-        real = ingest.ingest_document
+        real = IsolatedReader.read
         unread = (UnreadPage(3, "no text was recognised"), UnreadPage(7, "damaged"))
 
-        def misses_pages(path: Path, *rest: object) -> DocumentRecords:
-            records = real(path, *rest)  # type: ignore[arg-type]
+        def misses_pages(self: IsolatedReader, path: Path, *rest: object) -> DocumentRecords:
+            records = real(self, path)
             return replace(records, document=replace(records.document, unread=unread))
 
-        monkeypatch.setattr(ingest, "ingest_document", misses_pages)
+        monkeypatch.setattr(IsolatedReader, "read", misses_pages)
         (report,) = service.ingest([document], language="en")
         assert (report.state, report.unread) == ("read", list(unread))
         assert "2 pages could not be read (3, 7: no text was recognised)" in report.message
