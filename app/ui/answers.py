@@ -20,10 +20,14 @@ MOST_FORMULAS = 4
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and what came of it: an answer, none while it is being looked for, or `failed`."""
+    """A question and what came of it: an answer with its card, none while it is being looked for, or `failed`.
+
+    The card is kept because all are sent with each new question.
+    """
 
     question: str
     answer: Answer | None = None
+    card: str = ""
     failed: bool = False
 
 
@@ -44,7 +48,7 @@ def conversation_html(language: Language, exchanges: Sequence[Exchange]) -> str:
         "conversation.html",
         exchanges=[
             {"number": number, "question": exchange.question, "failed": exchange.failed,
-             "card": Markup(answer_html(language, exchange.answer, number)) if exchange.answer else None,
+             "card": Markup(exchange.card),
              "followups": exchange.answer.followups if exchange.answer else [],
              "last": number == len(exchanges) - 1}
             for number, exchange in enumerate(exchanges)

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.answer import Language, Turn
-from app.ui.answers import Exchange, conversation_html
+from app.ui.answers import Exchange, answer_html, conversation_html
 from app.ui.framework import gr
 from app.ui.rendering import render, static, text
 from app.ui.service import Service
@@ -108,7 +108,8 @@ def ask_steps(
         return
     yield conversation_html(language, [*exchanges, Exchange(question)]), exchanges
     try:
-        exchange = Exchange(question, service.ask(question, history(exchanges)))
+        answer = service.ask(question, history(exchanges))
+        exchange = Exchange(question, answer, answer_html(language, answer, len(exchanges)))
     except Exception:
         _log.exception("question failed: %r", question)
         exchange = Exchange(question, failed=True)
