@@ -127,7 +127,9 @@ def _passage_to_figures(
     headings = [records.sections[k].title for k in _section_keys(records, passage.place.section)]
     title = item_title(passage.text)
     subject = (*headings[-2:], title) if title else tuple(headings[-2:])
-    context = _TextContext(subject, _periods_of(*reversed(headings)))
+    # The one heading over all others is the title: its years are the plan's, not of whatever a sentence counts.
+    titled = sum(section.parent is None for section in records.sections) == 1
+    context = _TextContext(subject, _periods_of(*reversed(headings[titled:])))
     for figure, place in _text_figures(passage.text, 0, numbers, passage.place, context, stretches, lexicon, passage):
         reading.add(figure and replace(figure, passage=passage.key), place)
 
@@ -182,7 +184,7 @@ def _text_figures(
         lead = _OPENING_PERIOD.match(sentence.text)
         if lead:
             opening = tuple(span.period for span in periods_in(lead.group()))
-        leading = leading_periods(spans, sentence.text)
+        leading = [s for s in leading_periods(spans, sentence.text) if stretches.concerns(s.period)]
         carried = carried_periods(leading, carried)
         named += leading
 

@@ -152,6 +152,12 @@ class Lexicon(BaseModel):
         units = {*self.units.money, *self.units.technical, *self.units.ratio, *self.units.count}
         return tuple(sorted(units, key=lambda unit: (-len(unit), unit)))
 
+    @property
+    def met(self) -> tuple[str, ...]:
+        """The deeds by which a target is met (完成的任务点)."""
+        known = self.measures.get("actual")
+        return known.verbs if known is not None else ()
+
     def measure_of_header(self, header: str) -> str:
         """The measure that a table header names, by its longest known word; the later one where two are as long."""
         return _longest(header, ((word, name) for name, words in self.measures.items() for word in words.headers))

@@ -68,7 +68,7 @@ def number_of_cell(text: str, lexicon: Lexicon) -> Number | None:
 _PATTERNS: tuple[tuple[str, NumberUse], ...] = (
     (
         r"(?:https?|ftp)://[^\s<>，。；、）)》]+|www\.[^\s<>，。；、）)》]+|[\w.+-]+@[\w-]+\.[\w.]+"
-        r"|(?<!\d)0\d{2,3}\s*-\s*\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<=邮编)[:\s]*\d{6}(?!\d)",
+        r"|(?<!\d)0\d{2,3}\s*-\s*\d{7,8}(?!\d)|(?:电话|手机|联系方式)\s*[:：]?\s*1[3-9]\d{9}(?!\d)|(?<=邮编)[:\s]*\d{6}(?!\d)",
         NumberUse.ADDRESS,
     ),
     (r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号", NumberUse.DOCUMENT_NUMBER),

@@ -18,6 +18,8 @@ _LIST_MARK = re.compile(
 )
 _BEHIND_PERIOD = re.compile(r"^年?(?:[底末初])?(?:(?:以|之)?前|以来|起|期?间|之?内)?的?")
 _BEFORE_PERIOD = re.compile(r"(?:在|于|自|从|截至|截止到?|至|到)$")
+_WITH = re.compile(r"(?:现|已|另)?[与同跟]")
+"""与企业签订协议的……: what follows is no list, and the deed is part of what is counted."""
 _NOT_BEFORE_DEED = ("的", "未", "没有", "没", "和", "与", "、")
 _BEHIND_NUMBER = re.compile(r"^(?:及|或)?(?:以上|以下|以内|左右|上下)的?")
 _MONTH = re.compile(r"(?:[01]?\d\s*月(?:份|底|末|初)?(?:\s*\d{1,2}\s*[日号])?|上半年|下半年|[一二三四]季度)")
@@ -54,41 +56,27 @@ def plain(text: str, lexicon: Lexicon) -> str:
 def text_to_phrase(text: str, lexicon: Lexicon, people: bool = False) -> Phrase:
     """The words before a number (or all of a clause without one) as a phrase. `people`: deeds stay with the noun, since
     people are counted with what they did (引进博士 21 人)."""
-    words = _words(lexicon.clauses)
+    words = _words(lexicon.clauses, lexicon.met)
     text, setting = _without_setting(_LIST_MARK.sub("", text.replace(HIDDEN, "")), words)
     text, setting, of_which = plain(text, lexicon), plain(setting, lexicon), False
+    joined = bool(_WITH.match(text)) and "的" in text
     previous = None
-    while previous != text:
+    while previous != text and not joined:
         previous = text
         m = None if text.startswith(words.not_links) else words.of_which.match(text)
         if m:
             text, of_which = text[m.end() :].lstrip(_MARKS), True
         text = _without_links(text, words)
     text, deed = _without_ending(text, words)
-    holder = ""
-    aim = words.aim_is.match(quotes_hidden(text))
-    if aim:
-        holder, text = text[: aim.end("aim")], text[aim.end() :]
-    shape = quotes_hidden(text)
-    inner = [m for m in words.inside.finditer(shape) if m.start() >= 2 and len(text) - m.end() >= 2]
-    for m in reversed(inner):
-        rest = text[m.end() :]
-        relative = "的" in quotes_hidden(rest) and not m.group().endswith("有")
-        if aim or relative or words.names_deed.match(rest) or _in_word(words.not_predicates, shape, *m.span()):
-            continue
-        else:
-            holder = text[: m.start()]
-            text = text[m.start() :]
-            break
-    text = _without_actor(text, words)
-    text, front = _without_deed(text, words, people)
+    holder, text = ("", text) if joined else _holder_apart(text, words)
+    text, front = (text, "") if joined else _without_deed(_without_actor(text, words), words, people)
     deed = front or deed
-    if words.deed_begins.fullmatch(text.removesuffix("的")) or words.actors.fullmatch(text):
-        deed, text = text.removesuffix("的") if not words.actors.fullmatch(text) else deed, ""
-    holder, _ = _without_ending(_without_links(holder.strip(_MARKS), words), words)
+    if words.actors.fullmatch(text):
+        text = ""
+    elif words.deed_begins.fullmatch(text.removesuffix("的")):
+        deed, text = text.removesuffix("的"), ""
     if words.deed_begins.fullmatch(holder):
         deed, holder = holder, ""
-    holder = "" if words.actors.fullmatch(holder) or holder.startswith(("为", "对", "向", "给")) else holder
     return Phrase(_tidy(text), deed, _tidy(holder), setting, of_which)
 
 
@@ -100,7 +88,7 @@ def whole_after(text: str, lexicon: Lexicon) -> str:
 
 def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
     """What follows a unit: the noun that is counted (2 名省级教师), and what is said of it (获认定), or nothing."""
-    words = _words(lexicon.clauses)
+    words = _words(lexicon.clauses, lexicon.met)
     text = text.replace(HIDDEN, "").split("\n")[0]
     text = re.sub(r"[（(].*", "", text)
     text = re.sub(r"^\s*(?:左右|上下)?(?:的(?=.))?", "", text).strip()
@@ -127,7 +115,7 @@ def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
 
 def statement_head(text: str, lexicon: Lexicon) -> str:
     """Of a clause that states something (执行率逐年走低) what it is about, where that can be told, else all of it."""
-    words = _words(lexicon.clauses)
+    words = _words(lexicon.clauses, lexicon.met)
     text = _without_links(plain(text, lexicon), words)
     m = words.statement.search(quotes_hidden(text), 2)
     return _tidy(text[: m.start()] if m else text)
@@ -163,6 +151,7 @@ class _Words:
     names_deed: re.Pattern[str]
     names_thing: re.Pattern[str]
     doing_noun: re.Pattern[str]
+    met: tuple[str, ...]
     aim_is: re.Pattern[str]
     predicates: re.Pattern[str]
     not_predicates: re.Pattern[str]
@@ -171,7 +160,7 @@ class _Words:
 
 
 @lru_cache(maxsize=4)
-def _words(words: ClauseWords) -> _Words:
+def _words(words: ClauseWords, met: tuple[str, ...] = ()) -> _Words:
     deeds = _either(words.doing)
     return _Words(
         links=re.compile(_either(words.links)),
@@ -187,6 +176,7 @@ def _words(words: ClauseWords) -> _Words:
         inside=re.compile(_either(words.doing_inside)),
         names_deed=re.compile(_either(words.names_deed)),
         names_thing=re.compile(_either(words.names_thing)),
+        met=met,
         doing_noun=re.compile(_either(words.doing_noun)),
         aim_is=re.compile(r"(?P<aim>.*?(?:目标|任务|指标|任务点|要点))(?:分别)?[为是](?=.{2})"),
         predicates=re.compile(_either(words.predicates)),
@@ -206,6 +196,30 @@ def _without_setting(text: str, words: _Words) -> tuple[str, str]:
         return text, ""
     where = text[m.start("where") : m.end("where")]
     return text[: m.end("who")] + text[m.start("rest") :], where
+
+
+def _holder_apart(text: str, words: _Words) -> tuple[str, str]:
+    """What has, did or is meant to, and the rest: 平台 | 有单位会员; 成果的终期目标 | 国家级成果.
+
+    A deed in front of 的 is part of a name (校企共建的实训室); whoever something is done with or for holds nothing.
+    """
+    shape = quotes_hidden(text)
+    aim = words.aim_is.match(shape)
+    if aim:
+        return text[: aim.end("aim")], text[aim.end() :]
+    for m in reversed(list(words.inside.finditer(shape))):
+        rest = text[m.end() :]
+        if m.start() < 2 or len(rest) < 2 or words.names_deed.match(rest):
+            continue
+        named = "的" in quotes_hidden(rest) and not m.group().endswith("有")
+        if named or _in_word(words.not_predicates, shape, *m.span()):
+            continue
+        holder = text[: m.start()]
+        if _WITH.match(holder) or holder.startswith(("为", "对", "向", "给")):
+            return "", text[m.start() :]
+        holder, _ = _without_ending(_without_links(holder.strip(_MARKS), words), words)
+        return "" if words.actors.fullmatch(holder) else holder, text[m.start() :]
+    return "", text
 
 
 def _without_links(text: str, words: _Words) -> str:
@@ -249,6 +263,8 @@ def _without_deed(text: str, words: _Words, people: bool) -> tuple[str, str]:
     deed = ""
     while m := words.deed_begins.match(text):
         rest = text[m.end() :]
+        if rest.startswith("的") and len(rest) > 2 and m.group() in words.met:
+            return rest[1:], m.group()
         if words.deed_kept.match(text) or words.names_deed.match(rest) or len(rest) == 1:
             break
         if words.doing_noun.match(text) and words.names_thing.match(rest):

@@ -132,7 +132,9 @@ _TAIL = re.compile(
 _COUNTED = re.compile(
     r"^\d+\s*[个项门间家名所台套]|(?:的?数量)?(?:为|共|有|达)?\s*\d+(?:\.\d+)?\s*[个项门间家名所台套]?$"
 )
-_POINTS_BACK = re.compile(r"^(?:(?:该|这|此|本|上述|全部|所有|各)?(?:项|个|一)?(?:任务|工作|指标|项目|事项)|该|此|其)$")
+_POINTS_BACK = re.compile(
+    r"^(?:(?:该|这|此|本|上述|全部|所有|各)?(?:项|个|一)?(?:任务|工作|指标|项目|事项)|[该此这本](?:项|个)?|其)$"
+)
 
 
 def _sets_scene(layer: str, clause: Clause, named: str, lexicon: Lexicon) -> bool:

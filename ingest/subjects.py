@@ -336,7 +336,8 @@ class _Reading:
 
     def _noun(self, text: str) -> str:
         phrase = text_to_phrase(text, self._lexicon)
-        return phrase.noun or phrase.deed or plain(text, self._lexicon)
+        bare = plain(text, self._lexicon)
+        return phrase.noun or phrase.deed or (bare if bare in self._lexicon.clauses.actors else "")
 
     def _of(self, noun: str, qualifiers: tuple[str, ...] = ()) -> Said:
         said = Said(self.scene, noun, self._lexicon.measure_of_noun(noun), qualifiers=qualifiers, own=bool(noun))
@@ -357,6 +358,9 @@ class _Reading:
         if number.unit == "分" and not measure:
             heard = words + self._statement + self.scene
             measure = "satisfaction" if "满意度" in heard else "score"
+        if number.unit in _RATIO and not measure:
+            measure = lexicon.measure_of_phrase(phrase.noun)
+            measure = measure if measure in ("rate", "received_rate", "spent_rate", "satisfaction") else ""
         if number.unit in _RATIO:
             rates = {"actual": "rate", "received": "received_rate", "spent": "spent_rate", "budget": ""}
             return rates.get(measure, measure)

@@ -26,6 +26,10 @@ class Stretches:
 
     ranges: tuple[tuple[int, int], ...] = ()
 
+    def concerns(self, period: Period) -> bool:
+        """Whether a period is of the years that the document is about, not of what was long before."""
+        return not self.ranges or period.last >= self.ranges[0][0] - 1
+
     def period(self, stretch: DurationSpan) -> Period | None:
         """The range of as many years that the document names; for 后两年 the end of a longer one. None without one."""
         longer = [r for r in self.ranges if r[1] - r[0] + 1 > stretch.years]
