@@ -104,7 +104,8 @@ def ingest(
     failed = sum(report.state == "failed" for report in reports)
     if failed and failed == len(reports):
         raise typer.Exit(CANNOT)
-    raise typer.Exit(FINDINGS if failed or unanswered else DONE)
+    partly = any(report.unread for report in reports)
+    raise typer.Exit(FINDINGS if failed or partly or unanswered else DONE)
 
 
 @app.command(cls=_Command, help=_help("ask"))
