@@ -4,7 +4,6 @@ pages, the words around the place."""
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.answer import Citation
+from ingest.readers.page_images import PDFIUM, picture_file_page, visible_corner
 from ingest.records import DocumentRecords, Passage, Region, Table
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ MARGIN = 2.0
 ROWS_AROUND = 2
 """How many table rows are shown above and below the cited one."""
 KEPT_PICTURES = 48
-_PDFIUM = threading.Lock()
-"""PDFium must not be entered by two threads at once."""
 
 
 class PictureError(Exception):
@@ -82,7 +80,7 @@ class TextExcerpt:
 
 
 def page_picture(path: Path, page: int, regions: Sequence[Region] = (), scale: float = 2.0) -> PagePicture:
-    """The page of a PDF file with those of `regions` marked that lie on it; `scale` is pixels per point.
+    """The page of a PDF or picture file with those of `regions` marked that lie on it; `scale` is pixels per point.
 
     Pictures are kept by file, version of the file, page, rectangles and scale. Raises PictureError.
     """
@@ -108,24 +106,7 @@ def cited_excerpt(records: DocumentRecords, citation: Citation) -> TableExcerpt 
 def _rendered(
     path: Path, version: int, page: int, boxes: tuple[tuple[float, float, float, float], ...], scale: float
 ) -> PagePicture:
-    import pypdfium2
-
-    with _PDFIUM:
-        try:
-            pdf = pypdfium2.PdfDocument(path)
-        except pypdfium2.PdfiumError as error:
-            raise PictureError("unreadable", path, page, str(error)) from error
-        try:
-            pages = len(pdf)
-            if not 1 <= page <= pages:
-                raise PictureError("page-missing", path, page)
-            sheet = pdf[page - 1]
-            left, top = _visible_corner(sheet.get_mediabox(), sheet.get_cropbox(), sheet.get_rotation())
-            image = sheet.render(scale=scale).to_pil().convert("RGB")
-        except pypdfium2.PdfiumError as error:
-            raise PictureError("unreadable", path, page, str(error)) from error
-        finally:
-            pdf.close()
+    image, pages, (left, top) = _drawn(path, page, scale)
     frames = [
         (
             max(0.0, (x0 - left - MARGIN) * scale),
@@ -146,22 +127,31 @@ def _rendered(
     return PagePicture(png.getvalue(), image.width, image.height, page, pages, marks)
 
 
-def _visible_corner(
-    media: tuple[float, float, float, float], crop: tuple[float, float, float, float], rotation: int
-) -> tuple[float, float]:
-    """Where the visible part begins, in the coordinates of regions, in points.
+def _drawn(path: Path, page: int, scale: float) -> tuple[Image, int, tuple[float, float]]:
+    """A page of a PDF or of a picture file, how many there are, and where its visible part begins, in points."""
+    import pypdfium2
 
-    Boxes are (left, bottom, right, top) as the file has them, before the page is turned. Regions are measured as
-    pdfplumber does: the origin of a media box that does not begin at (0, 0) is kept horizontally, and vertically with
-    its sign changed.
-    """
-    edges = {
-        0: (crop[0], media[3] - crop[3] - media[1]),
-        90: (crop[1], crop[0] - 2 * media[0]),
-        180: (media[2] - crop[2] + media[0], crop[1] - 2 * media[1]),
-        270: (media[3] - crop[3] + media[1], media[2] - crop[2] - media[0]),
-    }
-    return edges[rotation % 360]
+    with PDFIUM:
+        try:
+            pdf = pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError as error:
+            drawn = picture_file_page(path, page, scale)
+            if drawn is None:
+                raise PictureError("unreadable", path, page, str(error)) from error
+            image, pages = drawn
+            if image is None:
+                raise PictureError("page-missing", path, page) from error
+            return image, pages, (0.0, 0.0)
+        try:
+            pages = len(pdf)
+            if not 1 <= page <= pages:
+                raise PictureError("page-missing", path, page)
+            sheet = pdf[page - 1]
+            return sheet.render(scale=scale).to_pil().convert("RGB"), pages, visible_corner(sheet)
+        except pypdfium2.PdfiumError as error:
+            raise PictureError("unreadable", path, page, str(error)) from error
+        finally:
+            pdf.close()
 
 
 def _marked(image: Image, frames: Sequence[tuple[float, float, float, float]], scale: float) -> Image:

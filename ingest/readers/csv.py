@@ -45,20 +45,19 @@ def text_to_rows(text: str) -> list[list[str]]:
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:
+    """A line of nothing but separators, which spreadsheets write for an empty row, has no cells."""
+    rows = _cut_rows(text, separator)
+    return [row if any(cell.strip() for cell in row) else [] for row in rows]
+
+
+def _cut_rows(text: str, separator: str) -> list[list[str]]:
     csv.field_size_limit(_LARGEST_CELL)
-    rows = list(csv.reader(text.splitlines(keepends=True), delimiter=separator))
-    return [_without_padding(row) for row in rows]
-
-
-def _without_padding(row: list[str]) -> list[str]:
-    """No cells for a line of nothing but separators, which spreadsheets write for an empty row."""
-    return row if any(cell.strip() for cell in row) else []
+    return list(csv.reader(text.splitlines(keepends=True), delimiter=separator))
 
 
 def _evenness(text: str, separator: str) -> tuple[int, int]:
-    """How many lines have as many cells as most, and how many cells that is: the separator gives most of both."""
-    widths = [len(row) for row in _rows("".join(text.splitlines(keepends=True)[:_SAMPLE]), separator) if len(row) > 1]
-    if not widths:
-        return (0, 0)
-    usual = max(set(widths), key=lambda width: (widths.count(width), width))
-    return (widths.count(usual) * (usual - 1), usual)
+    """How many lines are cut into as many cells as most, and into how many: the separator gives most of both."""
+    sample = "".join(text.splitlines(keepends=True)[:_SAMPLE])
+    widths = [len(row) for row in _cut_rows(sample, separator) if len(row) > 1]
+    usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
+    return (widths.count(usual), usual)

@@ -65,6 +65,7 @@ _PARTS = frozenset(
 _HEADING = re.compile(r"^h([1-6])$")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CENTERED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_CHINESE_LINE_END = re.compile(r"(?<=[\u2e80-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\uffef])")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -182,4 +183,6 @@ def _is_centered(element: Any) -> bool:
 
 
 def _spaced(text: str) -> str:
+    """White space as a browser shows it; a line end of the source between Chinese letters is none."""
+    text = _CHINESE_LINE_END.sub("", text)
     return " ".join(text.replace("\u00a0", " ").replace("\u3000", " ").split())

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -29,12 +29,14 @@ _LARGEST = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page as it is seen: `width` and `height` in points, `pixels` in colour."""
+    """A page as it is seen: `width` and `height` in points, `pixels` in colour; `corner` where it begins on
+    the whole page, in points."""
 
     number: int
     width: float
     height: float
     pixels: Pixels
+    corner: tuple[float, float] = (0.0, 0.0)
 
 
 def pdf_page_to_image(path: Path, number: int) -> PageImage:
@@ -46,10 +48,34 @@ def pdf_page_to_image(path: Path, number: int) -> PageImage:
         try:
             page = pdf[number - 1]
             width, height = page.get_size()
-            pixels = page.render(scale=SCALE, rev_byteorder=False).to_numpy()[:, :, :3].copy()
+            corner = visible_corner(page)
+            pixels = page.render(scale=SCALE, rev_byteorder=False).to_numpy()
         finally:
             pdf.close()
-    return PageImage(number, float(width), float(height), pixels)
+    return PageImage(number, float(width), float(height), _in_colour(pixels), corner)
+
+
+def _in_colour(pixels: Pixels) -> Pixels:
+    """Three channels, of a picture that may have one (a page in grey) or four."""
+    channels = pixels.reshape(*pixels.shape[:2], -1)
+    return np.ascontiguousarray(np.repeat(channels, 3, axis=2) if channels.shape[2] == 1 else channels[:, :, :3])
+
+
+def visible_corner(page: Any) -> tuple[float, float]:
+    """Where the visible part of a page (of PDFium) begins, in the coordinates of regions, in points.
+
+    Boxes are (left, bottom, right, top) as the file has them, before the page is turned. Regions are measured as
+    pdfplumber does: the origin of a media box that does not begin at (0, 0) is kept horizontally, and vertically with
+    its sign changed.
+    """
+    media, crop = page.get_mediabox(), page.get_cropbox()
+    edges = {
+        0: (crop[0], media[3] - crop[3] - media[1]),
+        90: (crop[1], crop[0] - 2 * media[0]),
+        180: (media[2] - crop[2] + media[0], crop[1] - 2 * media[1]),
+        270: (media[3] - crop[3] + media[1], media[2] - crop[2] - media[0]),
+    }
+    return edges[page.get_rotation() % 360]
 
 
 def text_is_unseen(path: Path, number: int) -> bool:
@@ -77,7 +103,25 @@ def picture_file_to_images(path: Path) -> Iterator[PageImage]:
         for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
             image = ImageOps.exif_transpose(frame.copy())
             width, height = page_size(image.width, image.height)
-            yield PageImage(number, width, height, _to_pixels(image, width, height))
+            pixels = np.asarray(_on_paper(image, width, height, SCALE), dtype=np.uint8)
+            yield PageImage(number, width, height, np.ascontiguousarray(pixels[:, :, ::-1]))
+
+
+def picture_file_page(path: Path, page: int, scale: float) -> tuple[Image | None, int] | None:
+    """Page `page` of a picture file at `scale` pixels per point, and how many it has; None if it is no picture file."""
+    from PIL import Image as Images
+    from PIL import ImageOps
+
+    try:
+        with Images.open(path) as file:
+            pages = getattr(file, "n_frames", 1)
+            if not 1 <= page <= pages:
+                return None, pages
+            file.seek(page - 1)
+            image = ImageOps.exif_transpose(file.copy())
+    except (OSError, SyntaxError, ValueError, Images.DecompressionBombError):
+        return None
+    return _on_paper(image, *page_size(image.width, image.height), scale), pages
 
 
 def page_size(width: int, height: int) -> tuple[float, float]:
@@ -87,14 +131,12 @@ def page_size(width: int, height: int) -> tuple[float, float]:
     return points, points * height / width
 
 
-def _to_pixels(image: Image, width: float, height: float) -> Pixels:
-    """Blue, green and red, transparent parts white, at `SCALE` pixels per point."""
+def _on_paper(image: Image, width: float, height: float, scale: float) -> Image:
+    """The picture in colour, transparent parts white, at `scale` pixels per point of its page."""
     from PIL import Image as Images
 
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
-        paper = Images.new("RGBA", image.size, "white")
-        image = Images.alpha_composite(paper, image)
-    size = (round(width * SCALE), round(height * SCALE))
-    rgb = image.convert("RGB").resize(size, Images.Resampling.LANCZOS)
-    return np.ascontiguousarray(np.asarray(rgb, dtype=np.uint8)[:, :, ::-1])
+        image = Images.alpha_composite(Images.new("RGBA", image.size, "white"), image)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return image.convert("RGB").resize(size, Images.Resampling.LANCZOS)

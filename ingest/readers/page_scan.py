@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ingest.readers.ocr import PixelBox, Pixels, picture_to_line_boxes, pictures_to_lines
+from ingest.readers.ocr import Letter, PixelBox, Pixels, picture_to_line_boxes, pictures_to_lines
 from ingest.readers.page_images import SCALE, PageImage
 from ingest.readers.pdf_tables import Box
 from ingest.readers.picture_rules import Rules, ink_of, page_turn, picture_to_rules, turned
@@ -22,14 +22,17 @@ from ingest.readers.scanned_lines import CHINESE_INK, EM, ScannedLine, cut_line,
 _DETECTED_AT = 0.7
 """By how much the picture is made smaller before lines are detected: that takes half the time and finds the same."""
 _INSET = 2
-_DIRT = 0.001
+_SURELY_TEXT = 0.85
+"""Confidence of letters above which print that was not detected as text is text, and no part of a drawing."""
+_DIRT = 0.0003
 """Share of an empty page that may be dark."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
     """What was read on one page, in points, as if it had been scanned straight; `turn` is by how many degrees it lay
-    askew. `tables` are the boxes of each table's cells. `has_print` says whether there is more on it than dirt."""
+    askew. `tables` are the boxes of each table's cells. `has_print` says whether there is more on it than dirt,
+    `corner` where what is seen begins on the page."""
 
     number: int
     width: float
@@ -38,6 +41,7 @@ class ScannedPage:
     tables: tuple[tuple[Box, ...], ...]
     turn: float
     has_print: bool
+    corner: tuple[float, float] = (0.0, 0.0)
 
 
 def image_to_scanned_page(image: PageImage) -> ScannedPage:
@@ -50,9 +54,15 @@ def image_to_scanned_page(image: PageImage) -> ScannedPage:
     tables = [boxes for boxes in rules_to_boxes(_to_points(rules.across), _to_points(rules.down)) if len(boxes) > 1]
     bare, ink = _print_alone(gray, ink, rules)
     boxes = [box for cells in tables for box in _cells_to_lines(bare, ink, cells)]
-    boxes += _lines_outside(bare, ink, tables)
-    read = pictures_to_lines([cut_line(bare, box) for box in boxes])
-    lines = [print_to_line(pixels, ink, box, letters) for box, letters in zip(boxes, read, strict=True)]
+    detected, others = _lines_outside(bare, ink, tables)
+    boxes += detected
+    read = pictures_to_lines([cut_line(bare, box) for box in [*boxes, *others]])
+    likely = [i < len(boxes) or _is_text(letters) for i, letters in enumerate(read)]
+    lines = [
+        print_to_line(pixels, ink, box, letters)
+        for box, letters, text in zip([*boxes, *others], read, likely, strict=True)
+        if text
+    ]
     return ScannedPage(
         number=image.number,
         width=image.width,
@@ -61,6 +71,7 @@ def image_to_scanned_page(image: PageImage) -> ScannedPage:
         tables=tuple(tuple(cells) for cells in tables),
         turn=turn,
         has_print=float((ink > 0).mean()) > _DIRT,
+        corner=image.corner,
     )
 
 
@@ -135,22 +146,43 @@ def _tightened(ink: Pixels, box: PixelBox) -> PixelBox | None:
     return (left + int(columns[0]), top + int(rows[0]), left + int(columns[-1]) + 1, top + int(rows[-1]) + 1)
 
 
-def _lines_outside(bare: Pixels, ink: Pixels, tables: Sequence[Sequence[Box]]) -> list[PixelBox]:
-    """Lines of text that stand in no table."""
+def _lines_outside(bare: Pixels, ink: Pixels, tables: Sequence[Sequence[Box]]) -> tuple[list[PixelBox], list[PixelBox]]:
+    """Lines of text that stand in no table, and other print there of the height of a line, which detection may have
+    missed."""
     outside, left_ink = bare.copy(), ink.copy()
     for cells in tables:
-        for x0, y0, x1, y1 in map(_to_pixels, cells):
-            outside[max(0, y0 - _INSET) : y1 + _INSET, max(0, x0 - _INSET) : x1 + _INSET] = 255
-            left_ink[max(0, y0 - _INSET) : y1 + _INSET, max(0, x0 - _INSET) : x1 + _INSET] = 0
+        for cell in cells:
+            _clear(outside, _to_pixels(cell), _INSET, 255)
+            _clear(left_ink, _to_pixels(cell), _INSET, 0)
     if not left_ink.any():
-        return []
+        return [], []
     small = np.asarray(
         cv2.resize(outside, None, fx=_DETECTED_AT, fy=_DETECTED_AT, interpolation=cv2.INTER_AREA), dtype=np.uint8
     )
-    lines = []
+    lines: list[PixelBox] = []
+    rest = left_ink.copy()
     for x0, y0, x1, y1 in picture_to_line_boxes(small):
         left, top, right, bottom = (round(edge / _DETECTED_AT) for edge in (x0, y0, x1, y1))
+        _clear(rest, (left, top, right, bottom), _INSET, 0)
         tight = _tightened(left_ink, (left, top, right, bottom))
         if tight is not None:
             lines.append(tight)
-    return lines
+    return lines, _line_like(rest)
+
+
+def _line_like(ink: Pixels) -> list[PixelBox]:
+    """What stands together and is as high as a line of text."""
+    together = cv2.dilate(ink, np.ones((3, round(EM)), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(together, dtype=np.uint8), connectivity=8)
+    boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if 0.5 * EM < h < 3 * EM]
+    return [tight for box in boxes if (tight := _tightened(ink, box)) is not None]
+
+
+def _is_text(letters: Sequence[Letter]) -> bool:
+    return bool(letters) and sum(letter.confidence for letter in letters) / len(letters) > _SURELY_TEXT
+
+
+def _clear(pixels: Pixels, box: PixelBox, beyond: int, value: int) -> None:
+    """Sets the box, and as many pixels around it as `beyond`, to `value`."""
+    x0, y0, x1, y1 = box
+    pixels[max(0, y0 - beyond) : y1 + beyond, max(0, x0 - beyond) : x1 + beyond] = value

@@ -16,6 +16,7 @@ from ingest.readers.page_images import SCALE
 _MOST_TURNED = 4.0
 """Degrees by which a page may lie askew."""
 _LEAST_TURNED = 0.04
+_CLEARLY = 0.5
 _ACROSS = round(20 * SCALE)
 """Shortest horizontal rule, in pixels: longer than the stroke of a letter."""
 _DOWN = round(11 * SCALE)
@@ -49,12 +50,15 @@ def page_turn(gray: Pixels) -> float:
     small = np.asarray(
         cv2.resize(ink_of(gray), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8
     )
+    straight = _evenness(small)
     best = 0.0
     for reach, step in ((_MOST_TURNED, 0.5), (0.4, 0.1), (0.08, 0.02)):
         count = round(reach / step)
         turns = [best + step * i for i in range(-count, count + 1)]
         best = max(turns, key=lambda turn: (_evenness(turned(small, turn, 0)), -abs(turn)))
-    return best if abs(best) >= _LEAST_TURNED else 0.0
+    # A line or two say little: only rows that part clearly more sharply are taken for a page that lies askew.
+    clear = _evenness(turned(small, best, 0)) > (1 + _CLEARLY * abs(best)) * straight
+    return best if clear and abs(best) >= _LEAST_TURNED else 0.0
 
 
 def turned(picture: Pixels, degrees: float, paper: int = 255) -> Pixels:
