@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from ingest.blocks import Block, Paragraph
 
 _ENTRY = re.compile(
-    r"^(?P<heading>\S.*?)[\s　]*(?:[.．·•‥]{3,}|[…⋯]+|\t|\.(?:\s\.){2,})[.．·•…⋯\s　]*[-—–(（]?\s*(?P<page>\d{1,4})\s*[-—–)）]?$"
+    r"^(?P<heading>\S.*?)[\s\u3000]*(?:[.．·•‥]{3,}|[…⋯]+|\t|\.(?:\s\.){2,})"
+    r"[.．·•…⋯\s\u3000]*[-—–(（]?\s*(?P<page>\d{1,4})\s*[-—–)）]?$"
 )
 _LEADER = re.compile(r"[.．·•‥]{3,}|[…⋯]|\.(?:\s\.){2,}")
 _TITLE = re.compile(r"^(目\s*[录次錄]|contents|table of contents)$", re.IGNORECASE)

@@ -62,8 +62,8 @@ def joint(before: str, after: str, room: float, capacity: float, spaced: bool) -
 
     A space that is printed at the end of `before` stays and nothing is added. Two Latin words get one, unless the word
     is longer than a line (`capacity`). Between Chinese and Latin letters a line that is full to its edge may have lost
-    its space: there the paragraph's own habit (`spaced`) decides. A mark alone in its line (2.) is parted from its title.
-    Digits are never parted from digits.
+    its space: there the paragraph's own habit (`spaced`) decides. A mark alone in its line (2.) is parted from its
+    title. Digits are never parted from digits.
     """
     if not before or not after or before[-1].isspace() or after[0].isspace():
         return ""

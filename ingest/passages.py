@@ -39,12 +39,12 @@ def table_to_passages(table: Table) -> Iterator[Passage]:
 
 def is_running_text(text: str) -> bool:
     """Whether a cell holds a sentence or more rather than a label or a number."""
-    return ("\n" in text and len(text) > _RUNNING) or (len(text) > _RUNNING and any(letter in "。；，" for letter in text))
+    return len(text) > _RUNNING and any(letter in "\n。；，" for letter in text)
 
 
 def cell_to_passages(cell: Cell, table: Table) -> Iterator[Passage]:
-    """The paragraphs and numbered items of a cell; a line that leads in what follows (2022年：) is the innermost part of
-    their column path."""
+    """The paragraphs and numbered items of a cell; a line that leads in what follows (2022年：) is the innermost part
+    of their column path."""
     column = table.columns[cell.column]
     lead_in: tuple[str, ...] = ()
     start = 0

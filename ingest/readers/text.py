@@ -148,8 +148,9 @@ def _tab_table(lines: Sequence[str], index: int) -> tuple[Grid | None, int]:
     end, after_break = index, False
     for at in range(index, len(lines)):
         if _is_tab_row(lines[at]):
-            if not _TAB_RULE.match(lines[at]):
-                rows.append(TextRow([plain_text(cell) for cell in lines[at].split("\t")], after_break))
+            cells = [plain_text(cell) for cell in lines[at].split("\t")]
+            if any(cells) and not _TAB_RULE.match(lines[at]):
+                rows.append(TextRow(cells, after_break))
                 after_break = False
             end = at + 1
         elif not lines[at].strip() or _PAGE_NUMBER.match(lines[at]):

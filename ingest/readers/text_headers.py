@@ -53,6 +53,7 @@ def header_cells(rows: Sequence[Sequence[str]]) -> list[Cell]:
                 owner[row, column] = left
             else:
                 owner[row, column] = above or (row, column)
+    _keep_rectangles(owner)
     found: list[Cell] = []
     for row, column in sorted(set(owner.values())):
         places = [place for place, owned in owner.items() if owned == (row, column)]
@@ -68,6 +69,16 @@ def header_cells(rows: Sequence[Sequence[str]]) -> list[Cell]:
             )
         )
     return found
+
+
+def _keep_rectangles(owner: dict[tuple[int, int], tuple[int, int]]) -> None:
+    """A label that would cover no rectangle covers only what it has in its own row; the rest are cells of their own."""
+    for label in sorted(set(owner.values())):
+        places = [place for place, owned in owner.items() if owned == label]
+        height = max(r for r, _ in places) - label[0] + 1
+        width = max(c for _, c in places) - label[1] + 1
+        if height * width != len(places):
+            owner.update({place: place for place in places if place[0] != label[0]})
 
 
 def _has_wide_cell(row: Sequence[str], below: Sequence[str]) -> bool:

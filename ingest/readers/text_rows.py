@@ -50,10 +50,13 @@ def rows_to_aligned(rows: Sequence[TextRow], width: int) -> list[list[str]]:
             if len(rest) == 1 < len(filled) and rest == filled[:1]:
                 waiting = cells[rest[0]]
                 continue
-        if waiting and not cells[0]:
-            cells[0] = waiting
+        if waiting and cells[0]:
+            joined.append([waiting, *[""] * (width - 1)])
+        cells[0] = cells[0] or waiting
         waiting = ""
         joined.append(cells)
+    if waiting:
+        joined.append([waiting, *[""] * (width - 1)])
     _join_cut_lists(joined)
     return joined
 
@@ -135,6 +138,8 @@ def _unlike(cells: Sequence[str], above: Sequence[Sequence[str]], column: int) -
 def _going_on(above: Sequence[Sequence[str]], cells: Sequence[str], filled: Sequence[int]) -> list[int]:
     """The columns whose cell, after a page break, is the rest of the one above it."""
     verdicts = {column: _says(above, column, cells[column]) for column in filled}
+    if any(verdicts[column] == NEW and is_number(cells[column]) for column in filled):
+        return []
     open_goes_on = NEW not in verdicts.values() and (ON in verdicts.values() or (len(filled) == 1 and filled[0] > 0))
     return [column for column, verdict in verdicts.items() if verdict == ON or (verdict == OPEN and open_goes_on)]
 
@@ -142,7 +147,8 @@ def _going_on(above: Sequence[Sequence[str]], cells: Sequence[str], filled: Sequ
 def _says(above: Sequence[Sequence[str]], column: int, text: str) -> str:
     """What `text`, first after a page break, says about the last cell above in its column."""
     before = next((row[column] for row in reversed(above) if row[column]), "")
-    if not before or is_number(text):
+    running = len(before) > _RUNNING and any(letter in "，。；：、" for letter in before)
+    if not before or (is_number(text) and (not running or before[-1] in _SENTENCE_END)):
         return NEW
     year = leading_year(text)
     if year:
@@ -159,7 +165,6 @@ def _says(above: Sequence[Sequence[str]], column: int, text: str) -> str:
         return NEW if column == 0 else OPEN
     if column == 0:
         return ON if all(leading_mark(row[0]) for row in above if row[0]) else NEW
-    running = len(before) > _RUNNING and any(letter in "，。；：、" for letter in before)
     return ON if running else OPEN
 
 

@@ -34,7 +34,7 @@ def plain_text(text: str) -> str:
 
 
 def rows_to_grid(rows: Sequence[TextRow]) -> Grid:
-    """The grid of a table's rows."""
+    """The grid of a table's rows, each of which holds some text."""
     headers = header_count([row.cells for row in rows])
     header = [row.cells for row in rows[:headers]]
     body = [TextRow(list(row.cells), row.after_break) for row in _without_repeated_header(rows[headers:], header)]
@@ -160,20 +160,20 @@ def _body_cells(rows: Sequence[Sequence[str]], first_row: int, width: int) -> li
     is printed again in the rows under it is one merged cell."""
     cells: list[Cell] = []
     grouped = _groups_rows(rows)
-    texts = [[row[column] if column < len(row) else "" for column in range(width)] for row in rows]
-    for index, row in enumerate(texts):
-        for column, text in enumerate(row):
-            repeats = text if kind(text) == "running" else None
-            if (grouped and column == 0 and not text and index) or (index and repeats == texts[index - 1][column]):
-                continue
-            span = 1
+    for column in range(width):
+        texts = [row[column] if column < len(row) else "" for row in rows]
+        index = 0
+        while index < len(texts):
+            text, span = texts[index], 1
+            merged = text if kind(text) == "running" else None
             while index + span < len(texts):
-                below = texts[index + span][column]
-                if not (below == repeats or (grouped and column == 0 and not below)):
+                below = texts[index + span]
+                if not (below == merged or (grouped and column == 0 and not below)):
                     break
                 span += 1
             cells.append(Cell(first_row + index, column, text, row_span=span, lines=tuple(text.splitlines())))
-    return cells
+            index += span
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
 
 def _groups_rows(rows: Sequence[Sequence[str]]) -> bool:

@@ -78,8 +78,8 @@ def figures_of(records: DocumentRecords) -> list[tuple[object, ...]]:
 
 
 def share_of_rows_found(of: DocumentRecords, within: DocumentRecords) -> float:
-    """The share of the table figures of one edition that the other has too: same table, column, value, unit, measure and
-    period, in a row of the same name.
+    """The share of the table figures of one edition that the other has too: same table, column, value, unit, measure
+    and period, in a row of the same name.
 
     Names may be worded a little differently (0.6 of their letters in common). Figures whose value and unit the other
     edition does not print anywhere in that column are its own, and not counted.
