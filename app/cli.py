@@ -152,7 +152,6 @@ def serve(
         service = _service(home, lang, host=host, port=port)
         # An index that cannot be opened is said now, not on the page.
         service.documents()
-        service.renew_vectors_meanwhile()
         from app.terminal import open_browser
         from app.ui.page import PortInUse, serve_page
 
@@ -160,6 +159,8 @@ def serve(
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
         def ready() -> None:
+            # Not before all is imported: two threads that import one library at once break each other's import.
+            service.renew_vectors_meanwhile()
             print(message(LANGUAGE, "cli.serving", url=url), file=sys.stderr, flush=True)
             if opened:
                 open_browser(url)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 
 from markupsafe import Markup
@@ -57,13 +56,16 @@ def serve_page(
     """
     listener = listen(host, port)
     server = page_server({each: build_page(service, each) for each in ("zh", "en")}, service.document_file, language)
-    threading.Thread(target=warm_up, args=(service, language), name="warm-up", daemon=True).start()
+    warm_up(service, language)
     ready()
     run(server, listener)
 
 
 def warm_up(service: Service, language: Language) -> None:
-    """Asks one question that the index can answer, so that the first reader need not wait for what is loaded once."""
+    """Asks one question that the index can answer, so that the first reader need not wait for what is loaded once.
+
+    What is loaded is imported here, in one thread, and not by several requests at once.
+    """
     try:
         for question in service.examples(language)[:1]:
             service.ask(question)
