@@ -7,13 +7,13 @@ own; single cells above a table are its title and unit line. Formulas are read a
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ingest.blocks import Block, DocumentBlocks, Grid, Paragraph
-from ingest.captions import is_note
+from ingest.captions import is_note, text_to_caption
 from ingest.errors import ReadError
 from ingest.readers.xlsx_formats import value_as_shown
 from ingest.records import Cell, DocumentKind
@@ -74,22 +74,36 @@ def sheet_to_areas(occupied: frozenset[tuple[int, int]]) -> Iterator[Area]:
 
 
 def area_to_blocks(sheet: Sheet, area: Area) -> Iterator[Block]:
-    """Lines above and below the table as paragraphs, the rest as a grid; an area one column wide is only lines."""
+    """Lines above and below the table as paragraphs, the rest as a grid; an area with one text a row is only lines."""
     first, left, last, right = area
     filled = {row: [c for c in range(left, right + 1) if sheet.texts.get((row, c))] for row in range(first, last + 1)}
-    if left == right:
-        yield from (Paragraph(sheet.texts[row, left], 0) for row in filled if filled[row])
+    if all(len(columns) <= 1 for columns in filled.values()) and not _is_column_of_cells(filled):
+        for row, columns in filled.items():
+            yield from (Paragraph(sheet.texts[row, c], 0, centered=_is_title(sheet, row, c)) for c in columns)
         return
     while first < last and len(filled[first]) <= 1 and not _is_merged_down(sheet, first, filled[first]):
         if filled[first]:
             yield Paragraph(sheet.texts[first, filled[first][0]], 0, centered=True)
         first += 1
     foot = last
-    while foot > first and len(filled[foot]) <= 1 and all(is_note(sheet.texts[foot, c]) for c in filled[foot]):
+    while foot > first and len(filled[foot]) <= 1 and all(_stands_below(sheet.texts[foot, c]) for c in filled[foot]):
         foot -= 1
     yield _area_to_grid(sheet, (first, left, foot, right))
     for row in range(foot + 1, last + 1):
         yield from (Paragraph(sheet.texts[row, c], 0) for c in filled[row])
+
+
+def _is_column_of_cells(filled: Mapping[int, Sequence[int]]) -> bool:
+    """Whether the only texts of the rows stand in different columns, as the filled cells of a sparse table do."""
+    return len(filled) > 2 and len({column for columns in filled.values() for column in columns}) > 1
+
+
+def _is_title(sheet: Sheet, row: int, column: int) -> bool:
+    return (row, column) in sheet.merged
+
+
+def _stands_below(text: str) -> bool:
+    return is_note(text) or text_to_caption(text) is not None
 
 
 def _area_to_grid(sheet: Sheet, area: Area) -> Grid:
