@@ -141,24 +141,22 @@ def same_thing(question: Question, selected: Sequence[Selected], knowledge: Know
     if best < ENOUGH:
         return []
     asked = {token for term in question.terms for name in term.names for token in name}
-    found: list[Statement] = []
-    head: Figure | None = None
     weight = {token: knowledge.evidence.rarity(token) for token in asked}
-    best_label = 0.0
+    shares: list[tuple[float, Statement]] = []
     for piece in selected:
         if piece.coverage < best * ALIKE:
             continue
         for statement in piece.statements:
-            figure = statement.figure
-            label = _label(figure)
+            label = _label(statement.figure)
             share = sum(weight[t] for t in label & asked)
-            if head is None:
-                head, best_label = figure, share
-            if share < best_label * ALIKE or not _comparable(head, figure, knowledge):
-                continue
-            if all((s.figure.value, s.figure.place) != (figure.value, figure.place) for s in found):
-                found.append(statement)
-    return found
+            if all(
+                (s.figure.value, s.figure.place) != (statement.figure.value, statement.figure.place) for _, s in shares
+            ):
+                shares.append((share, statement))
+    if not shares:
+        return []
+    most, head = max(shares, key=lambda pair: pair[0])
+    return [s for share, s in shares if share >= most * ALIKE and _comparable(head.figure, s.figure, knowledge)]
 
 
 def _label(figure: Figure) -> set[str]:

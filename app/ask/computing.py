@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.ask.knowledge import Knowledge
+from app.ask.lookup import names_a_subject
 from app.ask.question import Question
 from app.ask.rows import asked_statement, meant_rows
 from app.ask.select import ENOUGH, asked_tokens, select_evidence
@@ -41,7 +42,7 @@ def answer_computation(question: Question, writing: Writing, knowledge: Knowledg
     done = False
     if question.asks("gap"):
         done = _write_gaps(question, writing, knowledge)
-    if not done and question.asks("difference", "sum", "average", "compare"):
+    if not done and question.asks("difference", "sum", "average", "compare", "which_year"):
         done = _write_years(question, writing, knowledge)
     if not done and question.asks("sum"):
         done = _write_column_sum(question, writing, knowledge)
@@ -133,6 +134,14 @@ def percent(part: Decimal, whole: Decimal, digits: int = 2) -> Decimal:
 
 
 def _write_gaps(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    if not names_a_subject(question, knowledge) and not question.references.tables:
+        for sheet in knowledge.sheets:
+            for line in (line for line in sheet.lines if line.total):
+                pairs = gap_pairs(line, question, knowledge)
+                for pair in pairs:
+                    write_pair(pair, " › ".join(line.path), writing)
+                if pairs:
+                    return True
     for rows in meant_rows(question, knowledge, limit=4):
         if rows.cover < LEAST_COVER:
             continue
@@ -160,7 +169,7 @@ def _write_years(question: Question, writing: Writing, knowledge: Knowledge) -> 
         _write_series(by_year, question, writing)
     if series:
         return True
-    by_unit = statements_by_year(question, knowledge)
+    by_unit = _passage_series(question, knowledge) or statements_by_year(question, knowledge)
     for by_year in list(by_unit.values())[:MOST_UNITS]:
         _write_series(by_year, question, writing)
     return bool(by_unit)
@@ -187,6 +196,40 @@ def _row_series(question: Question, knowledge: Knowledge) -> list[dict[int, Stat
         if found:
             return found
     return []
+
+
+def _passage_series(question: Question, knowledge: Knowledge) -> dict[str, dict[int, Statement]]:
+    """Per unit the figures of single years that one passage states beside one another: the passage that answers best."""
+    years = {year for p in question.periods for year in range(p.first, p.last + 1)}
+    asked = asked_tokens(question)
+    for piece in select_evidence(_undated(question), knowledge, limit=6):
+        if piece.coverage < ENOUGH or piece.evidence.passage is None or piece.evidence.place.table is not None:
+            continue
+        records = knowledge.snapshot.records[piece.evidence.document]
+        found: dict[str, dict[int, list[Statement]]] = {}
+        for figure in records.figures:
+            period = figure.period
+            if figure.passage != piece.evidence.passage or period is None or period.first != period.last:
+                continue
+            base = knowledge.lexicon.base_unit(figure.unit)[0]
+            if (years and period.first not in years) or (question.units and base not in question.units):
+                continue
+            found.setdefault(figure.unit, {}).setdefault(period.first, []).append(
+                Statement(piece.evidence.document, figure)
+            )
+        series = {
+            unit: {year: _best_labelled(statements, asked) for year, statements in sorted(by_year.items())}
+            for unit, by_year in found.items()
+            if len(by_year) > 1
+        }
+        if series:
+            return series
+    return {}
+
+
+def _best_labelled(statements: Sequence[Statement], asked: set[str]) -> Statement:
+    """The one whose label says most of what is asked; of equals the first."""
+    return max(statements, key=lambda s: len(asked & set(text_to_tokens(" ".join(s.figure.subject[-2:])))))
 
 
 def _by_year(statements: Sequence[Statement], years: set[int]) -> dict[int, Statement]:

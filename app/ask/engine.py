@@ -114,7 +114,9 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         return "summary"
     if question.asks("verify") and answer_check(question, selected, writing, knowledge):
         return "check"
-    if question.asks("gap", "sum", "difference", "average") and answer_computation(question, writing, knowledge):
+    if question.asks("gap", "sum", "difference", "average", "which_year") and answer_computation(
+        question, writing, knowledge
+    ):
         return "compute"
     if question.asks("highest", "lowest") and answer_ranking(question, writing, knowledge):
         return "ranking"

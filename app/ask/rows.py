@@ -20,6 +20,8 @@ NARROWED = 0.75
 """Lines that cover this share of what the best line covers of the narrowing terms are meant too."""
 MANY = 8
 """Lines up to which what they cover together counts for their sheet."""
+HEADED = 0.05
+"""How much better a sheet is whose title and headers say what is asked than one whose rows do."""
 RATES = ("rate", "spent_rate", "received_rate", "share", "budget_rate")
 DONE = (StatusKind.DONE, StatusKind.OVERFULFILLED, StatusKind.AHEAD)
 
@@ -129,7 +131,7 @@ def _rows_of(
     covered = sum(_weight(t, knowledge) * _cover(t, union) for t in narrowing) if narrowed else 0.0
     if len(kept) > MANY:
         covered = best if narrowed else 0.0
-    share = 1.0 if question.references.tables else (in_head + covered) / total
+    share = 1.0 if question.references.tables else (in_head + covered) / total + HEADED * in_head / total
     return Rows(sheet, tuple(kept), share, narrowed)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.indicators import Statement
 from index.snapshot import Snapshot
 from ingest.lexicon import Lexicon
-from ingest.records import Cell, Figure, Place, StatusKind, Table
+from ingest.records import Bound, Cell, Figure, Place, StatusKind, Table
 
 SMALL = 3
 """Body rows up to which tables of the same columns are put together."""
@@ -95,7 +95,7 @@ def snapshot_to_sheets(snapshot: Snapshot, lexicon: Lexicon) -> tuple[Sheet, ...
         done: set[int] = set()
         figures: dict[int, list[Figure]] = defaultdict(list)
         for figure in records.figures:
-            if figure.place.table is not None and not figure.end:
+            if figure.place.table is not None and (not figure.end or figure.bound is not Bound.EXACT):
                 figures[figure.place.table].append(figure)
         for table in records.tables:
             if table.key in done:
@@ -155,7 +155,12 @@ def _entry(
 ) -> Entry:
     column = table.columns[cell.column]
     found = by_cell.get((path, column), [])
-    figure = next((f for f in found if f.place.regions == cell.regions), found[0] if found else None)
+    plain = [f for f in found if not f.end]
+    figure = next((f for f in plain if f.place.regions == cell.regions), plain[0] if plain else None)
+    bounds = [f for f in found if f.end and f.bound in (Bound.AT_LEAST, Bound.AT_MOST)]
+    if figure is None and len(bounds) == 1:
+        # “不少于1000万元” in words is the row's target.
+        figure = replace(bounds[0], measure=bounds[0].measure or "target")
     place = figure.place if figure else Place(table.section, cell.text, cell.regions, table.key, path, column)
     return Entry(column, cell.text, place, Statement(document, figure) if figure else None)
 

@@ -185,6 +185,8 @@ class TermFinder:
         if not changed <= odd:
             return False
         if {at, at + 1} <= odd:
+            if start_of[at] == at == start_of[at + 1] and start_of.get(at + 2) != at:
+                return True
             return pair in self.wordbook.words or self._joins(characters, at, pair)
         begun = "".join(characters[start_of[at] : at]) + pair
         return len(begun) > 2 and self.wordbook.holds(begun)
