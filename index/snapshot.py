@@ -26,8 +26,8 @@ class EvidenceKind(enum.StrEnum):
 class Evidence:
     """A sentence or a table row. `context` holds what stands over it: headings, item title, caption, row labels.
 
-    `figures` are positions in the snapshot's figures; `key` is its own position in the snapshot's evidence; `passage` is
-    the key of the passage that it is part of.
+    `figures` are positions in the snapshot's figures; `key` is its own position in the snapshot's evidence; `passage`
+    is the key of the passage that it is part of.
     """
 
     key: int
