@@ -79,7 +79,7 @@ def least_sure(regions: Iterable[Region]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it. `number` is its mark as printed (一, （二）, 2.2.1), `heading` its whole line."""
+    """A heading and what is under it. `number` is its mark as printed (一, （二）, 2.2.1), `heading` the line."""
 
     key: int
     number: str
