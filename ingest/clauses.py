@@ -82,6 +82,8 @@ def sentence_to_layers(sentence: str) -> list[str]:
 
 def quotes_hidden(text: str) -> str:
     """The text with what stands in quotation marks and titles HIDDEN, marks included: names do not speak."""
+    if not any(quote in text for quote in _QUOTES):
+        return text
     hidden, i = list(text), 0
     while i < len(text):
         close = _QUOTES.get(text[i])

@@ -246,9 +246,9 @@ class _SentenceReading:
             words = pair.words + (said.change if said.role is Role.CHANGE else "")
             return replace(said, words=words, measure=measure, level=self._lexicon.level_of(words) or said.level)
         if pair.earlier is not None:
-            earlier = self._said[pair.earlier]
+            earlier = self._paired_subject(pair.earlier)
             if said.role is Role.CHANGE:
-                words = f"{earlier.counted}{''.join(said.qualifiers[:1])}{said.change}"
+                words = earlier.counted + said.change
                 return replace(said, topic=earlier.topic, words=words, level=earlier.level)
             return replace(said, topic=earlier.words, level=earlier.level)
         first = min(other for other, p in self._pairs.items() if p.period is not None and other <= at)

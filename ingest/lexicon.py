@@ -72,6 +72,7 @@ class ClauseWords(Data):
     not_compare: Words
     origin: Annotated[tuple[str, ...], Field(default=(), alias="from")]
     second: Words
+    sum_ends: Words
     stages: Words
     statement: Words
 
@@ -168,12 +169,15 @@ class Lexicon(BaseModel):
 
     def measure_of_noun(self, phrase: str) -> str:
         """The measure that a noun phrase ends with (资金到位率, 总预算, 中期目标), empty if it names none."""
-        best, found = 0, ""
-        for name, words in self.measures.items():
-            for word in words.nouns or words.phrases:
-                if len(word) > best and phrase.endswith(word):
-                    best, found = len(word), name
-        return found
+        ends = {phrase, *(phrase.removesuffix(end) for end in self.clauses.sum_ends)}
+        named = ((word, name) for word, name in self._noun_ends if any(end.endswith(word) for end in ends))
+        return next((name for _, name in named), "")
+
+    @cached_property
+    def _noun_ends(self) -> tuple[tuple[str, str], ...]:
+        """What noun phrases of a measure end with, the longest first."""
+        ends = [(word, name) for name, words in self.measures.items() for word in words.nouns or words.phrases]
+        return tuple(sorted(ends, key=lambda end: -len(end[0])))
 
     def measure_of_verb(self, verb: str) -> str:
         """The measure that a verb tells of (计划招生: target; 到账: received), by how it begins."""

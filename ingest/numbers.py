@@ -98,7 +98,10 @@ _PATTERNS: tuple[tuple[str, NumberUse], ...] = (
         r"\d+(?=\s*号\s*(?:楼|教学楼|实训楼|宿舍|馆|门|线|机|院|厅|室|仓|库|路|店|地块|车间|公寓|院区))",
         NumberUse.NAME_PART,
     ),
-    (r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])", NumberUse.DATE),
+    (
+        r"(?<![比例为是达约])(?<![\d.])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:.])",
+        NumberUse.DATE,
+    ),
     (
         r"(?<![\d.,])(?:19|20)\d{2}\s*[./-]\s*(?:1[0-2]|0?[1-9])(?:\s*[./-]\s*(?:3[01]|[12]\d|0?[1-9]))?(?![\d年])(?!\s*[%项个门])",
         NumberUse.DATE,
@@ -160,6 +163,10 @@ def _technical(plain: str, m: re.Match[str], lexicon: Lexicon) -> bool:
 
 def _figures(plain: str, text: str, taken: bytearray, lexicon: Lexicon) -> Iterator[Number]:
     end_of_last = 0
+    for m in _PROPORTION.finditer(plain):
+        if not any(taken[m.start() : m.end()]):
+            taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
+            yield _proportion(m, text)
     for m in re.finditer(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|[+-]?\d+(?:\.\d+)?", plain):
         start, end = m.span()
         if plain[start] in "+-" and (start > 0 and (plain[start - 1].isalnum() or plain[start - 1] in "-—)）")):
@@ -174,6 +181,17 @@ def _figures(plain: str, text: str, taken: bytearray, lexicon: Lexicon) -> Itera
         yield _printed(number, text)
     for number in _han_figures(plain, taken, lexicon):
         yield _printed(number, text)
+
+
+_PROPORTION = re.compile(r"(?<![\d.:])(?P<a>\d+(?:\.\d+)?)\s*:\s*(?P<b>\d+(?:\.\d+)?)(?![\d.:])")
+
+
+def _proportion(m: re.Match[str], text: str) -> Number:
+    """0.62:1 is 0.62 in “:1”, 1:16.5 is 16.5 in “1:”: exact, and never mixed with other numbers."""
+    a, b = m["a"], m["b"]
+    printed, unit = (b, "1:") if a == "1" and b != "1" else (a, f":{b}")
+    decimals = len(printed.partition(".")[2])
+    return Number(m.start(), m.end(), NumberUse.FIGURE, text[m.start() : m.end()], Decimal(printed), unit, decimals)
 
 
 def _printed(number: Number, text: str) -> Number:
@@ -235,6 +253,8 @@ def _bound(plain: str, start: int, end: int, over: bool, lexicon: Lexicon) -> Bo
 
 
 _RANGE = re.compile(r"\s*(?:至|到|[-—–~～])\s*(?=\d)")
+_BESIDE = re.compile(r"\s*[和与及、]\s*\d[\d,]*(?:\.\d+)?(?![\d.])")
+"""3.2和4.1个百分点: the first has the unit of the second."""
 _RANGE_BEFORE = re.compile(
     r"(?P<from>[由从自]?)\s*\d[\d,]*(?:\.\d+)?\s*(?P<unit>[^\s\d，。；、]{0,3}?)\s*(?:至|到|[-—–~～])\s*$"
 )
@@ -246,6 +266,8 @@ def _with_range_unit(plain: str, number: Number, lexicon: Lexicon) -> Number:
     由 620 个到 540 个 is no range but a change.
     """
     m = _RANGE.match(plain, number.end)
+    if m is None and not number.unit and (beside := _BESIDE.match(plain, number.end)):
+        return replace(number, unit=_unit_after(plain, beside.end(), lexicon)[0])
     before = plain[: number.start].rstrip()
     if m is None:
         low = _RANGE_BEFORE.search(plain, max(0, number.start - 24), number.start)

@@ -66,11 +66,12 @@ def numerals_in(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
         over = bool(m["over"] or m["over2"])
         if m["han"] == "一" and not over and not before.endswith(words.one_after):
             continue
-        over = over or (m["han"] in _POWERS and before.endswith(words.over_begins))
+        more = next((word for word in words.over_begins if before.endswith(word)), "") if m["han"] in _POWERS else ""
+        start = before.rindex(more) if more else m.start()
         if m["unit"] == "成":
-            yield Numeral(m.start(), m.end(), value * 10, "%", over=over, about=True)
+            yield Numeral(start, m.end(), value * 10, "%", over=over, about=True)
         else:
-            yield Numeral(m.start(), m.end(), value, m["unit"], over=over)
+            yield Numeral(start, m.end(), value, m["unit"], over=over or bool(more))
     for m in re.finditer("一半", text):
         if text[: m.start()].rstrip().endswith(words.half_after):
             yield Numeral(m.start(), m.end(), Decimal(50), "%", about=True)

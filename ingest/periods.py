@@ -54,6 +54,8 @@ def periods_in(text: str) -> list[PeriodSpan]:
     the end of a year, says when something was counted: the period is the year, and `state` has the words.
     """
     spans: list[PeriodSpan] = []
+    if not any(digit in text for digit in "12"):
+        return spans
     for m in _SPAN.finditer(text):
         if m["first"]:
             first, last = int(m["first"]), int(m["last"])
@@ -85,6 +87,8 @@ def durations_in(text: str, lexicon: Lexicon) -> list[DurationSpan]:
     """Stretches of years that are not named: a numeral with 年 that counts no years (满三年 does); digits only with
     近, 前, 后 … before or 来, 间 behind, since 22年 is a year."""
     spans: list[DurationSpan] = []
+    if "年" not in text:
+        return spans
     for m in _STRETCH.finditer(text):
         digits = m["years"].isdigit()
         before = text[: m.start()].rstrip()

@@ -57,7 +57,8 @@ def text_to_phrase(text: str, lexicon: Lexicon, people: bool = False) -> Phrase:
     """The words before a number (or all of a clause without one) as a phrase. `people`: deeds stay with the noun, since
     people are counted with what they did (引进博士 21 人)."""
     words = _words(lexicon.clauses, lexicon.met)
-    text, setting = _without_setting(_LIST_MARK.sub("", text.replace(HIDDEN, "")), words)
+    text = words.ground.sub("", text.replace(HIDDEN, ""))
+    text, setting = _without_setting(_LIST_MARK.sub("", text), words)
     text, setting, of_which = plain(text, lexicon), plain(setting, lexicon), False
     joined = bool(_WITH.match(text)) and "的" in text
     previous = None
@@ -71,7 +72,7 @@ def text_to_phrase(text: str, lexicon: Lexicon, people: bool = False) -> Phrase:
     holder, text = ("", text) if joined else _holder_apart(text, words)
     text, front = (text, "") if joined else _without_deed(_without_actor(text, words), words, people)
     deed = front or deed
-    if words.actors.fullmatch(text):
+    if words.actors.fullmatch(text) and not front:
         text = ""
     elif words.deed_begins.fullmatch(text.removesuffix("的")):
         deed, text = text.removesuffix("的"), ""
@@ -95,10 +96,10 @@ def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
     if re.match(r"及?以[上下内]", text) or re.match(r"[、和及与或至/，。；：]|到(?!期|位|账|岗|校)|以及|比|较", text):
         return "", ""
     shape = quotes_hidden(text)
-    cut = len(text)
+    cut = next((span.start for span in periods_in(text) if span.start), len(text))
     for m in words.predicates.finditer(shape):
         if not _in_word(words.not_predicates, shape, m.start(), m.end()):
-            cut = m.start()
+            cut = min(cut, m.start())
             break
     noun, said = text[:cut], text[cut:]
     listed = re.search(r"[、，。；：]", quotes_hidden(noun))
@@ -107,7 +108,7 @@ def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
     head, _, rest = noun.partition("的")
     if rest and not words.deed_begins.match(head) and not head.endswith(("以上", "级")):
         noun = rest if head.startswith(lexicon.clauses.relative) else head if len(head) >= 2 else noun
-    noun = plain(noun, lexicon).removesuffix("等").removesuffix("里")
+    noun = re.sub(r"(?:等|里|[和与及或])$", "", plain(noun, lexicon))
     if noun in lexicon.measures["target"].verbs:
         noun, said = "", noun + said
     return noun[-_LONGEST:], re.split(r"[，。；：、]", said)[0].strip()[:24]
@@ -156,6 +157,7 @@ class _Words:
     predicates: re.Pattern[str]
     not_predicates: re.Pattern[str]
     statement: re.Pattern[str]
+    ground: re.Pattern[str]
     setting: re.Pattern[str]
 
 
@@ -182,6 +184,9 @@ def _words(words: ClauseWords, met: tuple[str, ...] = ()) -> _Words:
         predicates=re.compile(_either(words.predicates)),
         not_predicates=re.compile(_either(words.not_predicates)),
         statement=re.compile(_either(words.statement)),
+        ground=re.compile(
+            rf"^\s*(?:(?:{_either(words.ground_begins)})\s*《[^》]*》|(?:{_either(words.scene_begins)})(?:《[^》]*》)?)"
+        ),
         setting=re.compile(r"^(?P<who>.{0,12}?)在(?P<where>[^，。]{2,40}?)(?:中|里|方面|(?<!以)上)(?P<rest>.*)$"),
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from ingest.changes import Role, relation_at, share_at
 from ingest.clauses import HIDDEN, Clause, clauses_of, quotes_hidden, sentence_to_layers
 from ingest.lexicon import Lexicon
+from ingest.measures import MONEY, POINTS, RATIO, beside_plan, measure_of_figure, names_only_measure
 from ingest.numbers import Number
 from ingest.phrases import (
     Phrase,
@@ -25,9 +26,8 @@ from ingest.said import Said, Thread
 
 _SHORT = 4
 """Words of fewer characters name nothing by themselves: 一等奖, 合计."""
-_RATIO = ("%", "‰")
-_MONEY = ("budget", "received", "spent")
-_POINTS = ("个百分点", "百分点", "倍")
+_TOTAL = re.compile(r"(?:合计|总计|共计|累计)\s*(?:为|达)?\s*$")
+_AVERAGE = re.compile(r"[年月日]均$")
 
 
 def sentence_subjects(
@@ -156,7 +156,7 @@ class _Reading:
     def _beside(self, number: Number, right: str) -> Said | None:
         """Right behind another figure with nothing between: of the same words, unless its own noun follows."""
         noun, _ = noun_after(right, self._lexicon)
-        if noun and number.unit not in (*_RATIO, *self._lexicon.units.money):
+        if noun and number.unit not in (*RATIO, *self._lexicon.units.money):
             return None
         last = self._history[-1][0] if self._history else None
         return replace(last, own=False) if last is not None else None
@@ -169,12 +169,13 @@ class _Reading:
         if relation is None:
             return self._share(number, left, last)
         if relation.role is Role.CHANGE:
-            noun = self._noun(left[: relation.noun_end]) or self._last_noun()
-            marks = relation.marks
+            noun, marks = self._noun(left[: relation.noun_end]), relation.marks
+            self._of(_AVERAGE.sub("", noun))
+            noun = noun or self._last_noun()
             if base is not None and not relation.base:
                 noun, marks = base.words, base.qualifiers[:1]
             how = "".join(marks) + relation.said if relation.base or base else relation.said
-            return self._derived(noun, how, "difference", Role.CHANGE, relation.said, marks)
+            return self._derived(noun, how, "difference", Role.CHANGE, how, marks)
         noun = self._noun(left[: relation.noun_end]) or self._last_noun()
         if not noun and relation.role is Role.VALUE:
             return None
@@ -182,7 +183,7 @@ class _Reading:
         return replace(said, role=relation.role, measure="target" if relation.target else said.measure)
 
     def _share(self, number: Number, left: str, last: Said | None) -> Said | None:
-        if number.unit not in (*_RATIO, "倍"):
+        if number.unit not in (*RATIO, "倍"):
             return None
         share = share_at(left, self._lexicon, after_share=last is not None and last.role is Role.SHARE)
         if share is None:
@@ -198,8 +199,8 @@ class _Reading:
 
     def _plain_figure(self, number: Number, left: str, right: str) -> Said:
         lexicon = self._lexicon
-        ratio = number.unit in (*_RATIO, *_POINTS)
-        alone = number.unit in _RATIO and not text_to_phrase(left, lexicon).noun
+        ratio = number.unit in (*RATIO, *POINTS)
+        alone = number.unit in RATIO and not text_to_phrase(left, lexicon).noun
         whole = whole_after(right, lexicon) if alone else ""
         if whole and lexicon.measure_of_noun(whole) != "target":
             return Said(self.scene, whole, "share", role=Role.SHARE, own=True)
@@ -227,12 +228,12 @@ class _Reading:
             words = ""
         elif words in lexicon.clauses.qualifiers and phrase.deed:
             words = words + phrase.deed
-        measure = self._measure(number, phrase, words, noun, said_of)
+        measure = measure_of_figure(number, phrase, words, said_of, self._statement + self.scene, lexicon)
         if phrase.of_which:
             self._of_which()
         if words and self._history and self._history[-1][0].words.endswith(words) and not noun:
             words = self._history[-1][0].words
-        if words and not self._bare(words, measure):
+        if words and not names_only_measure(words, measure, lexicon):
             parts = not left.lstrip(HIDDEN + " ").startswith("、")
             return self._named(topic, words, measure, number, phrase, parts)
         return self._inherited(number, phrase, topic, words, measure, said_of)
@@ -246,7 +247,8 @@ class _Reading:
         elif parent is not None and not topic and parent.counted != words:
             topic = parent.counted
             planned = parent.measure == "target" and parent.role is Role.VALUE and not phrase.deed
-            if planned and not self._undone(words):
+            planned = planned and number.unit not in RATIO
+            if planned and not beside_plan(words, self._lexicon):
                 measure = measure or "target"
         elif not topic:
             topic = self.scene
@@ -257,7 +259,7 @@ class _Reading:
             if len(words) < _SHORT and self._main is not None and not self._context.carried and parts:
                 topic = topic or (self._main.words if self._may_be_part(number) else "")
         if not measure and any(self._lexicon.measure_of_noun(t) == "target" for t in (self.scene, topic) if t):
-            measure = "target" if not phrase.deed and not self._undone(words) else ""
+            measure = "target" if not phrase.deed and not beside_plan(words, self._lexicon) else ""
         said = Said(topic, words, measure, own=True)
         if self._context.carried or self._main is None:
             self._main = said
@@ -278,24 +280,24 @@ class _Reading:
 
     def _inherited(self, number: Number, phrase: Phrase, topic: str, words: str, measure: str, said_of: str) -> Said:
         """No noun stands at the figure: it is of what was counted before, or of what the clause before speaks of."""
-        last = self._last_of_kind(number)
+        last = self._last_of_kind(number) or (self._history[-1][0] if self._history else None)
         main = self._main if not self._context.carried else None
         stated = statement_head(self._statement, self._lexicon)
         if words:  # 完成率, 到位率 …: a measure of what was counted first
             first = main.counted if main is not None else stated
             return Said(first or topic or self.scene, words, measure, own=True)
-        if measure in _MONEY and phrase.deed and (main is None or main.measure not in ("", measure)):
+        if measure in MONEY and phrase.deed and (main is None or main.measure not in ("", measure)):
             topic = self._parent.counted if phrase.of_which and self._parent else self.scene
             return Said(topic, phrase.deed, measure, own=True)
         if phrase.of_which and self._history:
             before = self._history[-1][0]
             return replace(before, words=before.counted, measure=measure or before.measure, own=False, qualifiers=())
-        if len(said_of) > 1 and not measure and number.unit not in _RATIO and not self._deed(said_of):
+        if len(said_of) > 1 and not measure and number.unit not in RATIO and not self._deed(said_of):
             of = self._parent or main
             return Said(of.counted if of else topic or stated or self.scene, said_of, measure, own=not of)
-        if number.unit in _RATIO and not measure and self._history and not stated:
+        if number.unit in RATIO and not measure and self._history and not stated:
             part, other = self._history[-1]
-            if other.unit not in (*_RATIO, *_POINTS) and part.role is Role.VALUE:
+            if other.unit not in (*RATIO, *POINTS) and part.role is Role.VALUE:
                 return Said(part.topic, f"{part.counted}占比", "share", role=Role.SHARE, noun=part.counted)
         if measure and main is not None and not stated:
             return Said(main.topic, main.counted, measure)
@@ -305,8 +307,10 @@ class _Reading:
         if stated:
             return Said(self.scene, stated, measure or self._lexicon.measure_of_noun(stated), own=True)
         if last is not None:
-            total = _total_in(self._layer, number)
-            again = replace(last, measure=measure or last.measure, own=False, qualifiers=())
+            total = _TOTAL.search(self._layer[: number.start])
+            met = last.measure == "target" and self._deed(phrase.deed) and not measure
+            measure = "actual" if met else measure or last.measure
+            again = replace(last, measure=measure, own=False, qualifiers=())
             whole = f"{(main or last).counted}合计"
             return replace(again, words=whole) if total and self._history else again
         if self.scene:
@@ -315,9 +319,9 @@ class _Reading:
 
     def _last_of_kind(self, number: Number) -> Said | None:
         """The last figure of the same kind of unit in the sentence, else what is counted first."""
-        ratio = number.unit in _RATIO
+        ratio = number.unit in RATIO
         for said, other in reversed(self._history):
-            alike = (other.unit in _RATIO) == ratio and (ratio or other.unit == number.unit or self._main is None)
+            alike = (other.unit in RATIO) == ratio and (ratio or other.unit == number.unit or self._main is None)
             if alike and said.role is not Role.CHANGE and said.words:
                 return said
         return self._main
@@ -328,7 +332,7 @@ class _Reading:
         if self._statement:
             return statement_head(self._statement, self._lexicon)
         for said, other in reversed(self._history):
-            if said.words and (not counts or (other.unit not in _RATIO and said.role is not Role.CHANGE)):
+            if said.words and (not counts or (other.unit not in RATIO and said.role is not Role.CHANGE)):
                 return said.counted
         if self._main is not None:
             return self._main.words
@@ -345,44 +349,8 @@ class _Reading:
             self._main, self._context.carried = said, False
         return said
 
-    def _measure(self, number: Number, phrase: Phrase, words: str, noun: str, said_of: str) -> str:
-        lexicon = self._lexicon
-        measure = lexicon.measure_of_verb(phrase.deed) if phrase.deed else ""
-        measure = measure or lexicon.measure_of_noun(words)
-        if words.startswith("实际") and words[2:].startswith(lexicon.clauses.doing_kept):
-            measure = "actual"
-        if measure in ("target", "actual") and self._undone(words + said_of):
-            measure = ""
-        if not measure or measure == "target":
-            measure = lexicon.measure_of_verb(re.split("[的了]", said_of)[0]) or measure
-        if number.unit == "分" and not measure:
-            heard = words + self._statement + self.scene
-            measure = "satisfaction" if "满意度" in heard else "score"
-        if number.unit in _RATIO and not measure:
-            measure = lexicon.measure_of_phrase(phrase.noun)
-            measure = measure if measure in ("rate", "received_rate", "spent_rate", "satisfaction") else ""
-        if number.unit in _RATIO:
-            rates = {"actual": "rate", "received": "received_rate", "spent": "spent_rate", "budget": ""}
-            return rates.get(measure, measure)
-        if measure in ("rate", "received_rate", "spent_rate", "budget_rate", "share") and number.unit:
-            return "spent" if measure == "spent_rate" and number.unit in lexicon.units.money else ""
-        if measure in ("spent", "received", "budget") and number.unit and number.unit not in lexicon.units.money:
-            return "" if number.unit not in ("万", "亿") else measure
-        return measure
-
-    def _undone(self, words: str) -> bool:
-        """Whether words speak of what is left of a plan, or of how it was met, rather than of the plan."""
-        return any(word in words for word in self._lexicon.clauses.beside_plan)
-
     def _deed(self, text: str) -> bool:
         return text in self._lexicon.clauses.doing
-
-    def _bare(self, words: str, measure: str) -> bool:
-        """Whether the words only name a measure (中期完成率), not what it is of."""
-        known = self._lexicon.measures.get(measure)
-        if known is None or measure in ("target", "actual", "score", "satisfaction", "baseline"):
-            return False
-        return only_words(words, (*known.phrases, *known.verbs, *self._lexicon.clauses.stages))
 
     def _level(self, words: str, left: str, right: str, said: Said) -> str:
         for text in (words, plain(left, self._lexicon), noun_after(right, self._lexicon)[1], said.topic):
@@ -397,7 +365,3 @@ class _Reading:
         deed = text_to_phrase(left, self._lexicon).deed
         planned = (deed,) if deed in self._lexicon.measures["target"].verbs else ()
         return (*planned, *(word for word in self._lexicon.clauses.qualifiers if word in near))
-
-
-def _total_in(layer: str, number: Number) -> bool:
-    return bool(re.search(r"(?:合计|总计|共计|累计)\s*(?:为|达)?\s*$", layer[: number.start]))

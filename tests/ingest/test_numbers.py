@@ -63,6 +63,10 @@ def uses(text: str) -> list[tuple[str, NumberUse]]:
         ("2022年为57.04%，2023年升到61.85%", [("57.04", "%", Bound.EXACT), ("61.85", "%", Bound.EXACT)]),
         ("工作满三年的教师", [("3", "年", Bound.EXACT)]),
         ("工程技术中心两个", [("2", "个", Bound.EXACT)]),
+        ("护士与床位比为0.62:1", [("0.62", ":1", Bound.EXACT)]),
+        ("师生比为1：16.5", [("16.5", "1:", Bound.EXACT)]),
+        ("高于平均3.2和4.1个百分点", [("3.2", "个百分点", Bound.EXACT), ("4.1", "个百分点", Bound.EXACT)]),
+        ("发生纠纷7起", [("7", "起", Bound.EXACT)]),
         (
             "取证1410人（1410/1488）",
             [("1410", "人", Bound.EXACT), ("1410", "", Bound.EXACT), ("1488", "", Bound.EXACT)],
@@ -100,6 +104,7 @@ def test_a_figure_has_value_unit_and_bound(text: str, expected: list[tuple[str, 
         ("《重点企业300家名录》", NumberUse.NAME_PART),
         ("联系电话0755-12345678", NumberUse.ADDRESS),
         ("近2年", NumberUse.DATE),
+        ("每日8:30开诊", NumberUse.DATE),
     ],
 )
 def test_what_is_not_a_figure_is_named(text: str, expected: NumberUse) -> None:
