@@ -25,7 +25,7 @@ LARGEST = 300_000
 
 
 def answer(page: Page) -> None:
-    ask(page, "2022-2023 年到位资金和实际支出各是多少？")
+    ask(page, "到位了多少钱、花了多少？")
 
 
 def unfinished(page: Page) -> None:
@@ -34,6 +34,7 @@ def unfinished(page: Page) -> None:
 
 def conflict(page: Page) -> None:
     ask(page, "2023 年在校生满意度是多少？")
+    page.locator(".card-conflict").wait_for()
 
 
 def documents(page: Page) -> None:

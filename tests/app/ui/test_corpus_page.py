@@ -15,7 +15,7 @@ from app.pictures import MARK_EDGE
 from tests.app.ui.conftest import OpenPage, ask, ziping_serve
 
 SMALL_REPORT = Path(__file__).parents[2] / "data" / "small_report.md"
-FUNDS = "2022-2023 年到位资金和实际支出各是多少？"
+FUNDS = "到位了多少钱、花了多少？"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
