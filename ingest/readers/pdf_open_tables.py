@@ -21,7 +21,9 @@ _SAME_END = 4.0
 _LONG = 120.0
 _GAP = 0.9
 """Gap, in em, that parts the texts of two columns."""
-_MOST = 0.6
+_FEW = 0.2
+_CLOSE = 0.75
+"""Share of the distance between rows within which a text belongs to a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,51 +135,81 @@ def _tabular_runs(bands: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
 
 
 def _is_tabular(rows: Sequence[Row]) -> bool:
-    return bool(rows) and sum(len(row) > 1 for row in rows) >= _MOST * len(rows)
+    """Whether some rows have several segments, and the others keep to the columns that those make."""
+    several = [row for row in rows if len(row) > 1]
+    columns = _rows_to_columns(several)
+    if len(columns) < 2:
+        return False
+    gaps = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
+    astray = sum(any(row[0].x0 < gap < row[0].x1 for gap in gaps) for row in rows if len(row) == 1)
+    return astray <= _FEW * len(rows)
 
 
 def _bands_to_boxes(
     bands: Sequence[Sequence[Row]], heights: Sequence[float], ends: tuple[float, float], parts: Sequence[Rule]
 ) -> list[Box]:
     """The header band's boxes with their spans, then one box per row and column of the others."""
-    xs = _column_edges([row for band in bands[1:] for row in band], ends)
-    if len(xs) < 3:
+    columns = _rows_to_columns([row for band in bands[1:] for row in band])
+    if len(columns) < 2:
         return []
-    boxes = _header_boxes(bands[0], xs, heights[0], heights[1], parts)
+    xs = [ends[0], *((left[1] + right[0]) / 2 for left, right in pairwise(columns)), ends[1]]
+    boxes = header_to_boxes(_joined_rows(bands[0], columns, []), xs, heights[0], heights[1], parts)
     for band, top, bottom in zip(bands[1:], heights[1:], heights[2:], strict=False):
-        rows = _whole_rows(band)
+        rows = _joined_rows(band, columns, xs)
         ys = [top, *((_bottom(above) + _top(below)) / 2 for above, below in pairwise(rows)), bottom]
         for row, (row_top, row_bottom) in zip(rows, pairwise(ys), strict=True):
             boxes += [(left, row_top, right, row_bottom) for left, right in _row_spans(row, xs)]
     return boxes
 
 
-def _column_edges(rows: Sequence[Row], ends: tuple[float, float]) -> list[float]:
-    """The middles of the gaps that no segment crosses in the rows that have nearly all columns."""
+def _rows_to_columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Where the texts of each column stand, told by the rows that have nearly all columns."""
     most = max((len(row) for row in rows), default=0)
-    columns: list[list[float]] = []
+    columns: list[tuple[float, float]] = []
     for segment in sorted((s for row in rows if len(row) >= 0.7 * most for s in row), key=lambda s: s.x0):
         if columns and segment.x0 <= columns[-1][1]:
-            columns[-1][1] = max(columns[-1][1], segment.x1)
+            columns[-1] = (columns[-1][0], max(columns[-1][1], segment.x1))
         else:
-            columns.append([segment.x0, segment.x1])
-    return [ends[0], *((left[1] + right[0]) / 2 for left, right in pairwise(columns)), ends[1]]
+            columns.append((segment.x0, segment.x1))
+    return columns
 
 
-def _whole_rows(rows: Sequence[Row]) -> list[Row]:
-    """A row with one segment, close to one with several, is the rest of a text of that row."""
+def _joined_rows(rows: Sequence[Row], columns: Sequence[tuple[float, float]], xs: Sequence[float]) -> list[Row]:
+    """Printed rows to rows of the table: what stands close to a row, or, where `xs` are given, goes on in columns that
+    were full in the row above, belongs to it."""
     tops = [_top(row) for row in rows if len(row) > 1]
     pitch = min((below - above for above, below in pairwise(tops)), default=0.0)
-    whole: list[Row] = [list(row) for row in rows if len(row) > 1]
+    joined: list[Row] = []
     for row in rows:
-        if len(row) > 1:
-            continue
-        nearest = min(whole, key=lambda other: abs(_middle(other) - _middle(row)), default=None)
-        if nearest is not None and abs(_middle(nearest) - _middle(row)) < 0.75 * pitch:
-            nearest += row
+        above = joined[-1] if joined else None
+        if above is not None and _belongs(row, above, pitch, columns, xs):
+            above += row
         else:
-            whole.append(list(row))
-    return sorted(whole, key=_middle)
+            joined.append(list(row))
+    return joined
+
+
+def _belongs(row: Row, above: Row, pitch: float, columns: Sequence[tuple[float, float]], xs: Sequence[float]) -> bool:
+    """Whether the printed row is a part of the table's row over it."""
+    if 1 in (len(row), len(above)) and _middle(row) - _middle(above[-1:]) < _CLOSE * pitch:
+        return True
+    few = 2 * len(row) <= len(columns)
+    return bool(xs) and few and all(_goes_on(segment, above, columns, xs) for segment in row)
+
+
+def _goes_on(segment: Segment, above: Row, columns: Sequence[tuple[float, float]], xs: Sequence[float]) -> bool:
+    """Whether the text over the segment, in its column, is so long that it may go on in the next line."""
+    column = _column_at(segment.middle, xs)
+    over = [other for other in above if _column_at(other.middle, xs) == column]
+    if not over:
+        return False
+    last = max(over, key=lambda other: other.bottom)
+    wide = columns[column][1] - columns[column][0]
+    return last.x1 - last.x0 > wide - 1.2 * (last.bottom - last.top)
+
+
+def _column_at(x: float, xs: Sequence[float]) -> int:
+    return next((column for column, right in enumerate(xs[1:-1]) if x < right), len(xs) - 2)
 
 
 def _row_spans(row: Row, xs: Sequence[float]) -> list[tuple[float, float]]:
@@ -188,53 +220,56 @@ def _row_spans(row: Row, xs: Sequence[float]) -> list[tuple[float, float]]:
     return list(pairwise([xs[0], *sorted(inner), xs[-1]]))
 
 
-def _header_boxes(
+def header_to_boxes(
     rows: Sequence[Row], xs: Sequence[float], top: float, bottom: float, parts: Sequence[Rule]
 ) -> list[Box]:
-    """A header cell lies over the columns that the row below it names one by one: those under the rule beneath it, or
-    those nearest to it; a column that no lower row names belongs to the cell over it down to the body."""
-    columns = list(pairwise(xs))
-    named = [[_over(segment, columns) for segment in row] for row in rows]
-    ys = [top, *((_bottom(above) + _top(below)) / 2 for above, below in pairwise(rows)), bottom]
+    """Boxes of header cells. The texts of a row share out the columns among them: those under the rule beneath a text,
+    or those that it stands in the middle of, or begins with. What stands under a text of one column belongs to it."""
+    rows = [[s for s in row if xs[0] - 2 <= s.middle <= xs[-1] + 2] for row in rows]
+    while rows and not rows[0]:
+        rows = rows[1:]
+    if not rows or len(rows[0]) >= len(xs) - 1 or len(xs) == 2:
+        return [(left, top, right, bottom) for left, right in pairwise(xs)]
+    first, rest = rows[0], rows[1:]
     boxes: list[Box] = []
-    open_columns = set(range(len(columns)))
-    for index, (row, over) in enumerate(zip(rows, named, strict=True)):
-        below = {column for other in named[index + 1 :] for found in other for column in found}
-        free = set(below) & open_columns
-        taken: dict[int, set[int]] = {}
-        for at, (segment, found) in enumerate(zip(row, over, strict=True)):
-            ruled = next(
-                (r for r in parts if r[0] - 3 <= segment.middle <= r[1] + 3 and r[2] > segment.bottom - 3), None
-            )
-            if ruled:
-                found = {c for c, (x0, x1) in enumerate(columns) if ruled[0] - 3 <= (x0 + x1) / 2 <= ruled[1] + 3}
-            taken[at] = found & open_columns
-        spoken_for = set().union(*taken.values()) if taken else set()
-        wide = [at for at in taken if taken[at] & free]
-        for column in sorted(free - spoken_for if not parts else ()):
-            centre = sum(columns[column]) / 2
-            nearest = min(wide, key=lambda at: abs(row[at].middle - centre), default=None)
-            if nearest is not None:
-                taken[nearest].add(column)
-        for at in taken:
-            mine = sorted(taken[at])
-            if not mine:
-                continue
-            deep = not set(mine) & free
-            boxes.append((columns[mine[0]][0], ys[index], columns[mine[-1]][1], bottom if deep else ys[index + 1]))
-            if deep:
-                open_columns -= set(mine)
-    left = [c for c in sorted(open_columns) if not any(b[0] <= columns[c][0] and columns[c][1] <= b[2] for b in boxes)]
-    return boxes + [(columns[c][0], top, columns[c][1], bottom) for c in left]
+    begin = 0
+    for segment, count in zip(first, _shares(first, xs, parts), strict=True):
+        own = xs[begin : begin + count + 1]
+        below = [s for row in rest for s in row if own[0] <= s.middle < own[-1]]
+        if count == 1 or not below:
+            boxes.append((own[0], top, own[-1], bottom))
+        else:
+            middle = (segment.bottom + min(s.top for s in below)) / 2
+            boxes.append((own[0], top, own[-1], middle))
+            boxes += header_to_boxes([[s for s in row if s in below] for row in rest], own, middle, bottom, parts)
+        begin += count
+    return boxes
 
 
-def _over(segment: Segment, columns: Sequence[tuple[float, float]]) -> set[int]:
-    """The columns that a segment stands in: that of its middle, and all that it mostly covers."""
-    return {
-        column
-        for column, (x0, x1) in enumerate(columns)
-        if x0 <= segment.middle < x1 or min(segment.x1, x1) - max(segment.x0, x0) > 0.5 * (x1 - x0)
-    }
+def _shares(row: Row, xs: Sequence[float], parts: Sequence[Rule]) -> list[int]:
+    """How many columns each text lies over, so that all fit best."""
+    columns = len(xs) - 1
+    best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}
+    for index, segment in enumerate(row):
+        rule = next((r for r in parts if r[0] - 3 <= segment.middle <= r[1] + 3 and r[2] > segment.bottom - 3), None)
+        for end in range(index + 1, columns - (len(row) - index - 1) + 1):
+            options = []
+            for begin in range(index, end):
+                before = best.get((index, begin))
+                if before:
+                    cost = before[0] + _misfit(segment, xs[begin], xs[end], rule)
+                    options.append((cost, [*before[1], end - begin]))
+            if options:
+                best[index + 1, end] = min(options, key=lambda option: option[0])
+    return best[len(row), columns][1]
+
+
+def _misfit(segment: Segment, left: float, right: float, rule: Rule | None) -> float:
+    """How far, in points, a text stands from the middle of its columns, or from their beginning where it begins there;
+    with a rule beneath it, how far its ends are from theirs."""
+    if rule:
+        return abs(rule[0] - left) + abs(rule[1] - right)
+    return min(abs(segment.middle - (left + right) / 2), abs(segment.x0 - left))
 
 
 def _touches(rule: Rule, frame: Box) -> bool:
