@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CLOSING = "”’」』）)》〉】"
@@ -13,6 +14,9 @@ _ITEM_TITLE = re.compile(
 _CLAUSE_END = re.compile(r"[，,：:；;。]|——")
 _OPEN, _CLOSE = "（(", "）)"
 _QUOTES = {"“": "”", "《": "》", "「": "」", "【": "】", "〈": "〉"}
+_LONGEST = 2000
+"""Characters at which a sentence is cut that does not end: what is looked at for each figure of a sentence is the
+sentence, so that the time for a text without marks would grow with its square."""
 HIDDEN = "\0"
 """Stands for every character that is not of the text looked at, so that offsets stay."""
 
@@ -38,15 +42,27 @@ class Clause:
 
 def text_to_sentences(text: str) -> list[Sentence]:
     """Sentences with their closing mark, also those that a semicolon or a line break ends; no text is lost."""
-    sentences, start = [], 0
+    sentences: list[Sentence] = []
+    start = 0
     for m in _SENTENCE_END.finditer(text):
-        if _depth(text[start : m.start()]) > 0 and not m.group().startswith("\n"):
+        inside = m.end() - start < _LONGEST and _depth(text[start : m.start()]) > 0
+        if inside and not m.group().startswith("\n"):
             continue
-        sentences.append(Sentence(start, m.end(), text[start : m.end()]))
+        sentences += _cut(text, start, m.end())
         start = m.end()
     if text[start:].strip():
-        sentences.append(Sentence(start, len(text), text[start:]))
+        sentences += _cut(text, start, len(text))
     return sentences
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Sentence]:
+    """The sentence from `start` to `end`, in pieces if it is longer than any is; at a comma if there is one."""
+    while end - start > _LONGEST:
+        at = max(text.rfind(mark, start + 1, start + _LONGEST) for mark in "，、, ")
+        cut = at + 1 if at > start else start + _LONGEST
+        yield Sentence(start, cut, text[start:cut])
+        start = cut
+    yield Sentence(start, end, text[start:end])
 
 
 def item_title(text: str) -> str:

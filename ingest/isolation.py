@@ -26,13 +26,13 @@ from pydantic import ValidationError
 from ingest.errors import ReadError
 from ingest.lexicon import Lexicon
 from ingest.progress import PageListener
-from ingest.reading_process import RECORDS, Done, Failure, PageRead, Request, Said
+from ingest.reading_process import RECORDS, Done, Failure, PageRead, Ready, Request, Said
 from ingest.records import DocumentRecords
 
 _LOOK = 0.25
 """Seconds between two looks at the memory of the process."""
 _START = 60.0
-"""Seconds that a process may take to start, beyond those of its first document."""
+"""Seconds that a process may take to start."""
 _MOST_DOCUMENTS = 200
 """Documents after which a process is replaced: libraries keep what they once needed."""
 _COMMAND = (sys.executable, "-P", "-c", "from ingest.reading_process import main; main()")
@@ -126,7 +126,7 @@ class _Reading:
 
     def follow(self, process: _Process) -> DocumentRecords:
         started = heard = time.monotonic()
-        extra = _START if not process.documents else 0.0
+        extra = 0.0 if process.ready else _START
         while True:
             line = process.line(_LOOK)
             now = time.monotonic()
@@ -137,10 +137,12 @@ class _Reading:
                 if process.memory() > self._limits.memory:
                     raise self._error("too-large", f"{process.memory() / 1e6:,.0f} MB")
                 continue
-            heard, extra = now, 0.0
+            heard = now
             if not line:
                 raise self._error("crashed", process.exit_cause())
             match self._said(line):
+                case Ready():
+                    process.ready, extra, started = True, 0.0, now
                 case PageRead(page=page, pages=pages):
                     self._read.add(page)
                     self._pages = pages
@@ -161,7 +163,7 @@ class _Reading:
         process.documents += 1
         return replace(records, document=replace(records.document, path=str(self._path)))
 
-    def _said(self, line: bytes) -> PageRead | Failure | Done:
+    def _said(self, line: bytes) -> Ready | PageRead | Failure | Done:
         try:
             return Said.model_validate_json(b'{"line":%b}' % line).line
         except ValidationError as error:
@@ -181,6 +183,8 @@ class _Process:
     def __init__(self, lexicon: Lexicon) -> None:
         self.documents = 0
         """How many it has read."""
+        self.ready = False
+        """Whether it has said so."""
         root = str(Path(__file__).resolve().parents[1])
         known = os.environ.get("PYTHONPATH", "")
         # Threads of the numeric libraries would only keep address space, which is limited.

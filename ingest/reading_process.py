@@ -1,8 +1,8 @@
 """The process that reads documents for `ingest.isolation`, and what the two say to one another: lines of JSON.
 
-To it: first the lexicon, then a `Request` for each document. From it, for each document: `PageRead` any number of
-times, then either `Failure`, or `Done` followed by a line with the records. A document that makes a library run for
-ever, take all memory or crash takes nothing with it but this process.
+To it: first the lexicon, then a `Request` for each document. From it: `Ready`, then for each document `PageRead` any
+number of times and either `Failure`, or `Done` followed by a line with the records. A document that makes a library run
+for ever, take all memory or crash takes nothing with it but this process.
 """
 
 from __future__ import annotations
@@ -36,6 +36,12 @@ class Request(BaseModel):
     """Bytes that may be taken for the document."""
 
 
+class Ready(BaseModel):
+    """Said once, when the process waits for its first document."""
+
+    kind: Literal["ready"] = "ready"
+
+
 class PageRead(BaseModel):
     kind: Literal["page"] = "page"
     page: int
@@ -56,7 +62,7 @@ class Done(BaseModel):
 class Said(BaseModel):
     """One line from the process."""
 
-    line: PageRead | Failure | Done = Field(discriminator="kind")
+    line: Ready | PageRead | Failure | Done = Field(discriminator="kind")
 
 
 RECORDS: TypeAdapter[DocumentRecords] = TypeAdapter(DocumentRecords)
@@ -68,6 +74,7 @@ def main() -> None:
     _end_with_parent()
     lexicon = Lexicon.model_validate_json(asked.readline())
     _warm_up()
+    _say(answers, Ready())
     for line in asked:
         request = Request.model_validate_json(line)
         _limit_memory(request.memory)
@@ -114,7 +121,10 @@ def _refuse_bombs(path: Path) -> None:
                 raise ReadError("too-large", path, cause=f"{unpacked / 1e6:,.0f} MB unpacked")
 
 
-def _ran_out_of_memory(error: BaseException) -> bool:
+def _ran_out_of_memory(error: ReadError) -> bool:
+    if error.cause == MemoryError.__name__:
+        # Of a page: it is told by its cause only.
+        return True
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, MemoryError):
@@ -129,7 +139,7 @@ def _mistake(error: Exception) -> str:
     return f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
 
 
-def _say(answers: IO[bytes], what: PageRead | Failure | Done) -> None:
+def _say(answers: IO[bytes], what: Ready | PageRead | Failure | Done) -> None:
     # In one piece, so that lines of a forked reader do not run into one another.
     answers.write(what.model_dump_json().encode("utf-8", "replace") + b"\n")
     answers.flush()
