@@ -61,6 +61,7 @@ class ClauseWords(Data):
     scene_begins: Words
     scene_ends: Words
     ground_begins: Words
+    criteria: Words
     predicates: Words
     not_predicates: Words
     qualifiers: Words

@@ -1,4 +1,4 @@
-"""What a figure of a sentence measures (target, actual, rate, spent …), from the deed and the noun at it and its unit."""
+"""What a figure of a sentence measures (target, actual, rate …), from the deed and the noun at it and its unit."""
 
 from __future__ import annotations
 

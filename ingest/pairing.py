@@ -10,7 +10,7 @@ from ingest.clauses import HIDDEN, quotes_hidden, sentence_to_layers
 from ingest.lexicon import Lexicon
 from ingest.numbers import Number
 from ingest.periods import PeriodSpan
-from ingest.phrases import plain, text_to_phrase
+from ingest.phrases import plain, statement_head, text_to_phrase
 from ingest.records import Period
 
 _BETWEEN = re.compile(r"[\s、，,/;；\0]*(?:和|及|与|以及)?[\s\0]*")
@@ -43,6 +43,9 @@ def paired_figures(
             continue
         start = _clause_start(layer, m.start())
         subjects = _listed(_before_years(layer, start, m.start(), spans), lexicon)
+        if not subjects and not any(start > n.end >= _clause_start(layer, start - 1) for n in numbers):
+            before = statement_head(layer[_clause_start(layer, start - 1) : start], lexicon)
+            subjects = listed if len(listed := _listed(before, lexicon)) > 1 else []
         nearby = [span for span in spans if start <= span.start and span.end <= m.start()]
         years = _years(nearby or [span for span in spans if span.end <= start], len(run))
         if len(run) == len(subjects):

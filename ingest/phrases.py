@@ -93,7 +93,9 @@ def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
     text = text.replace(HIDDEN, "").split("\n")[0]
     text = re.sub(r"[（(].*", "", text)
     text = re.sub(r"^\s*(?:左右|上下)?(?:的(?=.))?", "", text).strip()
-    if re.match(r"及?以[上下内]", text) or re.match(r"[、和及与或至/，。；：]|到(?!期|位|账|岗|校)|以及|比|较", text):
+    if re.match(r"及?以[上下内]", text) or re.match(
+        r"[、和及与或至/，。；：]|到(?!期|位|账|岗|校)|以及|比(?!赛|武|例|率)|较(?!大|高)", text
+    ):
         return "", ""
     shape = quotes_hidden(text)
     cut = next((span.start for span in periods_in(text) if span.start), len(text))

@@ -83,6 +83,7 @@ class _Reading:
 
     def __init__(self, layer: str, numbers: Sequence[Number], lexicon: Lexicon, context: _Context) -> None:
         self._layer = layer
+        self._shape = quotes_hidden(layer)
         self._numbers = numbers
         self._lexicon = lexicon
         self._context = context
@@ -108,6 +109,8 @@ class _Reading:
             for i, at in enumerate(inside):
                 low = max(self._numbers[inside[i - 1]].end, self._read_to) if i else clause.start
                 high = self._numbers[inside[i + 1]].start if i + 1 < len(inside) else clause.end
+                if i + 1 < len(inside) and self._numbers[inside[i + 1]].unit not in RATIO:
+                    high = self._deed_apart(self._numbers[at].end, high)
                 found[at] = said = self._figure(self._numbers[at], low, high, clause)
                 self._history.append((said, self._numbers[at]))
                 self._statement = ""
@@ -133,6 +136,12 @@ class _Reading:
             self._statement = bare
         if bare and self._context.carried and not self._history:
             self._main, self._context.carried = None, False
+
+    def _deed_apart(self, low: int, high: int) -> int:
+        """Where what follows a figure ends, if a deed that the next figure is the object of does (4 项做完 3 项)."""
+        text = self._shape[low:high].rstrip(HIDDEN + " ")
+        deed = max((w for w in self._lexicon.clauses.doing if len(w) > 1 and text.endswith(w)), key=len, default="")
+        return low + len(text) - len(deed)
 
     def _of_which(self) -> None:
         """What follows is part of what was counted last, or of what the sentence before was about."""
@@ -228,6 +237,9 @@ class _Reading:
             words = ""
         elif words in lexicon.clauses.qualifiers and phrase.deed:
             words = words + phrase.deed
+        if self._context.carried and plain(left, lexicon).startswith(lexicon.clauses.criteria):
+            self._main = None
+        said_of = re.sub("^[为是]", "", said_of)
         measure = measure_of_figure(number, phrase, words, said_of, self._statement + self.scene, lexicon)
         if phrase.of_which:
             self._of_which()
@@ -235,7 +247,10 @@ class _Reading:
             words = self._history[-1][0].words
         if words and not names_only_measure(words, measure, lexicon):
             parts = not left.lstrip(HIDDEN + " ").startswith("、")
-            return self._named(topic, words, measure, number, phrase, parts)
+            said = self._named(topic, words, measure, number, phrase, parts)
+            counted = not ratio and number.unit not in lexicon.units.money
+            told = counted and phrase.noun and not noun and len(said_of) > 1 and not self._deed(said_of)
+            return replace(said, qualifiers=(said_of,)) if told else said
         return self._inherited(number, phrase, topic, words, measure, said_of)
 
     def _named(self, topic: str, words: str, measure: str, number: Number, phrase: Phrase, parts: bool) -> Said:
@@ -315,7 +330,7 @@ class _Reading:
             return replace(again, words=whole) if total and self._history else again
         if self.scene:
             return Said("", self.scene, measure or self._lexicon.measure_of_noun(self.scene), own=True)
-        return Said(topic, phrase.deed or said_of, measure)
+        return Said(topic, phrase.deed or (said_of if len(said_of) > 1 else ""), measure)
 
     def _last_of_kind(self, number: Number) -> Said | None:
         """The last figure of the same kind of unit in the sentence, else what is counted first."""
