@@ -27,6 +27,8 @@ from app.ask.summaries import answer_summary
 from app.ask.unfinished import answer_unfinished
 from app.ask.writing import Writing
 
+WHOLE = ("list", "summary", "totals", "why")
+"""Answers that are not about one thing, and are not held against other places that state it."""
 STRICT = ("number", "period", "detail")
 """Reasons for which a question is not answered even though something could be computed or listed."""
 
@@ -87,10 +89,9 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if not composed and reason:
         refuse(question, selected, writing, knowledge, reason)
         return
-    if not composed or (question.asks("conflict") and not writing.conflict):
-        told = write_disagreement(question, kept, writing, knowledge)
-        if not told and not composed:
-            write_figures(kept, writing, knowledge)
+    told = composed in WHOLE or writing.conflict or write_disagreement(question, kept, writing, knowledge)
+    if not told and not composed:
+        write_figures(kept, writing, knowledge)
     if composed != "list" or places:
         write_evidence(kept, writing, knowledge)
 

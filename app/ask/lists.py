@@ -11,7 +11,7 @@ from app.ask.question import Question
 from app.ask.rows import Rows, meant_rows, meets
 from app.ask.select import Selected
 from app.ask.sheets import Line
-from app.ask.writing import Writing, table_name
+from app.ask.writing import Writing, decimal_text, table_name
 from index.indicators import normal_label
 
 MOST_BULLETS = 12
@@ -70,6 +70,8 @@ def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: W
         writing.say("list.none", table=where)
         return
     writing.say("list.head", table=where, count=count)
+    if question.asks("count", "sum"):
+        _write_sum(lines, writing)
     written = [_entry_words(line, writing, knowledge) for line in lines]
     if len(lines) <= MOST_BULLETS:
         writing.lines.append(
@@ -82,6 +84,24 @@ def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: W
         columns = [writing.text("list.name"), writing.text("list.figures"), writing.text("list.source")]
         body = [[name, figures, mark] for name, figures, mark in written]
         writing.tabulate(AnswerTable(columns=columns, rows=body))
+
+
+def _write_sum(lines: Sequence[Line], writing: Writing) -> None:
+    """What the entries have reached together, and how many of them have reached nothing."""
+    actuals = [s for line in lines if (s := line.first("actual"))]
+    if len(actuals) < 2:
+        return
+    values = [s.figure.value for s in actuals]
+    total = sum(values, Decimal(0))
+    formula = " + ".join(decimal_text(v) for v in values) + f" = {decimal_text(total)}"
+    counted = writing.text("tally.count_formula")
+    reached = sum(value > 0 for value in values)
+    writing.say(
+        "tally.sum",
+        total=writing.computed(total, "", formula, tuple(writing.cite(s.document, s.figure.place) for s in actuals)),
+        reached=writing.computed(Decimal(reached), "", counted),
+        zero=writing.computed(Decimal(len(values) - reached), "", counted),
+    )
 
 
 def _fitting(rows: Rows, question: Question, knowledge: Knowledge) -> list[Line] | None:

@@ -26,7 +26,7 @@ def answer_why(
     found: list[tuple[Selected, str]] = []
     for piece in relevant:
         reason = _reason_near(piece, knowledge)
-        if piece.coverage >= floor and len(reason) > 2:
+        if piece.coverage >= floor and len(reason) > 1:
             found.append((piece, reason))
     said: set[str] = set()
     for piece, reason in found[:MOST_REASONS]:

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.answer import Answer, Turn
-from app.ask.engine import Knowledge, answer_question
-from app.ask.vocabulary import AskWords
-from index.indicators import Statement, figures_to_indicators
-from index.matching import EvidenceIndex
-from index.snapshot import DocumentView, take_snapshot
+from app.ask.engine import answer_question
+from app.ask.knowledge import Knowledge, contents_to_knowledge
+from index.build import Stores, build_index
+from index.store import Store
 from ingest import ingest_document
 from ingest.lexicon import Lexicon
 from prompts import lexicon_data
@@ -26,12 +25,10 @@ def lexicon() -> Lexicon:
 
 
 @pytest.fixture(scope="session")
-def knowledge(lexicon: Lexicon) -> Knowledge:
-    records = ingest_document(REPORT, lexicon)
-    indicators = figures_to_indicators((Statement(1, figure) for figure in records.figures), lexicon)
-    view = DocumentView(1, REPORT.name, records.document.title, records.document.kind.value)
-    snapshot = take_snapshot(1, [view], {1: records}, indicators)
-    return Knowledge(snapshot, EvidenceIndex(snapshot), AskWords.model_validate(lexicon_data()["ask"]), lexicon)
+def knowledge(lexicon: Lexicon, tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    with Store.open(tmp_path_factory.mktemp("home")) as store:
+        build_index(ingest_document(REPORT, lexicon), Stores(store, lexicon))
+        return contents_to_knowledge(store.contents(), None, lexicon)
 
 
 @pytest.fixture(scope="session")

