@@ -76,7 +76,19 @@ def _picture_to_line(picture: Pixels) -> list[Letter]:
         if not letter.isspace():
             middle = (next(columns) + 0.5) / words.line_txt_len
             letters.append(Letter(letter, confidence, middle))
-    return _with_chinese_marks(letters)
+    return _with_chinese_marks(_with_permille(letters))
+
+
+def _with_permille(letters: list[Letter]) -> list[Letter]:
+    """‰ for what its parts are taken for: a percent sign and a nought."""
+    kept: list[Letter] = []
+    for at, letter in enumerate(letters):
+        last = at == len(letters) - 1 or not letters[at + 1].text.isalnum()
+        if kept and kept[-1].text in "%％" and letter.text in "0oO" and last:
+            kept[-1] = replace(kept[-1], text="‰", confidence=min(kept[-1].confidence, letter.confidence))
+        else:
+            kept.append(letter)
+    return kept
 
 
 def _with_chinese_marks(letters: list[Letter]) -> list[Letter]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ingest.readers.ocr import Letter, PixelBox, Pixels, picture_to_line_boxes, pictures_to_lines
+from ingest.readers.ocr import PixelBox, Pixels, picture_to_line_boxes, pictures_to_lines
 from ingest.readers.page_images import SCALE, PageImage
 from ingest.readers.pdf_tables import Box
 from ingest.readers.picture_rules import Rules, ink_of, page_turn, picture_to_rules, turned
@@ -22,8 +22,9 @@ from ingest.readers.scanned_lines import CHINESE_INK, EM, ScannedLine, cut_line,
 _DETECTED_AT = 0.7
 """By how much the picture is made smaller before lines are detected: that takes half the time and finds the same."""
 _INSET = 2
-_SURELY_TEXT = 0.85
-"""Confidence of letters above which print that was not detected as text is text, and no part of a drawing."""
+_TEXT, _SURELY_TEXT = (1, 0.5), (2, 0.85)
+"""How many letters, and with which mean confidence, make print outside of tables text and no part of a drawing: where
+text was detected, and where it was not."""
 _DIRT = 0.0003
 """Share of an empty page that may be dark."""
 
@@ -53,21 +54,21 @@ def image_to_scanned_page(image: PageImage) -> ScannedPage:
     rules = picture_to_rules(ink)
     tables = [boxes for boxes in rules_to_boxes(_to_points(rules.across), _to_points(rules.down)) if len(boxes) > 1]
     bare, ink = _print_alone(gray, ink, rules)
-    boxes = [box for cells in tables for box in _cells_to_lines(bare, ink, cells)]
+    in_cells = [box for cells in tables for box in _cells_to_lines(bare, ink, cells)]
     detected, others = _lines_outside(bare, ink, tables)
-    boxes += detected
-    read = pictures_to_lines([cut_line(bare, box) for box in [*boxes, *others]])
-    likely = [i < len(boxes) or _is_text(letters) for i, letters in enumerate(read)]
-    lines = [
-        print_to_line(pixels, ink, box, letters)
-        for box, letters, text in zip([*boxes, *others], read, likely, strict=True)
-        if text
-    ]
+    boxes = [*in_cells, *detected, *others]
+    least = [(0, 0.0)] * len(in_cells) + [_TEXT] * len(detected) + [_SURELY_TEXT] * len(others)
+    read = pictures_to_lines([cut_line(bare, box) for box in boxes])
+    lines: list[ScannedLine] = []
+    for box, letters, (count, mean) in zip(boxes, read, least, strict=True):
+        if len(letters) >= count and sum(letter.confidence for letter in letters) >= mean * len(letters):
+            line = print_to_line(pixels, ink, box, letters)
+            lines += [line] if line.text else []
     return ScannedPage(
         number=image.number,
         width=image.width,
         height=image.height,
-        lines=tuple(line for line in lines if line.text),
+        lines=tuple(lines),
         tables=tuple(tuple(cells) for cells in tables),
         turn=turn,
         has_print=float((ink > 0).mean()) > _DIRT,
@@ -176,10 +177,6 @@ def _line_like(ink: Pixels) -> list[PixelBox]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(together, dtype=np.uint8), connectivity=8)
     boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if 0.5 * EM < h < 3 * EM]
     return [tight for box in boxes if (tight := _tightened(ink, box)) is not None]
-
-
-def _is_text(letters: Sequence[Letter]) -> bool:
-    return bool(letters) and sum(letter.confidence for letter in letters) / len(letters) > _SURELY_TEXT
 
 
 def _clear(pixels: Pixels, box: PixelBox, beyond: int, value: int) -> None:

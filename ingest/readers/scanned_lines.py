@@ -21,6 +21,10 @@ _STEPS = 4
 """Chinese letters side by side, less one, from which the size of letters is measured."""
 _SPACE = 0.2
 """White between two Latin letters or digits, in em, that is a space."""
+_FLAT = 0.25
+"""Height of a dash in em, at most."""
+_THICK_END = 1.4
+_SURE = 0.9
 _COLOURED = 60
 """Difference of the strongest and the weakest of red, green and blue in a colour that is not grey."""
 _EMPTY_LEFT = frozenset("（《〈【「『“‘〔")
@@ -57,6 +61,7 @@ def print_to_line(pixels: Pixels, ink: Pixels, box: PixelBox, letters: Sequence[
     """The line of these letters as it is printed in `box`; `letters` are those of its `cut_line`."""
     left, top, right, bottom = box
     part = ink[top:bottom, left:right]
+    letters = _dash_or(letters, part)
     chinese = sum(is_chinese(letter.text) for letter in letters)
     em = _em(letters, right - left, bottom - top)
     spaced = _with_spaces(letters, part, em)
@@ -84,6 +89,18 @@ def line_to_glyphs(line: ScannedLine, style: TextStyle) -> list[Glyph]:
         glyphs.append(Glyph(letter, at, top, at + share * weight, bottom, style, confidence))
         at += share * weight
     return glyphs
+
+
+def _dash_or(letters: Sequence[Letter], ink: Pixels) -> Sequence[Letter]:
+    """A dash, or 一 where its end is thick, for a flat stroke that stands alone and was not surely recognised so."""
+    height, width = ink.shape[:2]
+    flat = height < _FLAT * EM and 2.5 * height < width < 2.5 * EM
+    if not flat or len(letters) > 1 or (letters and letters[0].text in "一—-–" and letters[0].confidence >= _SURE):
+        return letters
+    thickness = (ink > 0).sum(axis=0)
+    end, rest = thickness[-max(1, width // 4) :], thickness[: -max(1, width // 4)]
+    thick_end = float(end.mean()) > _THICK_END * float(rest.mean())
+    return [Letter("一" if thick_end else "—", _SURE, 0.5)]
 
 
 def _margin(height: int) -> int:

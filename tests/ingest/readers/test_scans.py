@@ -13,7 +13,7 @@ from PIL import Image, ImageFilter
 from ingest.document import read_document
 from ingest.errors import ReadError
 from ingest.records import DocumentKind, DocumentRecords, Table
-from tests.ingest.readers.printed_pages import PrintedPage, scanned, to_pdf
+from tests.ingest.readers.printed_pages import A4, PrintedPage, scanned, to_pdf
 
 HEAD = ["资金来源", "预算金额", "实际到位", "到位率"]
 ROWS = [
@@ -188,3 +188,18 @@ def text_pdf(tmp_path: Path) -> Path:
     path = tmp_path / "text.pdf"
     path.write_bytes(body + b"trailer\n<< /Size 6 /Root 1 0 R >>\n%%EOF\n")
     return path
+
+
+def test_pages_that_cannot_be_read_are_named_and_the_others_read(tmp_path: Path) -> None:
+    drawing = Image.effect_noise(A4, 90).filter(ImageFilter.GaussianBlur(25)).point(lambda level: 255 * (level > 128))
+    records = read_document(to_pdf(tmp_path / "a.pdf", money_page().image, drawing.convert("RGB")))
+    assert [page.page for page in records.document.unread] == [2]
+    assert records.document.unread[0].cause
+    assert records.document.pages == 2
+    assert texts(only_table(records)) == [HEAD, *ROWS]
+
+
+def test_dashes_and_permille_in_cells(tmp_path: Path) -> None:
+    rows = [["项目", "目标", "完成"], ["死亡率", "5.2‰", "—"], ["差错率", "—", "3‰"], ["一", "1", "一"]]
+    page = PrintedPage().table(rows, (420, 280, 280))
+    assert texts(only_table(read_document(to_pdf(tmp_path / "a.pdf", page.image)))) == rows
