@@ -15,6 +15,8 @@ from ingest.readers.pdf_lines import Glyph
 Box = tuple[float, float, float, float]
 Rule = tuple[float, float, float]
 """x0, x1, y in points."""
+Column = tuple[float, float]
+"""Where the texts of a column begin and end, in points."""
 
 _SAME_HEIGHT = 1.5
 _SAME_END = 4.0
@@ -153,7 +155,7 @@ def _bands_to_boxes(
     if len(columns) < 2:
         return []
     xs = [ends[0], *((left[1] + right[0]) / 2 for left, right in pairwise(columns)), ends[1]]
-    boxes = header_to_boxes(_joined_rows(bands[0], columns, []), xs, heights[0], heights[1], parts)
+    boxes = header_to_boxes(_joined_rows(bands[0], columns, []), columns, xs, heights[0], heights[1], parts)
     for band, top, bottom in zip(bands[1:], heights[1:], heights[2:], strict=False):
         rows = _joined_rows(band, columns, xs)
         ys = [top, *((_bottom(above) + _top(below)) / 2 for above, below in pairwise(rows)), bottom]
@@ -162,10 +164,10 @@ def _bands_to_boxes(
     return boxes
 
 
-def _rows_to_columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+def _rows_to_columns(rows: Sequence[Row]) -> list[Column]:
     """Where the texts of each column stand, told by the rows that have nearly all columns."""
     most = max((len(row) for row in rows), default=0)
-    columns: list[tuple[float, float]] = []
+    columns: list[Column] = []
     for segment in sorted((s for row in rows if len(row) >= 0.7 * most for s in row), key=lambda s: s.x0):
         if columns and segment.x0 <= columns[-1][1]:
             columns[-1] = (columns[-1][0], max(columns[-1][1], segment.x1))
@@ -174,7 +176,7 @@ def _rows_to_columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
     return columns
 
 
-def _joined_rows(rows: Sequence[Row], columns: Sequence[tuple[float, float]], xs: Sequence[float]) -> list[Row]:
+def _joined_rows(rows: Sequence[Row], columns: Sequence[Column], xs: Sequence[float]) -> list[Row]:
     """Printed rows to rows of the table: what stands close to a row, or, where `xs` are given, goes on in columns that
     were full in the row above, belongs to it."""
     tops = [_top(row) for row in rows if len(row) > 1]
@@ -189,15 +191,16 @@ def _joined_rows(rows: Sequence[Row], columns: Sequence[tuple[float, float]], xs
     return joined
 
 
-def _belongs(row: Row, above: Row, pitch: float, columns: Sequence[tuple[float, float]], xs: Sequence[float]) -> bool:
+def _belongs(row: Row, above: Row, pitch: float, columns: Sequence[Column], xs: Sequence[float]) -> bool:
     """Whether the printed row is a part of the table's row over it."""
     if 1 in (len(row), len(above)) and _middle(row) - _middle(above[-1:]) < _CLOSE * pitch:
         return True
-    few = 2 * len(row) <= len(columns)
+    names_a_row = bool(xs) and len(row) > 1 and _column_at(row[0].middle, xs) == 0
+    few = 2 * len(row) <= len(columns) and not names_a_row
     return bool(xs) and few and all(_goes_on(segment, above, columns, xs) for segment in row)
 
 
-def _goes_on(segment: Segment, above: Row, columns: Sequence[tuple[float, float]], xs: Sequence[float]) -> bool:
+def _goes_on(segment: Segment, above: Row, columns: Sequence[Column], xs: Sequence[float]) -> bool:
     """Whether the text over the segment, in its column, is so long that it may go on in the next line."""
     column = _column_at(segment.middle, xs)
     over = [other for other in above if _column_at(other.middle, xs) == column]
@@ -221,55 +224,63 @@ def _row_spans(row: Row, xs: Sequence[float]) -> list[tuple[float, float]]:
 
 
 def header_to_boxes(
-    rows: Sequence[Row], xs: Sequence[float], top: float, bottom: float, parts: Sequence[Rule]
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    xs: Sequence[float],
+    top: float,
+    bottom: float,
+    parts: Sequence[Rule],
 ) -> list[Box]:
-    """Boxes of header cells. The texts of a row share out the columns among them: those under the rule beneath a text,
-    or those that it stands in the middle of, or begins with. What stands under a text of one column belongs to it."""
+    """Boxes of header cells over `columns`, whose edges are `xs`. The texts of a row share out the columns among them:
+    those over the rule beneath a text, or those that it stands in the middle of, or begins with. What stands under a
+    text of one column belongs to it."""
     rows = [[s for s in row if xs[0] - 2 <= s.middle <= xs[-1] + 2] for row in rows]
     while rows and not rows[0]:
         rows = rows[1:]
-    if not rows or len(rows[0]) >= len(xs) - 1 or len(xs) == 2:
+    if not rows or len(rows[0]) >= len(columns) or len(columns) == 1:
         return [(left, top, right, bottom) for left, right in pairwise(xs)]
     first, rest = rows[0], rows[1:]
     boxes: list[Box] = []
     begin = 0
-    for segment, count in zip(first, _shares(first, xs, parts), strict=True):
-        own = xs[begin : begin + count + 1]
-        below = [s for row in rest for s in row if own[0] <= s.middle < own[-1]]
+    for segment, count in zip(first, _shares(first, columns, parts), strict=True):
+        own, edges = columns[begin : begin + count], xs[begin : begin + count + 1]
+        below = [s for row in rest for s in row if edges[0] <= s.middle < edges[-1]]
         if count == 1 or not below:
-            boxes.append((own[0], top, own[-1], bottom))
+            boxes.append((edges[0], top, edges[-1], bottom))
         else:
             middle = (segment.bottom + min(s.top for s in below)) / 2
-            boxes.append((own[0], top, own[-1], middle))
-            boxes += header_to_boxes([[s for s in row if s in below] for row in rest], own, middle, bottom, parts)
+            boxes.append((edges[0], top, edges[-1], middle))
+            lower = [[s for s in row if s in below] for row in rest]
+            boxes += header_to_boxes(lower, own, edges, middle, bottom, parts)
         begin += count
     return boxes
 
 
-def _shares(row: Row, xs: Sequence[float], parts: Sequence[Rule]) -> list[int]:
+def _shares(row: Row, columns: Sequence[Column], parts: Sequence[Rule]) -> list[int]:
     """How many columns each text lies over, so that all fit best."""
-    columns = len(xs) - 1
     best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}
     for index, segment in enumerate(row):
         rule = next((r for r in parts if r[0] - 3 <= segment.middle <= r[1] + 3 and r[2] > segment.bottom - 3), None)
-        for end in range(index + 1, columns - (len(row) - index - 1) + 1):
+        for end in range(index + 1, len(columns) - (len(row) - index - 1) + 1):
             options = []
             for begin in range(index, end):
                 before = best.get((index, begin))
                 if before:
-                    cost = before[0] + _misfit(segment, xs[begin], xs[end], rule)
+                    cost = before[0] + _misfit(segment, columns[begin:end], rule)
                     options.append((cost, [*before[1], end - begin]))
             if options:
                 best[index + 1, end] = min(options, key=lambda option: option[0])
-    return best[len(row), columns][1]
+    return best[len(row), len(columns)][1]
 
 
-def _misfit(segment: Segment, left: float, right: float, rule: Rule | None) -> float:
+def _misfit(segment: Segment, columns: Sequence[Column], rule: Rule | None) -> float:
     """How far, in points, a text stands from the middle of its columns, or from their beginning where it begins there;
-    with a rule beneath it, how far its ends are from theirs."""
+    with a rule beneath it, only what stands over the rule counts."""
+    middles = [(x0 + x1) / 2 for x0, x1 in columns]
     if rule:
-        return abs(rule[0] - left) + abs(rule[1] - right)
-    return min(abs(segment.middle - (left + right) / 2), abs(segment.x0 - left))
+        inside = sum(rule[0] <= middle <= rule[1] for middle in middles)
+        return (len(columns) - inside) * 1000.0 - inside
+    return min(abs(segment.middle - (middles[0] + middles[-1]) / 2), abs(segment.x0 - columns[0][0]))
 
 
 def _touches(rule: Rule, frame: Box) -> bool:
