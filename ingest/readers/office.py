@@ -47,11 +47,15 @@ def read_office(path: Path, kind: FileKind, *, time_limit: float = TIME_LIMIT) -
     takes longer than `time_limit` seconds.
     """
     from ingest.document import read_blocks
+    from ingest.readers.xlsx import read_xlsx
 
     with tempfile.TemporaryDirectory(prefix="ziping-") as folder:
         converted = convert(path, _TARGETS[kind], Path(folder), time_limit)
         try:
-            blocks = read_blocks(converted, FileKind(_TARGETS[kind]))
+            if kind is FileKind.OFFICE_SHEET:
+                blocks = read_xlsx(converted, may_calculate=False)
+            else:
+                blocks = read_blocks(converted, FileKind(_TARGETS[kind]))
         except ReadError as error:
             raise ReadError(error.code, path, page=error.page, cause=error.cause) from error
     return replace(blocks, title=path.stem) if blocks.title == converted.stem else blocks

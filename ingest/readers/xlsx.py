@@ -34,12 +34,25 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
 
-def read_xlsx(path: Path) -> DocumentBlocks:
-    """The tables of all visible sheets.
+def read_xlsx(path: Path, *, may_calculate: bool = True) -> DocumentBlocks:
+    """The tables of all visible sheets. Formulas that no program has calculated yet are calculated by LibreOffice, if
+    `may_calculate` and there is one.
 
-    Raises ReadError `unreadable`, also where a formula has no stored value, and `empty`.
+    Raises ReadError `unreadable`, also where a formula stays without a value, and `empty`.
     """
-    return DocumentBlocks(DocumentKind.XLSX, path.stem, None, sheets_to_blocks(_open_sheets(path), path))
+    from ingest.file_kinds import FileKind
+    from ingest.readers.office import find_soffice, read_office
+
+    try:
+        return DocumentBlocks(DocumentKind.XLSX, path.stem, None, sheets_to_blocks(_open_sheets(path), path))
+    except _NotCalculated as missing:
+        if may_calculate and find_soffice() is not None:
+            return read_office(path, FileKind.OFFICE_SHEET)
+        raise ReadError("unreadable", path, cause=str(missing)) from missing
+
+
+class _NotCalculated(Exception):
+    """A formula has no stored value."""
 
 
 def sheets_to_blocks(sheets: Iterable[Sheet], path: Path) -> tuple[Block, ...]:
@@ -156,17 +169,19 @@ def _open_sheets(path: Path) -> Iterator[Sheet]:
     formulas = openpyxl.load_workbook(io.BytesIO(content))
     for worksheet in values.worksheets:
         if worksheet.sheet_state == "visible":
-            yield _to_sheet(worksheet, formulas[worksheet.title], path)
+            yield _to_sheet(worksheet, formulas[worksheet.title])
 
 
-def _to_sheet(worksheet: Any, formulas: Any, path: Path) -> Sheet:
+def _to_sheet(worksheet: Any, formulas: Any) -> Sheet:
     texts: dict[tuple[int, int], str] = {}
     occupied: set[tuple[int, int]] = set()
     for at, cell in worksheet._cells.items():
         formula = formulas._cells.get(at)
-        if cell.value is None and formula is not None and formula.data_type == "f":
-            where = f"{worksheet.title}!{cell.coordinate}"
-            raise ReadError("unreadable", path, cause=f"{where}: the formula {formula.value} has no stored value")
+        # A formula whose stored value is an empty text has the type of a text.
+        if cell.value is None and cell.data_type == "n" and formula is not None and formula.data_type == "f":
+            raise _NotCalculated(
+                f"{worksheet.title}!{cell.coordinate}: the formula {formula.value} has no stored value"
+            )
         text = value_as_shown(cell.value, cell.number_format).strip()
         if text:
             texts[at] = "\n".join(line.strip() for line in text.splitlines() if line.strip())

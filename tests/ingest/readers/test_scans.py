@@ -10,9 +10,12 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
+from ingest import ingest_document
 from ingest.document import read_document
 from ingest.errors import ReadError
+from ingest.lexicon import Lexicon
 from ingest.records import DocumentKind, DocumentRecords, Table
+from prompts import lexicon_data
 from tests.ingest.readers.printed_pages import A4, PrintedPage, scanned, to_pdf
 
 HEAD = ["资金来源", "预算金额", "实际到位", "到位率"]
@@ -203,3 +206,11 @@ def test_dashes_and_permille_in_cells(tmp_path: Path) -> None:
     rows = [["项目", "目标", "完成"], ["死亡率", "5.2‰", "—"], ["差错率", "—", "3‰"], ["一", "1", "一"]]
     page = PrintedPage().table(rows, (420, 280, 280))
     assert texts(only_table(read_document(to_pdf(tmp_path / "a.pdf", page.image)))) == rows
+
+
+def test_figures_carry_how_sure_they_were_read(tmp_path: Path) -> None:
+    lexicon = Lexicon.model_validate(lexicon_data())
+    records = ingest_document(to_pdf(tmp_path / "a.pdf", money_page().image), lexicon)
+    values = {str(figure.value): figure.place.confidence for figure in records.figures}
+    assert {"3942.5", "5352", "391.08"} <= set(values)
+    assert all(known is not None for known in values.values())
