@@ -232,3 +232,18 @@ def test_a_cited_sentence_is_marked_in_its_passage_whatever_the_white_space() ->
 
 def test_a_sentence_is_looked_for_in_the_cited_section_only() -> None:
     assert cited_excerpt(records("到位。"), Citation(doc="x", section_path=["别处"], quote="到位。")) is None
+
+
+def test_a_picture_file_is_shown_as_a_page_with_its_marks(tmp_path: Path) -> None:
+    Image.new("RGB", (1190, 1684), "white").save(tmp_path / "scan.png")
+    shown = page_picture(tmp_path / "scan.png", 1, [Region(1, 100, 200, 300, 220)], 1.0)
+    assert (shown.page, shown.pages, shown.width, shown.height) == (1, 1, 595, 842)
+    (mark,) = shown.marks
+    assert (mark.left, mark.top) == pytest.approx((98 / 595, 198 / 842))
+
+
+def test_a_page_that_a_picture_file_does_not_have(tmp_path: Path) -> None:
+    Image.new("RGB", (100, 100), "white").save(tmp_path / "scan.png")
+    with pytest.raises(PictureError) as caught:
+        page_picture(tmp_path / "scan.png", 2)
+    assert caught.value.code == "page-missing"
