@@ -86,8 +86,9 @@ def text_is_unseen(path: Path, number: int) -> bool:
     with PDFIUM:
         pdf = pypdfium2.PdfDocument(path)
         try:
-            texts = pdf[number - 1].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])
-            return all(raw.FPDFTextObj_GetTextRenderMode(text.raw) == _INVISIBLE for text in texts)
+            texts = pdf[number - 1].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15)
+            modes = [raw.FPDFTextObj_GetTextRenderMode(text.raw) for text in texts]
+            return bool(modes) and all(mode == _INVISIBLE for mode in modes)
         finally:
             pdf.close()
 

@@ -214,3 +214,25 @@ def test_figures_carry_how_sure_they_were_read(tmp_path: Path) -> None:
     values = {str(figure.value): figure.place.confidence for figure in records.figures}
     assert {"3942.5", "5352", "391.08"} <= set(values)
     assert all(known is not None for known in values.values())
+
+
+@pytest.mark.parametrize(("mode", "seen"), [(3, False), (0, True)])
+def test_text_that_another_program_laid_unseen_over_a_scan_is_not_trusted(
+    tmp_path: Path, mode: int, seen: bool
+) -> None:
+    words = "The target of this year was 98 and in the end 79 of them were done by all schools of the district."
+    scan = to_pdf(tmp_path / "scan.pdf", money_page().image)
+    with pypdfium2.PdfDocument(scan) as pdf:
+        page = pdf[0]
+        font = pypdfium2.raw.FPDFText_LoadStandardFont(pdf, b"Helvetica")
+        text = pypdfium2.raw.FPDFPageObj_CreateTextObj(pdf, font, 8.0)
+        letters = (words + "\0").encode("utf-16-le")
+        pypdfium2.raw.FPDFText_SetText(text, (pypdfium2.raw.FPDF_WCHAR * (len(letters) // 2)).from_buffer_copy(letters))
+        pypdfium2.raw.FPDFTextObj_SetTextRenderMode(text, mode)
+        pypdfium2.raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 72, 100)
+        pypdfium2.raw.FPDFPage_InsertObject(page, text)
+        page.gen_content()
+        pdf.save(tmp_path / "layered.pdf")
+    records = read_document(tmp_path / "layered.pdf")
+    assert any("79 of them" in passage.text for passage in records.passages) is seen
+    assert (len(records.tables) == 1) is not seen
