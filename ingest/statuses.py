@@ -191,7 +191,7 @@ def _passage_to_statuses(passage: Passage, records: DocumentRecords, lexicon: Le
     headings = [records.sections[k].title for k in reversed(keys)]
     listed = _is_unfinished_heading(headings[-1] if headings else "", lexicon)
     title = item_title(passage.text)
-    above = tuple(passage.place.row) or tuple(headings[-2:-1] if listed else headings[-1:])
+    above = tuple(passage.place.row) or tuple(headings[-2:-1] if listed else headings[-2:])
     pending: Status | None = None
     for sentence in text_to_sentences(passage.text):
         text = sentence.text.strip()

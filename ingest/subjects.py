@@ -239,7 +239,9 @@ class _Reading:
             words = words + phrase.deed
         if self._context.carried and plain(left, lexicon).startswith(lexicon.clauses.criteria):
             self._main = None
-        said_of = re.sub("^[为是]", "", said_of)
+        if said_of.startswith(("为", "是")):
+            said_of = said_of[1:]
+            topic = topic or (said_of if noun and len(noun) < _SHORT else "")
         measure = measure_of_figure(number, phrase, words, said_of, self._statement + self.scene, lexicon)
         if phrase.of_which:
             self._of_which()

@@ -67,6 +67,7 @@ def uses(text: str) -> list[tuple[str, NumberUse]]:
         ("师生比为1：16.5", [("16.5", "1:", Bound.EXACT)]),
         ("高于平均3.2和4.1个百分点", [("3.2", "个百分点", Bound.EXACT), ("4.1", "个百分点", Bound.EXACT)]),
         ("发生纠纷7起", [("7", "起", Bound.EXACT)]),
+        ("支出1990.01万元", [("1990.01", "万元", Bound.EXACT)]),
         (
             "取证1410人（1410/1488）",
             [("1410", "人", Bound.EXACT), ("1410", "", Bound.EXACT), ("1488", "", Bound.EXACT)],
