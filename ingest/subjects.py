@@ -338,6 +338,8 @@ class _Reading:
         """The last figure of the same kind of unit in the sentence, else what is counted first."""
         ratio = number.unit in RATIO
         for said, other in reversed(self._history):
+            if said.role is Role.CHANGE and ratio and other.unit in POINTS and said.noun:
+                return Said(said.topic, said.noun, self._lexicon.measure_of_noun(said.noun))
             alike = (other.unit in RATIO) == ratio and (ratio or other.unit == number.unit or self._main is None)
             if alike and said.role is not Role.CHANGE and said.words:
                 return said

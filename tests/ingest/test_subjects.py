@@ -66,6 +66,27 @@ def test_the_words_are_a_noun_phrase_of_what_is_counted(sentence: str, expected:
 
 
 @pytest.mark.parametrize(
+    "noun",
+    [
+        "毕业生就业率",
+        "就诊量",
+        "办学经费",
+        "办件量",
+        "现行制度",
+        "自来水普及率",
+        "再生水利用率",
+        "共享教室",
+        "有效专利",
+        "设备总值",
+        "成就",
+        "正教授",
+    ],
+)
+def test_names_that_begin_or_end_like_words_of_counting_stay_whole(noun: str) -> None:
+    assert words(f"{noun}为12个。") == [noun]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("获奖35项，其中一等奖6项、二等奖12项。", [("", "获奖"), ("获奖", "一等奖"), ("获奖", "二等奖")]),
@@ -94,6 +115,8 @@ def test_the_topic_is_what_they_belong_to(text: str, expected: list[tuple[str, s
         ("校外培训2022年为45期。｜2023年共62期。", ["校外培训"]),
         ("授权专利22件，另有软件著作权3件，合计25件。", ["授权专利", "软件著作权", "授权专利合计"]),
         ("分项中膳食最低，为86.40分。", ["分项中膳食"]),
+        ("就诊量86万人次，分担率提高2.4个百分点，达到31.6%。", ["就诊量", "分担率提高", "分担率"]),
+        ("接待读者86万人次，同比增加9.7%。", ["接待读者", "接待读者同比增加"]),
     ],
 )
 def test_what_is_not_repeated_is_inherited(text: str, expected: list[str]) -> None:
