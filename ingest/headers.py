@@ -169,7 +169,7 @@ def _is_serial(body: Rows, column: int) -> bool:
 
 
 def _is_running_number(cell: Cell | None) -> bool:
-    return cell is not None and cell.text.isdigit() and len(cell.text) <= 3
+    return cell is not None and cell.text.isdecimal() and len(cell.text) <= 3
 
 
 def _is_grouping(body: Rows, column: int) -> bool:

@@ -6,7 +6,6 @@ with IsolatedReader(lexicon) as reader:
 
 from __future__ import annotations
 
-import json
 import os
 import queue
 import signal
@@ -85,7 +84,7 @@ class IsolatedReader:
         reading = _Reading(path, self._limits, progress)
         whole = False
         try:
-            process.ask(Request(path=os.path.abspath(path), memory=self._limits.memory))
+            process.ask(Request(path=os.fsencode(path.absolute()), memory=self._limits.memory))
             records = reading.follow(process)
             whole = True
             return records
@@ -209,8 +208,7 @@ class _Process:
         return self._popen.poll() is None
 
     def ask(self, request: Request) -> None:
-        # A path that is no UTF-8 is escaped, as JSON can.
-        self._send(json.dumps(request.model_dump()).encode("ascii"))
+        self._send(request.model_dump_json().encode())
 
     def line(self, seconds: float) -> bytes | None:
         """The next line; None if none comes in time, b"" after the last."""

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Literal
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from ingest.errors import ReadError
 from ingest.lexicon import Lexicon
@@ -31,9 +31,12 @@ _LOOK_AROUND = 2.0
 
 
 class Request(BaseModel):
-    path: str
+    """`path` as the system has it, which need not be text; `memory`: bytes that may be taken for the document."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    path: bytes
     memory: int
-    """Bytes that may be taken for the document."""
 
 
 class Ready(BaseModel):
@@ -87,10 +90,10 @@ def _answer(request: Request, lexicon: Lexicon, answers: IO[bytes]) -> None:
 
     try:
         with listening(page_read):
-            packed = _read(Path(request.path), lexicon)
+            packed = _read(Path(os.fsdecode(request.path)), lexicon)
     except ReadError as error:
         code = "too-large" if _ran_out_of_memory(error) else error.code
-        _say(answers, Failure(code=code, page=error.page, cause=error.cause))
+        _say(answers, Failure(code=code, page=error.page, cause=_as_text(error.cause)))
     except MemoryError:
         _say(answers, Failure(code="too-large", page=None, cause=""))
     except Exception as error:
@@ -107,8 +110,9 @@ def _read(path: Path, lexicon: Lexicon) -> bytes:
 
     _refuse_bombs(path)
     records = ingest_document(path, lexicon)
-    # The other side knows the path; a name that is no UTF-8 could not be said here.
-    return RECORDS.dump_json(replace(records, document=replace(records.document, path="")))
+    # The other side knows the path, which need not be text; neither need the title be, if it is the file's name.
+    document = replace(records.document, path="", title=_as_text(records.document.title))
+    return RECORDS.dump_json(replace(records, document=document))
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -136,12 +140,17 @@ def _ran_out_of_memory(error: ReadError) -> bool:
 def _mistake(error: Exception) -> str:
     """What went wrong, and where in the program: nothing else of it reaches anybody."""
     at = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
+    return _as_text(f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})")
+
+
+def _as_text(said: str) -> str:
+    """Without what UTF-8 cannot say."""
+    return said.encode("utf-8", "replace").decode("utf-8")
 
 
 def _say(answers: IO[bytes], what: Ready | PageRead | Failure | Done) -> None:
     # In one piece, so that lines of a forked reader do not run into one another.
-    answers.write(what.model_dump_json().encode("utf-8", "replace") + b"\n")
+    answers.write(what.model_dump_json().encode() + b"\n")
     answers.flush()
 
 

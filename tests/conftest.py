@@ -19,6 +19,12 @@ hypothesis_settings.register_profile("ziping-ci", deadline=None, derandomize=Tru
 hypothesis_settings.load_profile("ziping-ci" if CI else "ziping")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--odd-documents", type=int, default=40, help="how many odd documents are tried (hundreds: minutes)"
+    )
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of reports and keyed questions that lies beside the repository."""

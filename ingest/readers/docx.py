@@ -66,7 +66,7 @@ class _BodyReader:
         style = self._style_name(element)
         if _CONTENTS_STYLE.match(style) and text:
             heading, _, page = text.rpartition("\t")
-            self.contents.append((heading or page, int(page) if page.isdigit() and heading else None))
+            self.contents.append((heading or page, int(page) if page.isdecimal() and heading else None))
         elif text:
             yield Paragraph(
                 text=text,
@@ -98,7 +98,7 @@ class _BodyReader:
     def _heading_level(self, element: Any) -> int | None:
         """From the paragraph's own outline level, or that of its style and the styles it is based on."""
         level = _value(element, "pPr/outlineLvl")
-        if level.isdigit():
+        if level.isdecimal():
             return int(level) + 1 if int(level) < 9 else 0
         style = self._styles.get(_value(element, "pPr/pStyle"))
         while style is not None:
@@ -106,7 +106,7 @@ class _BodyReader:
             if named:
                 return int(named[1])
             level = _value(style.element, "pPr/outlineLvl")
-            if level.isdigit():
+            if level.isdecimal():
                 return int(level) + 1 if int(level) < 9 else 0
             style = style.base_style
         return 0
@@ -120,7 +120,7 @@ class _BodyReader:
         bold = run is not None and run.find(f"{_W}rPr/{_W}b") is not None and _value(run, "rPr/b") not in ("0", "false")
         fonts = run.find(f"{_W}rPr/{_W}rFonts") if run is not None else None
         face = (fonts.get(_W + "eastAsia") or fonts.get(_W + "ascii") or "") if fonts is not None else ""
-        return TextStyle(face=face, size=int(size) / 2 if size.isdigit() else 0.0, bold=bold)
+        return TextStyle(face=face, size=int(size) / 2 if size.isdecimal() else 0.0, bold=bold)
 
 
 def _layout_columns(table: Any) -> list[Any]:

@@ -84,4 +84,4 @@ class _TableParser(HTMLParser):
 
 
 def _span(value: str | None) -> int:
-    return max(1, min(int(value), 1000)) if value and value.strip().isdigit() else 1
+    return max(1, min(int(value), 1000)) if value and value.strip().isdecimal() else 1

@@ -53,8 +53,8 @@ def _package(
         )
         archive.writestr(
             "_rels/.rels",
-            f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="a" Type="{_OFFICE}/officeDocument" Target="{part}"/>'
-            "</Relationships>",
+            f'<Relationships xmlns="{_RELATIONS}">'
+            f'<Relationship Id="a" Type="{_OFFICE}/officeDocument" Target="{part}"/></Relationships>',
         )
         for name, content in (extra or {}).items():
             archive.writestr(name, content)
@@ -67,7 +67,7 @@ def _package(
 
 
 def pdf(*objects: bytes | tuple[bytes, bytes]) -> bytes:
-    """A PDF of these objects, numbered from 1; the first is the catalogue. A pair is a stream: its entries, its data."""
+    """A PDF of these objects, numbered from 1, the first the catalogue. A pair is a stream: its entries, its data."""
     data = b"%PDF-1.7\n"
     places = []
     for number, content in enumerate(objects, 1):
@@ -159,7 +159,8 @@ def pdf_stream_bomb() -> bytes:
 
 def pdf_of_a_huge_image() -> bytes:
     """A page that is one picture of 20,000 × 20,000 grey points, 400 MB unpacked."""
-    entries = b"/Type/XObject/Subtype/Image/Width 20000/Height 20000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode"
+    size = b"/Width 20000/Height 20000/BitsPerComponent 8"
+    entries = b"/Type/XObject/Subtype/Image/ColorSpace/DeviceGray/Filter/FlateDecode" + size
     return page_pdf(
         b"595 0 0 842 0 0 cm /I Do", b"/XObject<</I 6 0 R>>", (entries, zlib.compress(bytes(400_000_000), 1))
     )
@@ -229,7 +230,8 @@ def xlsx_entity_bomb() -> bytes:
 
 def xlsx_last_cell() -> bytes:
     return xlsx(
-        '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData>'
+        '<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData>'
     )
 
 
@@ -240,7 +242,8 @@ def xlsx_all_merged() -> bytes:
 
 def xlsx_numbers_without_end() -> bytes:
     return xlsx(
-        f'<sheetData><row r="1"><c r="A1"><v>{"9" * 1_000_000}</v></c><c r="B1"><v>1e999999999</v></c></row></sheetData>'
+        f'<sheetData><row r="1"><c r="A1"><v>{"9" * 1_000_000}</v></c>'
+        '<c r="B1"><v>1e999999999</v></c></row></sheetData>'
     )
 
 
