@@ -7,7 +7,7 @@ them, so that also a single digit in a cell is found, which text detection misse
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from ingest.readers.ocr import PixelBox, Pixels, picture_to_line_boxes, pictures_to_lines
 from ingest.readers.page_images import SCALE, PageImage
 from ingest.readers.pdf_tables import Box
-from ingest.readers.picture_rules import Rules, ink_of, page_turn, picture_to_rules, turned
+from ingest.readers.picture_rules import Rules, evenness, ink_of, page_turn, picture_to_rules, turned
 from ingest.readers.ruled_boxes import rules_to_boxes
 from ingest.readers.scanned_lines import CHINESE_INK, EM, ScannedLine, cut_line, print_to_line
 
@@ -25,6 +25,7 @@ _INSET = 2
 _TEXT, _SURELY_TEXT = (1, 0.5), (2, 0.85)
 """How many letters, and with which mean confidence, make print outside of tables text and no part of a drawing: where
 text was detected, and where it was not."""
+_FEW_LETTERS = 8
 _DIRT = 0.0003
 """Share of an empty page that may be dark."""
 
@@ -33,7 +34,7 @@ _DIRT = 0.0003
 class ScannedPage:
     """What was read on one page, in points, as if it had been scanned straight; `turn` is by how many degrees it lay
     askew. `tables` are the boxes of each table's cells. `has_print` says whether there is more on it than dirt,
-    `corner` where what is seen begins on the page."""
+    `corner` where what is seen begins on the page, `quarter` by how many quarters it was turned counter-clockwise."""
 
     number: int
     width: float
@@ -43,10 +44,37 @@ class ScannedPage:
     turn: float
     has_print: bool
     corner: tuple[float, float] = (0.0, 0.0)
+    quarter: int = 0
 
 
 def image_to_scanned_page(image: PageImage) -> ScannedPage:
-    """Everything that is printed on the page."""
+    """Everything that is printed on the page, whose text may also run upwards or downwards."""
+    if not _may_lie_on_its_side(_gray(image.pixels)):
+        return _read_upright(image)
+    pages = [_read_upright(image)]
+    for quarter in (1, 3):
+        pixels = np.ascontiguousarray(np.rot90(image.pixels, quarter))
+        turned_image = PageImage(image.number, image.height, image.width, pixels, image.corner)
+        page = replace(_read_upright(turned_image), quarter=quarter)
+        # A drawing has no side: a letter or two that are seen in it from one are none.
+        if sum(len(line.text) for line in page.lines) >= _FEW_LETTERS:
+            pages.append(page)
+    return max(pages, key=_mean_confidence)
+
+
+def _may_lie_on_its_side(gray: Pixels) -> bool:
+    """Whether columns of print part more sharply than rows do."""
+    ink = ink_of(gray)
+    print_alone = np.where(picture_to_rules(ink).mask > 0, 0, ink).astype(np.uint8)
+    return evenness(print_alone.T) > evenness(print_alone)
+
+
+def _mean_confidence(page: ScannedPage) -> float:
+    confidences = [confidence for line in page.lines for confidence in line.confidences]
+    return sum(confidences) / len(confidences) if confidences else 0.0
+
+
+def _read_upright(image: PageImage) -> ScannedPage:
     turn = page_turn(_gray(image.pixels))
     pixels = turned(image.pixels, turn)
     gray = _gray(pixels)

@@ -50,14 +50,14 @@ def page_turn(gray: Pixels) -> float:
     small = np.asarray(
         cv2.resize(ink_of(gray), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8
     )
-    straight = _evenness(small)
+    straight = evenness(small)
     best = 0.0
     for reach, step in ((_MOST_TURNED, 0.5), (0.4, 0.1), (0.08, 0.02)):
         count = round(reach / step)
         turns = [best + step * i for i in range(-count, count + 1)]
-        best = max(turns, key=lambda turn: (_evenness(turned(small, turn, 0)), -abs(turn)))
+        best = max(turns, key=lambda turn: (evenness(turned(small, turn, 0)), -abs(turn)))
     # A line or two say little: only rows that part clearly more sharply are taken for a page that lies askew.
-    clear = _evenness(turned(small, best, 0)) > (1 + _CLEARLY * abs(best)) * straight
+    clear = evenness(turned(small, best, 0)) > (1 + _CLEARLY * abs(best)) * straight
     return best if clear and abs(best) >= _LEAST_TURNED else 0.0
 
 
@@ -103,7 +103,7 @@ def picture_to_rules(ink: Pixels) -> Rules:
     return Rules(tuple(across), tuple(down), np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8))
 
 
-def _evenness(ink: Pixels) -> int:
+def evenness(ink: Pixels) -> int:
     """How sharply rows with ink and rows without part."""
     rows = ink.sum(axis=1, dtype=np.int64) // 255
     return int((np.diff(rows) ** 2).sum())

@@ -44,10 +44,13 @@ class ScannedLayout:
         middle_x, middle_y = self.page.width / 2, self.page.height / 2
         dx = (region.x0 + region.x1) / 2 - self.shift - middle_x
         dy = (region.top + region.bottom) / 2 - middle_y
-        left, top = self.page.corner
-        x = left + middle_x + math.cos(angle) * dx - math.sin(angle) * dy
-        y = top + middle_y + math.sin(angle) * dx + math.cos(angle) * dy
+        x = middle_x + math.cos(angle) * dx - math.sin(angle) * dy
+        y = middle_y + math.sin(angle) * dx + math.cos(angle) * dy
         half_width, half_height = (region.x1 - region.x0) / 2, (region.bottom - region.top) / 2
+        if self.page.quarter:
+            half_width, half_height = half_height, half_width
+            x, y = (self.page.height - y, x) if self.page.quarter == 1 else (y, self.page.width - x)
+        x, y = x + self.page.corner[0], y + self.page.corner[1]
         return replace(region, x0=x - half_width, top=y - half_height, x1=x + half_width, bottom=y + half_height)
 
 

@@ -236,3 +236,19 @@ def test_text_that_another_program_laid_unseen_over_a_scan_is_not_trusted(
     records = read_document(tmp_path / "layered.pdf")
     assert any("79 of them" in passage.text for passage in records.passages) is seen
     assert (len(records.tables) == 1) is not seen
+
+
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_a_page_that_lies_on_its_side_is_read_upright_and_cited_as_it_lies(tmp_path: Path, degrees: int) -> None:
+    image = money_page().image.rotate(degrees, expand=True)
+    records = read_document(to_pdf(tmp_path / "side.pdf", image))
+    table = only_table(records)
+    assert texts(table) == [HEAD, *ROWS]
+    (cell,) = [cell for cell in table.cells if cell.text == "391.08"]
+    region = cell.marks[0].region
+    scale = 200 / 72
+    box = tuple(round(edge * scale) for edge in (region.x0, region.top, region.x1, region.bottom))
+    assert box[3] - box[1] > 1.5 * (box[2] - box[0])
+    assert image.convert("L").crop(box).getextrema()[0] < 80
+    beside = (box[2] + 8, box[1], box[2] + 12, box[3])
+    assert image.convert("L").crop(beside).getextrema()[0] > 200
