@@ -6,8 +6,10 @@ import time
 from collections.abc import Sequence
 
 from app.answer import Answer, Language, Turn
+from app.ask.charts import draw_asked
 from app.ask.checking import answer_check, write_disagreement
 from app.ask.computing import answer_computation
+from app.ask.followups import suggest_followups
 from app.ask.knowledge import Knowledge
 from app.ask.lists import answer_list, answer_rows
 from app.ask.lookup import (
@@ -21,6 +23,7 @@ from app.ask.places import leading, named_places, write_comparison, write_occurr
 from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
 from app.ask.reasons import answer_why
+from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
 from app.ask.refusals import introduce, out_of_scope, refuse, unanswerable
 from app.ask.select import Selected, select_evidence
 from app.ask.summaries import answer_summary
@@ -49,8 +52,28 @@ def answer_question(
         writing.say("refuse.empty_question", example=writing.text("followup.unfinished"))
         writing.refused = True
     else:
-        _answer(understand(text, history, knowledge), writing, knowledge)
+        _answer_session(understand(text, history, knowledge), writing, knowledge)
     return writing.answer().model_copy(update={"seconds": round(time.perf_counter() - began, 4)})
+
+
+def _answer_session(question: Question, writing: Writing, knowledge: Knowledge) -> None:
+    """Answers a question with what the session said before it, then draws and suggests what fits the answer."""
+
+    def answering(earlier: Question, scratch: Writing) -> None:
+        _answer(earlier, scratch, knowledge)
+
+    question = pointed_at(question, answering, knowledge)
+    recalled = answer_from_recall(question, answering, writing, knowledge)
+    if not recalled or question.asks("why"):
+        _answer(question, writing, knowledge)
+    if recalled:
+        writing.refused = False
+    if question.asks("chart"):
+        enough = len(writing.statements) > 1 or not question.before
+        draw_asked(question, () if enough else recalled_statements(question, answering, knowledge), writing)
+    if question.asks("export"):
+        writing.say("export.how")
+    writing.followups = suggest_followups(question, writing, knowledge)
 
 
 def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:

@@ -73,6 +73,7 @@ def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: W
     if question.asks("count", "sum"):
         _write_sum(lines, writing)
     written = [_entry_words(line, writing, knowledge) for line in lines]
+    writing.entries += [" ".join(line.path[-1:]) or name for line, (name, _, _) in zip(lines, written, strict=True)]
     if len(lines) <= MOST_BULLETS:
         writing.lines.append(
             "\n".join(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.answer import Language, Turn
+from app.ask.dialogue import completed, is_follow_up
 from app.ask.references import References, find_references
 from app.ask.terms import Terms
 from index.matching import Term
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 MAX_QUESTION = 2000
 """Characters of a question that are read; the rest of a longer one is ignored."""
-KEPT = 0.6
-"""Weight of what an earlier question named, in a follow-up that leaves it out."""
-REPLACED = 0.2
-"""The same where the follow-up names something else in its place."""
 LED_UP = 0.6
 """Weight of terms in clauses that only lead up to the question."""
 _TURNS = 4
@@ -33,8 +30,13 @@ _ASKS = re.compile(
     r"多少|几|哪|什么|啥|谁|为何|怎|如何|何|吗|呢|是否|是不是|对不|没有$|没$|咋|边个|列|多大|多高|\\b(?:how|what|which|who|whose|when|where|why|list|give|did|does|do|is|are|was|were|name)\\b"
 )
 _EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,)")
-_ORDINAL = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:项|块|部分|个|类|大项)")
-_HAN_ORDINALS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
+_ORDINAL = re.compile(
+    r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:项|块|部分|个|类|大项|条|件|家|门|名)|(最后)一?(?:个|项|条)"
+    r"|\b(first|second|third|fourth|fifth|last) one\b"
+)
+_ORDINALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "最后": -1,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,15 @@ class Question:
     excluded: tuple[Term, ...] = ()
     """What the question sets aside (除…外)."""
     follows: bool = False
-    earlier: tuple[str, ...] = ()
-    """Earlier questions of the session that this one leans on, newest first."""
+    points_at: int | None = None
+    """The entry of the earlier answer's list that a follow-up speaks of, counted from 1; -1 is the last."""
+    before: tuple[Question, ...] = ()
+    """The questions of the session that this one leans on, each as understood, newest first."""
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The texts of the questions that this one leans on, newest first."""
+        return tuple(question.text for question in self.before)
 
     def asks(self, *kinds: str) -> bool:
         """Whether it asks for one of these kinds of thing."""
@@ -96,9 +105,9 @@ def understand(text: str, history: Sequence[Turn], knowledge: Knowledge) -> Ques
     earlier: Question | None = None
     for turn in turns:
         asked = _one_question(turn, knowledge)
-        earlier = _completed(asked, earlier) if earlier is not None and _is_follow_up(asked) else asked
+        earlier = completed(asked, earlier, knowledge) if earlier is not None and is_follow_up(asked) else asked
     question = _one_question(text, knowledge)
-    return _completed(question, earlier) if earlier is not None and _is_follow_up(question) else question
+    return completed(question, earlier, knowledge) if earlier is not None and is_follow_up(question) else question
 
 
 def language_of(text: str) -> Language:
@@ -145,7 +154,7 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
         references=references,
         conditions=_conditions(masked, knowledge),
         numbers=_numbers(masked, knowledge),
-        ordinal=_ordinal_value(ordinal[1]) if ordinal else None,
+        ordinal=_ordinal_value(next(filter(None, ordinal.groups()))) if ordinal else None,
         parts=parts,
         excluded=excluded,
     )
@@ -221,7 +230,7 @@ def _conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
 
 
 def _ordinal_value(text: str) -> int:
-    return int(text) if text.isdigit() else _HAN_ORDINALS[text]
+    return int(text) if text.isdigit() else _ORDINALS[text]
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -229,51 +238,3 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         characters[start:end] = " " * (end - start)
     return "".join(characters)
-
-
-_FOLLOWS = re.compile(
-    r"^(?:那么?|其中|还有|然后|and\b|what about|how about|then\b|那些|这些|它|另外|再|换|里头|里面|下面|上面|加起来|刚才|只|一共|合计|并|为(?:什么|啥|何))"
-    r"|(?:呢|呢？|呢\?)$|^why\??$|^(?:which|what) of (?:them|those|the)|\b(?:them|those|that one|the year (?:after|before))\b|这俩|那俩|这两|这三|上述|前者|后者|第[一二三四五]个|同样|也是这个数|还差|还剩",
-    re.I,
-)
-
-
-def _is_follow_up(question: Question) -> bool:
-    """A question leans on the one before if it says so, or names too little to stand alone."""
-    if question.asks("capability", "documents", "injection", "command"):
-        return False
-    strong = [term for term in question.terms if term.weight >= 1]
-    short = len(strong) <= 1 and not question.references.tables and not question.references.sections
-    return bool(_FOLLOWS.search(question.plain)) or (short and len(question.plain) <= 14) or not strong
-
-
-def _completed(question: Question, earlier: Question) -> Question:
-    """The question with what it leaves out taken from the earlier one; what it names itself stands."""
-    named = {token for term in question.terms for name in term.names for token in name}
-    strong = [term for term in question.terms if term.weight >= 1]
-    switches = (
-        bool(strong) and not question.measures and not question.asks("why", "which_list", "sum", "difference", "gap")
-    )
-    keep = REPLACED if switches else KEPT if strong else 1.0
-    kept = tuple(
-        replace(term, weight=term.weight * keep)
-        for term in earlier.terms
-        if not any(token in named for name in term.names for token in name)
-    )
-    own_references = question.references.tables or question.references.sections
-    inherited = {"unfinished", "which_list"} & earlier.kinds if not question.asks("number", "count", "why") else set()
-    return replace(
-        question,
-        kinds=question.kinds | inherited | ({"chart"} & question.kinds),
-        terms=(*question.terms, *kept),
-        periods=question.periods or earlier.periods,
-        levels=question.levels or earlier.levels,
-        measures=question.measures or earlier.measures,
-        units=question.units or earlier.units,
-        references=question.references if own_references else earlier.references,
-        conditions=question.conditions
-        or (earlier.conditions if question.asks("which_list") or question.levels else ()),
-        ordinal=question.ordinal if question.ordinal is not None else earlier.ordinal,
-        follows=True,
-        earlier=(earlier.text, *earlier.earlier),
-    )

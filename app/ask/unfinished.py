@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.answer import AnswerTable
+from app.ask.dialogue import KEPT
 from app.ask.knowledge import Knowledge
 from app.ask.lists import write_rows
-from app.ask.question import KEPT, Question
+from app.ask.question import Question
 from app.ask.references import section_with_parts
 from app.ask.rows import Rows
 from app.ask.vocabulary import AskWords
@@ -58,6 +59,7 @@ def answer_unfinished(question: Question, writing: Writing, knowledge: Knowledge
             reason = ""
         headings = snapshot.records[document].section_path(status.place.section)
         project = _project(headings, lexicon)
+        writing.entries.append(status.subject[-1] if status.subject else status.place.quote)
         rows.append(
             writing.text(
                 "unfinished.entry",

@@ -28,6 +28,10 @@ class Writing:
     conflict: bool = False
     refused: bool = False
     followups: list[str] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    """The figures that were written as answers, in their order: not those inside of quotes."""
+    entries: list[str] = field(default_factory=list)
+    """The names of the list that was written, in its order."""
 
     def say(self, key: str, **values: object) -> None:
         """Adds the catalogue's text as a line."""
@@ -62,6 +66,8 @@ class Writing:
         at = self.cite(statement.document, figure.place)
         text = figure_text(figure)
         self._register(text, figure.value, figure.unit, False, None, (at,))
+        if statement not in self.statements:
+            self.statements.append(statement)
         return f"{text}{self.mark(at)}" if cite else text
 
     def computed(self, value: Decimal, unit: str, formula: str, citations: Sequence[int] = ()) -> str:
