@@ -1,0 +1,129 @@
+"""Follow-ups: what a question leaves out is taken from the questions before it; what it names itself stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.ask.references import References, section_with_parts
+from index.matching import Term
+from index.tokens import text_to_tokens
+from ingest.records import Period
+
+if TYPE_CHECKING:
+    from app.ask.knowledge import Knowledge
+    from app.ask.question import Question
+
+KEPT = 0.6
+"""Weight of what an earlier question named, in a follow-up that leaves it out."""
+REPLACED = 0.2
+"""The same where the follow-up names something else in its place."""
+SHORT = 14
+"""Characters up to which a question that names one thing may leave the rest out."""
+ASIDE = frozenset({"whole_period", "text_beside", "table_beside", "benchmark", "year_before", "year_after", "define"})
+"""Kinds that a question may be of and still leave out what it wants to know."""
+COMBINES = ("sum", "difference", "gap", "average", "highest", "lowest", "compare")
+_FOLLOWS = re.compile(
+    r"^(?:那么?|其中|还有|然后|and\b|what about|how about|then\b|那些|这些|它|另外|再|换|里头|里面|下面|上面|加起来|刚才|只|一共|合计|并|为(?:什么|啥|何))"
+    r"|(?:呢|呢？|呢\?)$|^why\b.{0,12}$|^(?:which|what) of (?:them|those|the)"
+    r"|\b(?:them|those|that one|of the (?:two|three|four)|the year (?:after|before)|the (?:first|second|third|last) one)\b"
+    r"|这俩|那俩|这两|这三|那两|那三|上述|前者|后者|第[一二三四五]个|同样|也是这个数|还差|还剩|画",
+    re.I,
+)
+
+
+def is_follow_up(question: Question) -> bool:
+    """A question leans on the one before if it says so, or names too little to stand alone."""
+    if question.asks("capability", "documents", "injection", "command"):
+        return False
+    strong = _strong(question)
+    referred = question.references.tables or question.references.sections
+    short = len(strong) <= 1 and not referred
+    return bool(_FOLLOWS.search(question.plain)) or (short and len(question.plain) <= SHORT) or not strong
+
+
+def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Question:
+    """The question with what it leaves out taken from the earlier one; what it names itself stands.
+
+    A new subject takes the place of the old one and keeps what was asked of it: measure, period, kind of answer.
+    """
+    named = {token for term in question.terms for name in term.names for token in name}
+    strong = _strong(question)
+    wants = question.kinds - ASIDE
+    switches = bool(strong) and not question.measures and not question.asks("why", "which_list", *COMBINES)
+    general = _general_tokens(knowledge)
+    kept = tuple(
+        replace(term, weight=term.weight * _kept_weight(term, bool(strong), switches, general))
+        for term in earlier.terms
+        if not any(token in named for name in term.names for token in name)
+    )
+    leaves_out = not wants or wants <= {"chart"}
+    inherited = earlier.kinds if leaves_out else frozenset[str]()
+    if not leaves_out and not question.asks("number", "count", "why", *COMBINES):
+        inherited = frozenset({"unfinished", "which_list"}) & earlier.kinds
+    narrows = question.asks("which_list") or question.levels or leaves_out and not switches
+    points_at = question.ordinal if not question.references.tables and not question.references.sections else None
+    return replace(
+        question,
+        kinds=question.kinds | inherited,
+        terms=(*question.terms, *kept),
+        periods=question.periods or _shifted(question, earlier.periods),
+        levels=question.levels or earlier.levels,
+        measures=question.measures or earlier.measures,
+        units=question.units or earlier.units,
+        references=_references(question, earlier, knowledge),
+        conditions=question.conditions or (earlier.conditions if narrows else ()),
+        excluded=question.excluded or (() if switches else earlier.excluded),
+        ordinal=earlier.ordinal if points_at or question.ordinal is None else question.ordinal,
+        points_at=points_at,
+        follows=True,
+        before=(earlier, *earlier.before),
+    )
+
+
+def _strong(question: Question) -> list[Term]:
+    return [term for term in question.terms if term.weight >= 1]
+
+
+def _general_tokens(knowledge: Knowledge) -> frozenset[tuple[str, ...]]:
+    """Names of what is asked of a subject rather than of the subject: sums, tasks, measures."""
+    words = knowledge.words
+    return frozenset(tuple(text_to_tokens(word)) for word in (*words.task_words, *words.sum_words))
+
+
+def _kept_weight(term: Term, named: bool, switches: bool, general: frozenset[tuple[str, ...]]) -> float:
+    if not named:
+        return 1.0
+    return REPLACED if switches and not general & set(term.names) else KEPT
+
+
+def _shifted(question: Question, periods: Sequence[Period]) -> tuple[Period, ...]:
+    """The earlier question's period, a year on or back if the follow-up says so."""
+    years = 1 if question.asks("year_after") else -1 if question.asks("year_before") else 0
+    if not years or question.asks("compare", "difference"):
+        return tuple(periods)
+    return tuple(Period(p.first + years, p.last + years, p.part) for p in periods)
+
+
+def _references(question: Question, earlier: Question, knowledge: Knowledge) -> References:
+    """The places that the follow-up means: its own; with the earlier ones where both are to be held together; the
+    tables of the earlier section where it points at the table there."""
+    own, before = question.references, earlier.references
+    together = question.asks("verify", "conflict", "compare")
+    if question.asks("table_beside") and not own.tables and before.sections:
+        return replace(before, tables=_tables_in(before.sections, knowledge))
+    if not own.tables and not own.sections:
+        return before if not own.missing else own
+    if not together:
+        return own
+    tables = dict.fromkeys((*before.tables, *own.tables))
+    sections = dict.fromkeys((*before.sections, *own.sections))
+    return replace(own, tables=tuple(tables), sections=tuple(sections))
+
+
+def _tables_in(sections: Sequence[tuple[int, int]], knowledge: Knowledge) -> tuple[tuple[int, int], ...]:
+    snapshot = knowledge.snapshot
+    within = {(d, key) for d, section in sections for key in section_with_parts(snapshot, d, section)}
+    return tuple((d, table.key) for d, table in snapshot.tables() if (d, table.section) in within)

@@ -1,0 +1,163 @@
+"""What the earlier answers of a session stated, for follow-ups that count on it: 一共呢, 少了多少, 哪个最多, 第二个呢."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from app.ask.dialogue import COMBINES, REPLACED
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.writing import Writing, decimal_text, figure_name, place_words
+from index.indicators import Statement
+from ingest.records import Period
+
+Answering = Callable[[Question, Writing], None]
+"""Answers a question as understood into a writing: the engine."""
+_BOTH = re.compile(r"这俩|那俩|这两|那两|二者|两者|前后两|\b(?:both|the two|of the two)\b")
+_THREE = re.compile(r"这三|那三|三者|\b(?:all three|the three|of the three)\b")
+MOST_TURNS = 4
+
+
+def pointed_at(question: Question, answering: Answering, knowledge: Knowledge) -> Question:
+    """The question about the entry of the earlier answer's list that it speaks of (第二个呢), named; else as it is."""
+    if question.points_at is None or not question.before:
+        return question
+    earlier = _scratch(question.before[0], answering, knowledge, question)
+    at = question.points_at - 1 if question.points_at > 0 else question.points_at
+    if not -len(earlier.entries) <= at < len(earlier.entries):
+        return question
+    found = knowledge.terms.find(earlier.entries[at].lower(), english=False).known
+    own = [term for term in question.terms if term not in question.before[0].terms]
+    rest = [replace(term, weight=term.weight * REPLACED) for term in own if term.weight < 1]
+    return replace(question, terms=(*found, *(t for t in own if t.weight >= 1), *rest), points_at=None, conditions=())
+
+
+def answer_from_recall(question: Question, answering: Answering, writing: Writing, knowledge: Knowledge) -> bool:
+    """Writes sum, difference or extreme of what the earlier answers stated; False unless the question names nothing of
+    its own and two figures of one unit were stated."""
+    if not question.before or not (question.asks(*COMBINES) or _BOTH.search(question.plain)):
+        return False
+    if any(term.weight >= 1 and term not in question.before[0].terms for term in question.terms):
+        return False
+    if question.references != question.before[0].references:
+        return False
+    turns = _turns_meant(question)
+    own_period = question.periods if question.periods != question.before[0].periods else ()
+    heads = _heads(turns, own_period, question, answering, knowledge)
+    if len(heads) < 2:
+        return False
+    writing.lines.append("\n".join(_line(head, writing) for head in heads))
+    _combine(heads, question, writing)
+    if question.asks("year_before") and own_period and question.asks("compare", "difference"):
+        _compare_with_year_before(turns, own_period, heads, question, answering, writing, knowledge)
+    return True
+
+
+def recalled_statements(question: Question, answering: Answering, knowledge: Knowledge) -> list[Statement]:
+    """The figures that the answers to the questions before this one stated, oldest first."""
+    found: dict[Statement, None] = {}
+    for earlier in reversed(question.before[:MOST_TURNS]):
+        found.update(dict.fromkeys(_scratch(earlier, answering, knowledge, question).statements))
+    return list(found)
+
+
+def _turns_meant(question: Question) -> tuple[Question, ...]:
+    """The questions whose answers are meant, oldest first."""
+    count = 2 if _BOTH.search(question.plain) else 3 if _THREE.search(question.plain) else MOST_TURNS
+    return tuple(reversed(question.before[:count]))
+
+
+def _heads(
+    turns: Sequence[Question],
+    periods: tuple[Period, ...],
+    question: Question,
+    answering: Answering,
+    knowledge: Knowledge,
+) -> list[Statement]:
+    """The first figure of each turn's answer, all of one unit; of the last answer alone where it states several."""
+    asked = [replace(turn, periods=periods) if periods else turn for turn in turns]
+    answers = [_scratch(turn, answering, knowledge, question).statements for turn in asked]
+    if len(answers) > 1:
+        last = next((stated[0] for stated in reversed(answers) if stated), None)
+        heads = [stated[0] for stated in answers if stated]
+    else:
+        last = answers[0][0] if answers and answers[0] else None
+        heads = list(answers[0]) if answers else []
+        heads = [h for h in heads if last is not None and h.figure.measure == last.figure.measure]
+    if last is None:
+        return []
+    unit = knowledge.lexicon.base_unit(last.figure.unit)
+    alike = [head for head in heads if knowledge.lexicon.base_unit(head.figure.unit) == unit]
+    return list(dict.fromkeys(alike))
+
+
+def _combine(heads: Sequence[Statement], question: Question, writing: Writing) -> None:
+    values = [head.figure.value for head in heads]
+    unit = heads[0].figure.unit
+    if question.asks("highest", "lowest"):
+        lowest = question.asks("lowest") and not question.asks("highest")
+        best = (min if lowest else max)(heads, key=lambda head: head.figure.value)
+        writing.say(
+            "ranking.lowest" if lowest else "ranking.highest",
+            name=figure_name(best.figure, writing),
+            figure=writing.stated(best),
+            place=place_words(writing.snapshot, best.document, best.figure.place, writing.language),
+        )
+        return
+    if question.asks("sum") or (_BOTH.search(question.plain) and len(heads) > 1 and question.asks("sum")):
+        total = sum(values, Decimal(0))
+        formula = " + ".join(decimal_text(value) for value in values) + f" = {decimal_text(total)}"
+        writing.say("compute.total", total=writing.computed(total, unit, formula), formula=formula)
+    elif question.asks("difference", "gap", "compare"):
+        _write_difference(heads[0], values[0], heads[-1], values[-1], writing)
+    elif question.asks("average"):
+        mean = sum(values, Decimal(0)) / len(values)
+        mean = mean.quantize(Decimal("0.01"))
+        formula = f"({' + '.join(map(decimal_text, values))}) ÷ {len(values)} = {decimal_text(mean)}"
+        writing.say("recall.mean", mean=writing.computed(mean, unit, formula), formula=formula)
+
+
+def _write_difference(first: Statement, one: Decimal, last: Statement, other: Decimal, writing: Writing) -> None:
+    high, low = max(one, other), min(one, other)
+    formula = f"{decimal_text(high)} − {decimal_text(low)} = {decimal_text(high - low)}"
+    unit = writing.text("points") if first.figure.unit == "%" else first.figure.unit
+    key = "recall.less" if other < one else "recall.more" if other > one else "recall.even"
+    writing.say(key, gap=writing.computed(high - low, unit, formula), formula=formula)
+
+
+def _compare_with_year_before(
+    turns: Sequence[Question],
+    periods: tuple[Period, ...],
+    heads: Sequence[Statement],
+    question: Question,
+    answering: Answering,
+    writing: Writing,
+    knowledge: Knowledge,
+) -> None:
+    """The sum of the year before beside that of the asked year."""
+    before = tuple(Period(p.first - 1, p.last - 1, p.part) for p in periods)
+    earlier = _heads(turns, before, question, answering, knowledge)
+    if len(earlier) != len(heads):
+        return
+    writing.lines.append("\n".join(_line(head, writing) for head in earlier))
+    totals = [sum((s.figure.value for s in part), Decimal(0)) for part in (earlier, heads)]
+    formula = " + ".join(decimal_text(s.figure.value) for s in earlier) + f" = {decimal_text(totals[0])}"
+    writing.say("compute.total", total=writing.computed(totals[0], heads[0].figure.unit, formula), formula=formula)
+    _write_difference(earlier[0], totals[0], heads[0], totals[1], writing)
+
+
+def _line(head: Statement, writing: Writing) -> str:
+    place = place_words(writing.snapshot, head.document, head.figure.place, writing.language)
+    return writing.text(
+        "recall.line", label=figure_name(head.figure, writing), figure=writing.stated(head), place=place
+    )
+
+
+def _scratch(earlier: Question, answering: Answering, knowledge: Knowledge, question: Question) -> Writing:
+    """The earlier question answered again, for its figures only."""
+    writing = Writing(question.language, knowledge.snapshot)
+    answering(replace(earlier, kinds=earlier.kinds - {"chart"}), writing)
+    return writing
