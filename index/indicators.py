@@ -1,29 +1,22 @@
-"""Figures to indicators: which statements measure the same thing, and where they disagree."""
+"""Statements to indicators: which figures measure the same thing, and where they disagree."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import NamedTuple
 
+from index.intervals import disagree, figure_interval
+from index.statements import Statement, figure_label, is_specific, normal_label, own_words
 from ingest.lexicon import Lexicon
-from ingest.records import Bound, Figure, Period
+from ingest.records import Period
 
-_NUMBERING = re.compile(r"^\s*(?:\d+(?:[.\-]\d+)+|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])\s*")
-_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
-_MARKS = re.compile(r"[\s、，。；：:;,.“”\"‘’《》〈〉【】·…]+")
+__all__ = ["Indicator", "Statement", "disagree", "figure_interval", "figures_to_indicators", "normal_label"]
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A figure as one stored document states it, and the headings over it, outermost first."""
-
-    document: int
-    figure: Figure
-    headings: tuple[str, ...] = ()
+_SHORTEST = 4
+_SAME_MEASURE = {"actual": ""}
+"""完成 3 项 and 3 项 measure the same where the rest is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +35,25 @@ class Indicator:
     joined_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """All values that a printed value may stand for, in the base unit. None: unbounded."""
-
-    low: Decimal | None
-    high: Decimal | None
-
-    def meets(self, other: Interval) -> bool:
-        # A value that rounds to the upper end of one interval rounds to the next printed value.
-        below = self.high is not None and other.low is not None and self.high <= other.low
-        above = self.low is not None and other.high is not None and self.low >= other.high
-        return not (below or above)
-
-
 def figures_to_indicators(statements: Iterable[Statement], lexicon: Lexicon) -> tuple[Indicator, ...]:
-    """Statements grouped by label, measure, period, level and base unit, in the order of their first statement.
+    """Statements grouped by label, measure, period, level, base unit and holder, in the order of their first statement.
 
-    A label that sentences of sibling branches use (完成率 of every project), or that is empty, names nothing by itself:
-    its statements meet only within one branch. A statement without a period joins those of the one period that
-    the others of its group have, if they agree with it.
+    A label that names one thing by itself (职业技能等级证书) joins wherever it stands, also as the end of a longer one.
+    A shorter one (获奖, 完成率) joins rows of the same row path, and sentences of the same section about the same topic.
+    Statements without a period join those of the one period that the others have.
     """
+    statements = list(statements)
+    labels = _canonical([figure_label(s.figure, lexicon) for s in statements], lexicon)
     groups: dict[_Key, list[Statement]] = defaultdict(list)
-    for statement in statements:
+    for statement, label in zip(statements, labels, strict=True):
         figure = statement.figure
-        label = figure_label(figure, lexicon)
-        groups[_Key(label, figure.measure, figure.level, lexicon.base_unit(figure.unit)[0])].append(statement)
+        unit = lexicon.base_unit(figure.unit)[0]
+        measure = _SAME_MEASURE.get(figure.measure, figure.measure) if unit != "%" else figure.measure
+        scope = () if is_specific(label, lexicon) else _scope(statement, label)
+        groups[_Key(label, measure, figure.level, unit, statement.holder, scope)].append(statement)
     indicators: list[Indicator] = []
     for key, members in groups.items():
-        for scoped in (apart for group in _within_branches(key.label, members) for apart in _apart(group)):
+        for scoped in (apart for group in _within_branches(key, members) for apart in _apart(group)):
             by_period: dict[Period | None, list[Statement]] = defaultdict(list)
             for statement in scoped:
                 by_period[statement.figure.period].append(statement)
@@ -82,140 +65,100 @@ def figures_to_indicators(statements: Iterable[Statement], lexicon: Lexicon) -> 
     return tuple(indicators)
 
 
-def figure_label(figure: Figure, lexicon: Lexicon) -> str:
-    """The innermost words of what a figure measures, without numbering, brackets, marks and words of the measure.
-
-    The label of a total (合计, 总计) is empty: its measure says what it is a total of. In a table without row labels
-    the outer column header is the label.
-    """
-    place = figure.place
-    if place.table is not None and not figure.end and not place.row:
-        return normal_label("".join(place.column[:-1]))
-    if place.table is None or figure.end:
-        return _label_in_words(figure, lexicon)
-    for part in reversed(figure.subject):
-        label = normal_label(part)
-        for word in sorted(lexicon.tables.total, key=len, reverse=True):
-            label = label.replace(word, "")
-        measure = lexicon.measures.get(figure.measure)
-        stripped = label
-        if measure is not None:
-            for word in sorted(measure.phrases, key=len, reverse=True):
-                stripped = stripped.replace(word, "")
-        if stripped or part is figure.subject[-1]:
-            return label if measure is None else stripped
-    return ""
-
-
-def _label_in_words(figure: Figure, lexicon: Lexicon) -> str:
-    """The words at the figure; with the topic before them if they are too short to name anything (一等奖, 其中发明)."""
-    measure = lexicon.measures.get(figure.measure)
-    words = sorted(measure.phrases, key=len, reverse=True) if measure is not None else []
-    parts: list[str] = []
-    for part in reversed(figure.subject[-2:]):
-        label = normal_label(part)
-        for word in words:
-            label = label.replace(word, "")
-        parts.insert(0, label.removesuffix("的"))
-        if len(parts[0]) >= SHORT_LABEL:
-            break
-    return "".join(parts)
-
-
-def normal_label(text: str) -> str:
-    """A label as it is compared: no numbering, brackets, marks or spaces, no 等 at the end."""
-    text = _NUMBERING.sub("", text)
-    text = _BRACKETS.sub("", text)
-    return _MARKS.sub("", text).removesuffix("等")
-
-
-def figure_interval(figure: Figure, lexicon: Lexicon) -> Interval:
-    """The values that a printed figure may stand for: half a unit of its last digit either way, opened by its bound."""
-    factor = lexicon.base_unit(figure.unit)[1]
-    half = Decimal(1).scaleb(-figure.decimals) / 2
-    low, high = (figure.value - half) * factor, (figure.value + half) * factor
-    match figure.bound:
-        case Bound.AT_LEAST:
-            return Interval(low, None)
-        case Bound.AT_MOST:
-            return Interval(None, high)
-        case Bound.OVER:
-            return Interval(low, high + abs(high) / 5)
-        case Bound.UNDER:
-            return Interval(low - abs(low) / 5, high)
-        case Bound.ABOUT:
-            return Interval(low - abs(low) / 20, high + abs(high) / 20)
-        case _:
-            return Interval(low, high)
-
-
-def disagree(figures: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether two of the figures cannot both be right."""
-    intervals = [figure_interval(figure, lexicon) for figure in figures]
-    return any(not a.meets(b) for i, a in enumerate(intervals) for b in intervals[i + 1 :])
-
-
 class _Key(NamedTuple):
     label: str
     measure: str
     level: str
     unit: str
+    holder: str
+    scope: tuple[object, ...]
 
 
-SHORT_LABEL = 4
-"""Labels of fewer characters name nothing by themselves."""
+def _canonical(labels: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Labels in their shortest form: 学校参与建设的…共同体 is …共同体, where that is a label too and names one thing."""
+    specific = {label for label in labels if is_specific(label, lexicon)}
+    ends: dict[str, list[str]] = defaultdict(list)
+    for label in specific:
+        ends[label[-_SHORTEST:]].append(label)
+    shortest = {
+        label: min((other for other in ends[label[-_SHORTEST:]] if label.endswith(other)), key=len)
+        for label in specific
+    }
+    return [shortest.get(label, label) for label in labels]
 
 
-def _within_branches(label: str, members: Sequence[Statement]) -> Iterable[list[Statement]]:
-    """The statements as one group, or, where their label names nothing by itself, one group for each branch."""
-    branches: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+def _scope(statement: Statement, label: str) -> tuple[object, ...]:
+    """What must be the same, besides the label, for statements whose label does not tell by itself."""
+    figure = statement.figure
+    if figure.place.table is not None and not figure.end:
+        if not figure.place.row:
+            return ("words", statement.document, *statement.headings[:2], label)
+        if not label:
+            return ("total",)
+        return ("row", *map(normal_label, figure.place.row))
+    topic = normal_label(figure.subject[-2]) if len(figure.subject) > 1 else ""
+    own = figure.passage if label in topic or topic in label or figure.unit == "%" else None
+    return ("words", statement.document, *statement.headings, topic, own)
+
+
+def _within_branches(key: _Key, members: list[Statement]) -> Iterable[list[Statement]]:
+    """The statements as one group, or, where sibling branches (the projects of one part) use the label for what is theirs,
+    one group for each branch and one for the rows of tables about the whole."""
     siblings: dict[tuple[object, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for statement in members:
-        in_row = statement.figure.place.table is not None and bool(statement.figure.place.row)
-        if in_row and not label:
-            branches["total",].append(statement)
-            continue
-        branches[statement.document, *statement.headings[: 2 if label else None]].append(statement)
-        if not in_row:
-            siblings[statement.document, *statement.headings[:1]].add(statement.headings[:2])
-    if label and all(len(paths) == 1 for paths in siblings.values()):
-        return [list(members)]
-    return list(branches.values())
+    for s in members:
+        if not (_is_cell(s) and s.figure.place.row):
+            siblings[s.document, *s.headings[:1]].add(s.headings[:2])
+    if key.scope or all(len(branches) == 1 for branches in siblings.values()):
+        return [members]
+    groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for s in members:
+        in_row = _is_cell(s) and bool(s.figure.place.row)
+        groups[("rows",) if in_row else (s.document, *s.headings[:2])].append(s)
+    return groups.values()
 
 
 def _apart(members: list[Statement]) -> Iterable[list[Statement]]:
     """Statements that stand side by side do not say the same thing twice.
 
     Figures of one table row under different headers are told apart by their headers, also in other tables; figures of
-    one sentence that share label and period are told apart each from all others.
+    one sentence that share label and period are told apart each from all others, and so are those of one cell whose own
+    words are too short to name anything.
     """
     columns: dict[tuple[object, ...], set[tuple[str, ...]]] = defaultdict(set)
-    in_sentence: dict[tuple[object, ...], int] = defaultdict(int)
+    beside: dict[tuple[object, ...], int] = defaultdict(int)
     for s in members:
-        place = s.figure.place
-        if place.table is not None and not s.figure.end:
+        if _is_cell(s):
+            place = s.figure.place
             columns[s.document, place.table, place.row, s.figure.period].add(place.column)
         else:
-            in_sentence[_sentence(s)] += 1
+            beside[_neighbourhood(s)] += 1
     by_header = any(len(headers) > 1 for headers in columns.values())
     groups: dict[object, list[Statement]] = defaultdict(list)
     for s in members:
-        place = s.figure.place
-        if place.table is not None and not s.figure.end:
-            groups[normal_label("".join(place.column)) if by_header else ""].append(s)
-        elif in_sentence[_sentence(s)] > 1:
+        if _is_cell(s):
+            groups[normal_label("".join(s.figure.place.column)) if by_header else ""].append(s)
+        elif beside[_neighbourhood(s)] > 1:
             groups[s.document, s.figure.key].append(s)
         else:
             groups[""].append(s)
     return groups.values()
 
 
-def _sentence(statement: Statement) -> tuple[object, ...]:
+def _is_cell(statement: Statement) -> bool:
+    return statement.figure.place.table is not None and not statement.figure.end
+
+
+def _neighbourhood(statement: Statement) -> tuple[object, ...]:
+    """The sentence of a statement, or its whole cell if its own words are too short to name anything."""
     place = statement.figure.place
-    return statement.document, place.section, place.table, place.quote, statement.figure.period
+    where = (statement.document, place.section, place.table, place.row, place.column)
+    if place.table is not None and len(own_words(statement.figure)) < _SHORTEST:
+        return (*where, statement.figure.period)
+    return (*where, place.quote, statement.figure.period)
 
 
 def _settle_undated(by_period: Mapping[Period | None, list[Statement]], lexicon: Lexicon) -> None:
+    """Undated statements join the dated ones that they agree with, if those are of one period only."""
     undated = by_period.get(None)
     dated = [period for period in by_period if period is not None]
     if not undated or len(dated) != 1:
@@ -229,16 +172,33 @@ def _settle_undated(by_period: Mapping[Period | None, list[Statement]], lexicon:
 
 def _indicator(key: _Key, period: Period | None, members: list[Statement], lexicon: Lexicon) -> Indicator:
     members.sort(key=lambda s: (s.document, s.figure.key))
-    figures = [s.figure for s in members]
-    parts = (key.label, key.measure, str(period or ""), key.level, key.unit)
+    first = members[0].figure
+    parts = (key.label, first.measure, str(period or ""), key.level, key.unit, key.holder)
     return Indicator(
         key="|".join(parts),
-        subject=figures[0].subject,
-        measure=key.measure,
+        subject=first.subject,
+        measure=first.measure,
         period=period,
         level=key.level,
         unit=key.unit,
         statements=tuple((s.document, s.figure.key) for s in members),
-        conflict=bool(key.label or key.measure) and len(members) > 1 and disagree(figures, lexicon),
+        conflict=bool(key.label or key.measure) and any(True for _ in _conflicting(members, lexicon)),
         joined_by=" · ".join(part for part in parts if part),
     )
+
+
+def _conflicting(members: Sequence[Statement], lexicon: Lexicon) -> Iterator[tuple[Statement, Statement]]:
+    """Pairs that cannot both be right: values that no rounding brings together, of things that came about alike."""
+    intervals = [figure_interval(s.figure, lexicon) for s in members]
+    for i, a in enumerate(members):
+        for j in range(i + 1, len(members)):
+            if _alike(a, members[j], lexicon) and not intervals[i].meets(intervals[j]):
+                yield a, members[j]
+
+
+def _alike(a: Statement, b: Statement, lexicon: Lexicon) -> bool:
+    """Whether both came about in the same way, as far as their clauses say; what was only meant counts as another thing."""
+    meant = frozenset(lexicon.holders.intents)
+    if a.acts & meant != b.acts & meant:
+        return False
+    return not a.acts or not b.acts or bool(a.acts & b.acts)

@@ -26,6 +26,7 @@ from index.lock import home_lock
 from index.originals import Originals
 from index.records_to_rows import document_row, indicator_row, records_to_rows
 from index.rows_to_records import row_to_indicator, rows_to_records
+from index.statements import records_to_statements
 from ingest.lexicon import Lexicon
 from ingest.records import DocumentRecords
 
@@ -252,9 +253,7 @@ class Store:
         statements: list[Statement] = []
         for row in _document_rows(connection):
             records = fresh.get(row["revision"]) or self._records(connection, row)
-            statements += [
-                Statement(row["id"], figure, records.section_path(figure.place.section)) for figure in records.figures
-            ]
+            statements += records_to_statements(row["id"], records, lexicon)
         rows = [indicator_row(i, indicator) for i, indicator in enumerate(figures_to_indicators(statements, lexicon))]
         connection.execute(delete(schema.indicators))
         if rows:

@@ -130,6 +130,17 @@ class ReasonWords(Data):
     between: Annotated[tuple[tuple[str, str], ...], Field(default=())]
 
 
+class HolderWords(Data):
+    """Of whom a figure is said (own, other), labels that point back, and how counts come about
+    (acts) or are only meant to (intents, some of the acts)."""
+
+    own: Words
+    other: Words
+    pointing: Words
+    acts: Words
+    intents: Words
+
+
 class Lexicon(BaseModel):
     """Words by what they tell. Unknown keys at this level belong to other parts of the product and are ignored."""
 
@@ -145,6 +156,7 @@ class Lexicon(BaseModel):
     statuses: Mapping[StatusKind, Words]
     status_words: StatusWords = Field(default_factory=lambda: StatusWords.model_validate({}))
     reasons: ReasonWords
+    holders: HolderWords = Field(default_factory=lambda: HolderWords.model_validate({}))
     pairing: Words
     """分别, 依次: figures that follow belong to what was listed before, in its order."""
 

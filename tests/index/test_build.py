@@ -18,8 +18,9 @@ import pytest
 from index.build import Stores, build_index, renew_vectors
 from index.contents import StoredDocument
 from index.errors import StoreError
-from index.indicators import Statement, figures_to_indicators
+from index.indicators import figures_to_indicators
 from index.search import PassageSearch
+from index.statements import records_to_statements
 from index.store import Store
 from index.vectors import Vectors
 from index.windows import records_to_windows
@@ -35,7 +36,7 @@ from tests.index.sample_records import (
 
 ROOT = Path(__file__).parents[2]
 PROCESS = [sys.executable, "-m", "tests.index.ingest_process"]
-KILLS = int(os.environ.get("ZIPING_TEST_KILLS", "20"))
+KILLS = int(os.environ.get("ZIPING_TEST_KILLS", "50"))
 
 
 @pytest.fixture
@@ -218,9 +219,9 @@ def check_whole(stores: Stores, document: StoredDocument, expected: DocumentReco
     contents = stores.store.contents()
     assert contents.records[document.id] == expected
     statements = [
-        Statement(id, figure, records.section_path(figure.place.section))
+        statement
         for id, records in contents.records.items()
-        for figure in records.figures
+        for statement in records_to_statements(id, records, LEXICON)
     ]
     assert contents.indicators == figures_to_indicators(statements, LEXICON)
     original = stores.store.original(document.id)

@@ -17,7 +17,8 @@ from sqlalchemy import create_engine
 from index import schema
 from index.contents import StoredDocument
 from index.errors import StoreError
-from index.indicators import Statement, figures_to_indicators
+from index.indicators import figures_to_indicators
+from index.statements import records_to_statements
 from index.store import FILE, Store, new_revision
 from ingest.records import DocumentRecords
 from tests.index.record_strategies import document_records
@@ -93,9 +94,9 @@ class TestContract:
         put(store, make_records("2.pdf", value="2.5"))
         contents = store.contents()
         statements = [
-            Statement(id, figure, records.section_path(figure.place.section))
+            statement
             for id, records in contents.records.items()
-            for figure in records.figures
+            for statement in records_to_statements(id, records, LEXICON)
         ]
         assert list(contents.indicators) == store.indicators() == list(figures_to_indicators(statements, LEXICON))
         assert [len(indicator.statements) for indicator in contents.indicators] == [2]
