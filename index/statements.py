@@ -119,8 +119,7 @@ def _holder(figure: Figure, records: DocumentRecords, lexicon: Lexicon) -> str:
 
 def _passage_text(figure: Figure, records: DocumentRecords) -> str | None:
     """The text that a figure's offsets are offsets of; None for a figure of a table."""
-    at = figure.passage
-    return records.passages[at].text if at is not None and at < len(records.passages) else None
+    return None if figure.passage is None else records.passages[figure.passage].text
 
 
 def _last(text: str, words: Sequence[str]) -> int:

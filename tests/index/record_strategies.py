@@ -61,6 +61,9 @@ def document_records(draw: st.DrawFn) -> DocumentRecords:
     def placed(place: Place) -> Place:
         return dataclasses.replace(place, section=place.section % count if count and place.section else None)
 
+    def spoken(passage: int | None) -> int | None:
+        return passage % len(drawn.passages) if drawn.passages and passage is not None else None
+
     return dataclasses.replace(
         drawn,
         sections=tuple(
@@ -69,6 +72,9 @@ def document_records(draw: st.DrawFn) -> DocumentRecords:
         ),
         passages=tuple(dataclasses.replace(p, key=i, place=placed(p.place)) for i, p in enumerate(drawn.passages)),
         tables=tuple(dataclasses.replace(t, key=i) for i, t in enumerate(drawn.tables)),
-        figures=tuple(dataclasses.replace(f, key=i, place=placed(f.place)) for i, f in enumerate(drawn.figures)),
+        figures=tuple(
+            dataclasses.replace(f, key=i, place=placed(f.place), passage=spoken(f.passage))
+            for i, f in enumerate(drawn.figures)
+        ),
         statuses=tuple(dataclasses.replace(s, key=i) for i, s in enumerate(drawn.statuses)),
     )
