@@ -15,7 +15,7 @@ MOST_BARS = 24
 
 
 def draw_asked(question: Question, recalled: Sequence[Statement], writing: Writing) -> None:
-    """Draws the figures of the answer, or those that the session stated before; says so, also where there are too few."""
+    """Draws the figures of the answer, or those that the session stated before; says so if there are too few."""
     own = _alike(writing.statements, question)
     found = own if len(own) > 1 else _alike([*writing.statements, *recalled], question)
     if len(found) < 2:

@@ -26,22 +26,39 @@ ASIDE = frozenset({"whole_period", "text_beside", "table_beside", "benchmark", "
 """Kinds that a question may be of and still leave out what it wants to know."""
 COMBINES = ("sum", "difference", "gap", "average", "highest", "lowest", "compare")
 _FOLLOWS = re.compile(
-    r"^(?:那么?|其中|还有|然后|and\b|what about|how about|then\b|那些|这些|它|另外|再|换|里头|里面|下面|上面|加起来|刚才|只|一共|合计|并|为(?:什么|啥|何))"
-    r"|(?:呢|呢？|呢\?)$|^why\b.{0,12}$|^(?:which|what) of (?:them|those|the)"
-    r"|\b(?:them|those|that one|of the (?:two|three|four)|the year (?:after|before)|the (?:first|second|third|last) one)\b"
+    r"^(?:那么?|其中|还有|然后|那些|这些|它|另外|再|换|里头|里面|下面|上面|加起来|刚才|只|一共|合计|并|为(?:什么|啥|何))"
+    r"|^(?:and\b|what about|how about|then\b|why\b.{0,12}$|(?:which|what) of (?:them|those|the))"
+    r"|(?:呢|呢？|呢\?)$|\b(?:them|those|that one|of the (?:two|three|four)|the year (?:after|before))\b"
+    r"|\bthe (?:first|second|third|last) one\b"
     r"|这俩|那俩|这两|这三|那两|那三|上述|前者|后者|第[一二三四五]个|同样|也是这个数|还差|还剩|画",
     re.I,
 )
 
 
-def is_follow_up(question: Question) -> bool:
+def is_follow_up(question: Question, earlier: Question, knowledge: Knowledge) -> bool:
     """A question leans on the one before if it says so, or names too little to stand alone."""
     if question.asks("capability", "documents", "injection", "command"):
         return False
-    strong = _strong(question)
-    referred = question.references.tables or question.references.sections
-    short = len(strong) <= 1 and not referred
-    return bool(_FOLLOWS.search(question.plain)) or (short and len(question.plain) <= SHORT) or not strong
+    if _FOLLOWS.search(question.plain):
+        return True
+    if question.references.tables or question.references.sections:
+        return not _strong(question)
+    subjects = subject_terms(question, knowledge)
+    if subjects:
+        return len(_strong(question)) == 1 and len(question.plain) <= SHORT
+    # 到位了多少、花了多少 stands alone, unless money was spoken of before.
+    alone = len(question.measures) > 1 and not question.periods
+    return not alone or bool(set(question.measures) & set(earlier.measures))
+
+
+def subject_terms(question: Question, knowledge: Knowledge) -> list[Term]:
+    """What the question names that things are asked of: no sums, measures, years, nor verbs of one character."""
+    words, general = knowledge.words, _general_tokens(knowledge)
+    return [
+        term
+        for term in _strong(question)
+        if len(term.text) != 1 and not general & set(term.names) and not words.measures_asked(term.text)
+    ]
 
 
 def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Question:
@@ -50,7 +67,7 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
     A new subject takes the place of the old one and keeps what was asked of it: measure, period, kind of answer.
     """
     named = {token for term in question.terms for name in term.names for token in name}
-    strong = _strong(question)
+    strong = subject_terms(question, knowledge)
     wants = question.kinds - ASIDE
     switches = bool(strong) and not question.measures and not question.asks("why", "which_list", *COMBINES)
     general = _general_tokens(knowledge)
@@ -63,7 +80,7 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
     inherited = earlier.kinds if leaves_out else frozenset[str]()
     if not leaves_out and not question.asks("number", "count", "why", *COMBINES):
         inherited = frozenset({"unfinished", "which_list"}) & earlier.kinds
-    narrows = question.asks("which_list") or question.levels or leaves_out and not switches
+    narrows = question.asks("which_list") or question.levels or (leaves_out and not switches)
     points_at = question.ordinal if not question.references.tables and not question.references.sections else None
     return replace(
         question,

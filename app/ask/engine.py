@@ -22,7 +22,7 @@ from app.ask.lookup import (
 from app.ask.places import leading, named_places, write_comparison, write_occurrences
 from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
-from app.ask.reasons import answer_why
+from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress
 from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
 from app.ask.refusals import introduce, out_of_scope, refuse, unanswerable
 from app.ask.select import Selected, select_evidence
@@ -115,25 +115,25 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     told = composed in WHOLE or writing.conflict or write_disagreement(question, kept, writing, knowledge)
     if not told and not composed:
         write_figures(kept, writing, knowledge)
-    if composed != "list" or places:
+    if composed not in ("list", "why") or places:
         write_evidence(kept, writing, knowledge)
 
 
 def _compose(question: Question, selected: list[Selected], writing: Writing, knowledge: Knowledge) -> str:
     """Writes what is more than looking up; how it was answered, empty if it was not."""
-    if (
-        question.asks("unfinished")
-        and not question.asks("gap", "verify", "why")
-        and answer_unfinished(question, writing, knowledge)
-    ):
-        return "list"
+    listed = question.asks("unfinished") and not question.asks("gap", "verify")
+    if listed and (not question.asks("why") or question.asks("which_list")):
+        # Which are unfinished, and why: the list gives the reasons with the tasks.
+        if answer_unfinished(question, writing, knowledge):
+            return "list"
     if question.asks("why"):
-        if not answer_why(question, selected, writing, knowledge):
-            writing.say("why.none")
-            writing.refused = len(question.parts) < 2 and not question.asks(
-                "verify", "conflict", "compare", "difference"
-            )
-        return "why"
+        if answer_why(question, selected, writing, knowledge):
+            return "reasons" if question.parts or question.asks("conflict", "verify") else "why"
+        if write_progress(question, selected, writing, knowledge):
+            return "reasons"
+        writing.say("why.none")
+        writing.refused = not wants_more_than_reasons(question, knowledge)
+        return "reasons"
     if question.asks("summary") and answer_summary(question, writing, knowledge):
         return "summary"
     if question.asks("verify") and answer_check(question, selected, writing, knowledge):

@@ -50,6 +50,13 @@ class Knowledge:
         return snapshot_to_sheets(self.snapshot, self.lexicon)
 
     @cached_property
+    def reasons(self) -> Mapping[int, str]:
+        """The reasons that evidence gives, by the evidence's key."""
+        from app.ask.reasons import evidence_to_reasons
+
+        return evidence_to_reasons(self.snapshot, self.lexicon)
+
+    @cached_property
     def status_words(self) -> frozenset[str]:
         """What stands in the status cells of tables."""
         return frozenset(

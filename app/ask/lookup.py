@@ -43,6 +43,9 @@ def kept_evidence(selected: Sequence[Selected]) -> list[Selected]:
     for piece in rest:
         if piece.score >= best * CLOSE and piece.coverage >= ENOUGH * 0.8:
             kept.setdefault(piece.evidence.text, piece)
+    if not kept:
+        # A long question is covered by no sentence as a whole: then the nearest ones are what there is.
+        kept = {piece.evidence.text: piece for piece in rest[:2] if piece.score >= best * CLOSE}
     return list(kept.values())[: max(MOST_EVIDENCE, len(leading[:MOST_LEADING]))]
 
 

@@ -29,6 +29,7 @@ _CLAUSE = re.compile(r"[^，。？；！,;?!、：:]+(?:、[^，。？；！,;?!
 _ASKS = re.compile(
     r"多少|几|哪|什么|啥|谁|为何|怎|如何|何|吗|呢|是否|是不是|对不|没有$|没$|咋|边个|列|多大|多高|\\b(?:how|what|which|who|whose|when|where|why|list|give|did|does|do|is|are|was|were|name)\\b"
 )
+_COMMA = re.compile(r",(?=\s*\d)")
 _EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,)")
 _ORDINAL = re.compile(
     r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:项|块|部分|个|类|大项|条|件|家|门|名)|(最后)一?(?:个|项|条)"
@@ -105,9 +106,17 @@ def understand(text: str, history: Sequence[Turn], knowledge: Knowledge) -> Ques
     earlier: Question | None = None
     for turn in turns:
         asked = _one_question(turn, knowledge)
-        earlier = completed(asked, earlier, knowledge) if earlier is not None and is_follow_up(asked) else asked
+        earlier = (
+            completed(asked, earlier, knowledge)
+            if earlier is not None and is_follow_up(asked, earlier, knowledge)
+            else asked
+        )
     question = _one_question(text, knowledge)
-    return completed(question, earlier, knowledge) if earlier is not None and is_follow_up(question) else question
+    return (
+        completed(question, earlier, knowledge)
+        if earlier is not None and is_follow_up(question, earlier, knowledge)
+        else question
+    )
 
 
 def language_of(text: str) -> Language:
@@ -119,7 +128,8 @@ def language_of(text: str) -> Language:
 
 def _one_question(text: str, knowledge: Knowledge) -> Question:
     words, lexicon = knowledge.words, knowledge.lexicon
-    asked = plain(text[:MAX_QUESTION]).strip()
+    # Separators of thousands are gone: a comma that is left before a number ends a clause, and belongs to no number.
+    asked = _COMMA.sub("，", plain(text[:MAX_QUESTION]).strip())
     language = language_of(text)
     references = find_references(asked, knowledge.snapshot)
     spans = periods_in(asked)

@@ -2,46 +2,176 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.select import ENOUGH, Selected
+from app.ask.select import Selected
 from app.ask.writing import Writing
-from index.snapshot import EvidenceKind
-from ingest.statuses import reason_of_sentence
+from index.matching import Term
+from index.snapshot import Evidence, EvidenceKind, Snapshot
+from ingest.lexicon import Lexicon
+from ingest.statuses import UNFINISHED, reason_of_sentence, status_of_clause
 
 MOST_REASONS = 3
-RELEVANT = 0.7
+LEAST_COVER = 0.35
+RELEVANT = 0.5
+"""Share of what the best evidence covers of the question that a sentence with a reason must cover."""
+NEARLY = 0.85
+SURE = 0.95
+PLANNED = 0.1
+"""How much better a statement is that says until when."""
+BESIDE = 2
+"""Sentences between the one that is asked about and the one that gives the reason."""
+LONGEST = 160
+BESIDES = ("count", "verify", "difference", "when", "who", "which_list")
+"""Kinds of what a question may want besides the reason."""
+_SEVERAL = re.compile(r"^(?:一是|其一|有?[两二三四五]条|有?[两二三四五]个?方面|主要有|如下)")
+_REMARK = re.compile(r"备注|说明|注")
+_CAUSE = re.compile(r"原因|缘由")
 
 
-def answer_why(
-    question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge
-) -> list[Selected]:
-    """Writes the reasons found and gives back the evidence to quote; an empty list if the documents give none."""
-    relevant = [s for s in selected if s.coverage >= ENOUGH * 0.7 and s.evidence.kind is not EvidenceKind.ROW]
-    if not relevant:
-        return []
-    floor = max(s.coverage for s in relevant) * RELEVANT
-    found: list[tuple[Selected, str]] = []
-    for piece in relevant:
-        reason = _reason_near(piece, knowledge)
-        if piece.coverage >= floor and len(reason) > 1:
-            found.append((piece, reason))
+def answer_why(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
+    """Writes the reasons with the sentences that give them, else the remark beside the figure; False if there is
+    neither."""
+    found = _reasons_found(question, selected, knowledge)
+    key = "why.reason"
+    if not found:
+        found, key = _remarks_found(selected, knowledge), "why.remark"
     said: set[str] = set()
-    for piece, reason in found[:MOST_REASONS]:
-        if reason not in said:
-            said.add(reason)
-            at = writing.cite(piece.evidence.document, piece.evidence.place)
-            writing.say("why.reason", reason=reason, mark=writing.mark(at))
-    return [piece for piece, _ in found[:MOST_REASONS]]
+    for evidence, reason in found:
+        if any(reason in other or other in reason for other in said):
+            continue
+        said.add(reason)
+        at = writing.cite(evidence.document, evidence.place)
+        writing.say(key, reason=reason, mark=writing.mark(at))
+    for evidence, _ in found[: len(said)]:
+        statements = [knowledge.snapshot.figures[i] for i in evidence.figures]
+        writing.quote(evidence.document, evidence.place, evidence.text, statements)
+    return bool(found)
 
 
-def _reason_near(piece: Selected, knowledge: Knowledge) -> str:
-    """The reason that the sentence gives, or that status records give of its passage."""
-    reason = reason_of_sentence(piece.evidence.text, knowledge.lexicon)
-    if reason or piece.evidence.passage is None:
+def write_progress(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
+    """Where the documents give no reason: how far it is and until when it is to be done; False if they say neither."""
+    snapshot = knowledge.snapshot
+    by_quote = {(d, s.passage, _squeezed(s.place.quote)): s for d, s in snapshot.statuses() if s.kind in UNFINISHED}
+    stating = {
+        piece.key: status
+        for piece in snapshot.evidence
+        if piece.kind is EvidenceKind.SENTENCE
+        and (status := by_quote.get((piece.document, piece.passage, _squeezed(piece.text))))
+    }
+    matches = knowledge.evidence.search(question.terms, stating.keys(), limit=6)
+    best = max((s.coverage for s in selected), default=0.0)
+    kept = [m for m in matches if m.score >= max(LEAST_COVER, best * RELEVANT)]
+    if not kept:
+        return False
+    first = max(kept, key=lambda m: m.score + PLANNED * bool(stating[m.evidence].planned))
+    evidence = snapshot.evidence[first.evidence]
+    at = writing.cite(evidence.document, evidence.place)
+    for position in evidence.figures:
+        writing.register_stated(snapshot.figures[position], at)
+    writing.say("why.progress", text=evidence.text, mark=writing.mark(at))
+    return True
+
+
+def wants_more_than_reasons(question: Question, knowledge: Knowledge) -> bool:
+    """Whether a clause of the question asks for something else, which may be answered without the reason."""
+    words = knowledge.words
+    others = [part.text for part in question.parts if not words.has("why", part.text)]
+    return any(words.has(kind, text) for kind in BESIDES for text in others) or question.asks("conflict", "compare")
+
+
+def evidence_to_reasons(snapshot: Snapshot, lexicon: Lexicon) -> Mapping[int, str]:
+    """The reason that each piece of evidence gives, by the evidence's key; the others have no entry."""
+    found: dict[int, str] = {}
+    for piece in snapshot.evidence:
+        reason = _row_reason(piece) if piece.kind is EvidenceKind.ROW else _sentence_reason(piece, lexicon)
+        if len(reason) > 1:
+            found[piece.key] = _whole(reason, piece, snapshot)
+    return found
+
+
+def _reasons_found(
+    question: Question, selected: Sequence[Selected], knowledge: Knowledge
+) -> list[tuple[Evidence, str]]:
+    """Reasons of the sentences that speak of what was asked, or stand right beside one that does."""
+    reasons, pieces = knowledge.reasons, knowledge.snapshot.evidence
+    near: dict[int, int] = {}
+    for key in reasons:
+        for other in range(max(0, key - BESIDE), min(len(pieces), key + BESIDE + 1)):
+            if pieces[other].passage == pieces[key].passage is not None:
+                near.setdefault(other, key)
+    near |= {key: key for key in reasons}
+    terms = [term for term in question.terms if not _says_only(term)]
+    matches = knowledge.evidence.search(terms, near.keys(), limit=12)
+    best = max((s.coverage for s in selected), default=0.0)
+    floor = max(LEAST_COVER, best * RELEVANT, NEARLY * max((m.score for m in matches), default=0.0))
+    kept = list(dict.fromkeys(near[match.evidence] for match in matches if match.score >= floor))[:MOST_REASONS]
+    return [(pieces[key], reasons[key]) for key in kept]
+
+
+def _remarks_found(selected: Sequence[Selected], knowledge: Knowledge) -> list[tuple[Evidence, str]]:
+    """The remark of the row that was asked about, where it says of this row what it does not say of others."""
+    rows = [s for s in selected if s.evidence.kind is EvidenceKind.ROW]
+    best = max((s.coverage for s in rows), default=0.0)
+    if best < NEARLY * max((s.coverage for s in selected), default=0.0):
+        return []
+    found: list[tuple[Evidence, str]] = []
+    for piece in rows:
+        remark = _remark(piece.evidence)
+        if piece.coverage < best * SURE or not remark:
+            continue
+        others = (o for o in knowledge.snapshot.evidence if o.place.table == piece.evidence.place.table)
+        if not any(o.key != piece.evidence.key and _remark(o) == remark for o in others):
+            found.append((piece.evidence, remark))
+    return found[:1]
+
+
+def _says_only(term: Term) -> bool:
+    """Whether a term speaks of giving reasons, not of what they are of."""
+    return bool(_CAUSE.fullmatch(term.text))
+
+
+def _sentence_reason(piece: Evidence, lexicon: Lexicon) -> str:
+    """What the sentence gives as the reason, or what follows the colon after it says that something failed."""
+    reason = reason_of_sentence(piece.text, lexicon)
+    if reason:
         return reason
-    records = knowledge.snapshot.records[piece.evidence.document]
-    statuses = [s for s in records.statuses if s.passage == piece.evidence.passage and s.reason]
-    return statuses[0].reason if statuses else ""
+    head, colon, rest = piece.text.partition("：")
+    if not colon or len(rest) < 4:
+        return ""
+    named = status_of_clause(head[-20:], lexicon)
+    return rest.strip("。； ") if named is not None and named[0] in UNFINISHED else ""
+
+
+def _row_reason(piece: Evidence) -> str:
+    """What the row's column of reasons says."""
+    parts = (part.partition("：") for part in piece.text.split("；"))
+    return next((text for header, _, text in parts if len(text) > 2 and _CAUSE.search(header)), "")
+
+
+def _remark(piece: Evidence) -> str:
+    """What the row's column of remarks says, or the note in brackets at one of its figures."""
+    for part in piece.text.split("；"):
+        header, colon, text = part.partition("：")
+        if colon and len(text) > 3 and _REMARK.search(header):
+            return text
+        aside = re.search(r"[（(]([^（）()]{6,60})[）)]$", text)
+        if aside:
+            return aside[1]
+    return ""
+
+
+def _whole(reason: str, piece: Evidence, snapshot: Snapshot) -> str:
+    """The reason up to the end of the passage where it goes on in several points."""
+    if not _SEVERAL.match(reason) or piece.passage is None:
+        return reason
+    passage = " ".join(snapshot.records[piece.document].passages[piece.passage].text.split())
+    at = passage.find(reason)
+    return passage[at : at + LONGEST].strip("。； ") if at >= 0 else reason
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -1,4 +1,4 @@
-"""What the earlier answers of a session stated, for follow-ups that count on it: 一共呢, 少了多少, 哪个最多, 第二个呢."""
+"""What the earlier answers of a session stated, for follow-ups that count on it: 一共呢, 少了多少, 第二个呢."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from app.ask.dialogue import COMBINES, REPLACED
+from app.ask.dialogue import COMBINES, REPLACED, subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
 from index.indicators import Statement
+from index.tokens import text_to_tokens
 from ingest.records import Period
 
 Answering = Callable[[Question, Writing], None]
@@ -40,7 +41,7 @@ def answer_from_recall(question: Question, answering: Answering, writing: Writin
     its own and two figures of one unit were stated."""
     if not question.before or not (question.asks(*COMBINES) or _BOTH.search(question.plain)):
         return False
-    if any(term.weight >= 1 and term not in question.before[0].terms for term in question.terms):
+    if any(term not in question.before[0].terms for term in subject_terms(question, knowledge)):
         return False
     if question.references != question.before[0].references:
         return False
@@ -67,6 +68,8 @@ def recalled_statements(question: Question, answering: Answering, knowledge: Kno
 def _turns_meant(question: Question) -> tuple[Question, ...]:
     """The questions whose answers are meant, oldest first."""
     count = 2 if _BOTH.search(question.plain) else 3 if _THREE.search(question.plain) else MOST_TURNS
+    if question.asks("difference", "gap") and not question.asks("sum"):
+        count = min(count, 2)
     return tuple(reversed(question.before[:count]))
 
 
@@ -89,9 +92,23 @@ def _heads(
         heads = [h for h in heads if last is not None and h.figure.measure == last.figure.measure]
     if last is None:
         return []
-    unit = knowledge.lexicon.base_unit(last.figure.unit)
-    alike = [head for head in heads if knowledge.lexicon.base_unit(head.figure.unit) == unit]
-    return list(dict.fromkeys(alike))
+    alike = [h for h in dict.fromkeys(heads) if _same_unit(h.figure.unit, last.figure.unit, knowledge)]
+    return [h for h in alike if h is last or _akin(h, last, Writing(question.language, knowledge.snapshot))]
+
+
+def _same_unit(one: str, other: str, knowledge: Knowledge) -> bool:
+    """Whether two figures may be added: 万元 and 元, and words for counting the same things (名, 人; 家, 间)."""
+    if knowledge.lexicon.base_unit(one)[0] == knowledge.lexicon.base_unit(other)[0]:
+        return True
+    counting = [kind.units for kind in knowledge.words.units if one in kind.units and other in kind.units]
+    return bool(counting) and len(one) == len(other) == 1
+
+
+def _akin(a: Statement, b: Statement, writing: Writing) -> bool:
+    """Whether two figures can be told together: of one measure, or called alike."""
+    names = [set(text_to_tokens(figure_name(s.figure, writing))) for s in (a, b)]
+    same = bool(a.figure.measure) and a.figure.measure == b.figure.measure
+    return same or (bool(a.figure.unit) or bool(names[0] & names[1]))
 
 
 def _combine(heads: Sequence[Statement], question: Question, writing: Writing) -> None:
@@ -107,7 +124,7 @@ def _combine(heads: Sequence[Statement], question: Question, writing: Writing) -
             place=place_words(writing.snapshot, best.document, best.figure.place, writing.language),
         )
         return
-    if question.asks("sum") or (_BOTH.search(question.plain) and len(heads) > 1 and question.asks("sum")):
+    if question.asks("sum"):
         total = sum(values, Decimal(0))
         formula = " + ".join(decimal_text(value) for value in values) + f" = {decimal_text(total)}"
         writing.say("compute.total", total=writing.computed(total, unit, formula), formula=formula)

@@ -76,12 +76,16 @@ class Writing:
         self._register(text, value, unit, True, formula, tuple(citations))
         return text
 
+    def register_stated(self, statement: Statement, citation: int) -> None:
+        """Notes that a quoted text states this figure."""
+        figure = statement.figure
+        self._register(figure_text(figure), figure.value, figure.unit, False, None, (citation,))
+
     def quote(self, document: int, place: Place, text: str, statements: Sequence[Statement] = ()) -> None:
         """A line that quotes the document, with its mark; the figures in it are registered as stated there."""
         at = self.cite(document, place)
         for statement in statements:
-            figure = statement.figure
-            self._register(figure_text(figure), figure.value, figure.unit, False, None, (at,))
+            self.register_stated(statement, at)
         self.lines.append(f"> {' '.join(text.split())} {self.mark(at)}")
 
     def tabulate(self, table: AnswerTable) -> None:
