@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -52,10 +53,10 @@ def main() -> None:
 
 
 def measure(recipe: str, file: Path) -> dict[str, float]:
-    """Seconds from start to end of a process that carries the recipe out, and the most memory that it and those that it
-    started had at once; what it says of its steps is added."""
+    """Seconds from start to end of a process that carries the recipe out, those that processors worked for it, and the
+    most memory that it and those that it started had at once; what it says of its steps is added."""
     command = [sys.executable, "-m", "tests.bench.ingest", "--recipe", recipe, "--file", str(file)]
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), _worked()
     peak = [0.0]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         watcher = threading.Thread(target=_watch_memory, args=(process, peak), daemon=True)
@@ -64,7 +65,12 @@ def measure(recipe: str, file: Path) -> dict[str, float]:
     seconds = time.perf_counter() - started
     if process.returncode:
         sys.exit(f"{recipe}: exit status {process.returncode}")
-    return {"seconds": seconds, "megabytes": peak[0], **json.loads(output.splitlines()[-1])}
+    return {
+        "seconds": seconds,
+        "processor": _worked() - worked,
+        "megabytes": peak[0],
+        **json.loads(output.splitlines()[-1]),
+    }
 
 
 def plain_recipe(file: Path, home: Path) -> dict[str, float]:
@@ -103,6 +109,12 @@ def our_ingest(file: Path, home: Path) -> dict[str, float]:
     if report.state != "read" or service.vectors is None:
         sys.exit(f"not read, or no embedding model: {report.message}")
     return {kind: float(count) for kind, count in report.counts.items() if kind in ("passages", "figures")}
+
+
+def _worked() -> float:
+    """Processor seconds of all processes that this one has started and that have ended, with theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch_memory(process: subprocess.Popen[str], peak: list[float]) -> None:
