@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -171,6 +172,47 @@ def serve(
             _cannot(message(LANGUAGE, "errors.port-in-use", host=host, port=port))
         except OSError as error:
             _cannot(message(LANGUAGE, "errors.address", host=host, port=port, cause=error.strerror or error))
+
+
+@app.command(cls=_Command, help=_help("indicators"))
+def indicators(
+    words: Annotated[str, typer.Argument(help=_help("indicators_words"), metavar=_help("words"))] = "",
+    measure: Annotated[str, typer.Option(help=_help("indicators_measure"), metavar=_help("words"))] = "",
+    period: Annotated[str, typer.Option(help=_help("indicators_period"), metavar=_help("words"))] = "",
+    level: Annotated[str, typer.Option(help=_help("indicators_level"), metavar=_help("words"))] = "",
+    document: Annotated[str, typer.Option(help=_help("indicators_document"), metavar=_help("words"))] = "",
+    conflict: Annotated[bool, typer.Option("--conflict", help=_help("indicators_conflict"))] = False,
+    explain: Annotated[str, typer.Option(help=_help("indicators_explain"), metavar="ID")] = "",
+    out: Annotated[Path | None, typer.Option(help=_help("indicators_out"), metavar=FileName)] = None,
+    home: Home = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    from app.indicator_table import IndicatorFilter, explain_indicator, indicator_rows, write_rows
+    from app.terminal import print_explanation, print_json, print_records, print_rows
+
+    with _plain_errors():
+        snapshot = _service(home, lang).knowledge().snapshot
+        if explain:
+            found = explain_indicator(snapshot, explain, LANGUAGE)
+            if found is None:
+                _cannot(message(LANGUAGE, "indicators.unknown_id", id=explain))
+            if as_json:
+                print_json(asdict(found))
+            else:
+                print_explanation(found, LANGUAGE)
+            raise typer.Exit(DONE)
+        rows = indicator_rows(snapshot, IndicatorFilter(words, measure, period, level, document, conflict), LANGUAGE)
+        if out is not None:
+            try:
+                write_rows(rows, out, LANGUAGE)
+            except OSError as error:
+                _cannot(message(LANGUAGE, "indicators.unwritable", path=out, cause=error.strerror or error))
+            print(message(LANGUAGE, "indicators.written", path=out, count=len(rows)), file=sys.stderr)
+        elif as_json:
+            print_records(rows)
+        else:
+            print_rows(rows, LANGUAGE)
 
 
 @app.command(cls=_Command, help=_help("doctor"))

@@ -37,11 +37,10 @@ if TYPE_CHECKING:
     from app.ask.knowledge import Knowledge
     from index.build import Stores
     from index.contents import StoredDocument
-    from index.indicators import Indicator
     from index.store import Store
     from index.vectors import Vectors
 
-READER = "2"
+READER = "3"
 """Counts up with every change of what is read from a document, so that stored ones are read anew."""
 
 log = logging.getLogger(__name__)
@@ -244,10 +243,6 @@ class Ziping:
             log.log(logging.INFO if expected else logging.WARNING, "searching by words only: %s", error)
             return None
         return Vectors(self.settings.home, embeddings, model)
-
-    def indicators(self) -> list[Indicator]:
-        """The indicator table, in the order of the documents."""
-        return self.store.indicators()
 
     def _ingest_reported(
         self, path: Path, identity: Path, reader: IsolatedReader, told: IngestProgress, language: Language

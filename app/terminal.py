@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.answer import Answer, AnswerTable, Citation, Language
     from app.doctor import Check
     from app.document_report import DocumentReport
+    from app.indicator_table import Explanation, IndicatorRow
 
 _SIGNS = {"ok": "✓", "warning": "!", "failed": "✗"}
 _YES = ("y", "yes", "是", "好")
@@ -42,6 +43,32 @@ def print_json(value: object, *, one_line: bool = False) -> None:
 def print_records(records: Sequence[DataclassInstance]) -> None:
     """Prints a JSON list of the records' fields."""
     print_json([asdict(record) for record in records])
+
+
+def print_rows(rows: Sequence[IndicatorRow], language: Language) -> None:
+    """One line for each indicator, then how many there are."""
+    for row in rows:
+        flag = message(language, "indicators.flag") if row.conflict else ""
+        values = message(language, "answers.and").join(row.values)
+        text = message(
+            language,
+            "indicators.row",
+            **{**asdict(row), "values": values, "flag": flag, "places": "; ".join(row.places[:3])},
+        )
+        print(re.sub(r" {3,}", "  ", text))
+    conflicts = sum(row.conflict for row in rows)
+    print(message(language, "indicators.count", count=len(rows), conflicts=conflicts), file=sys.stderr)
+
+
+def print_explanation(explanation: Explanation, language: Language) -> None:
+    """Why statements are one indicator, and each of them with its place."""
+    print_rows([explanation.row], language)
+    parts = [
+        f"{message(language, f'indicators.{name}')} {text}" for name, text in explanation.joined_by.items() if text
+    ]
+    print(message(language, "indicators.joined", parts=message(language, "answers.semicolon").join(parts)))
+    for statement in explanation.statements:
+        print(message(language, "indicators.statement", **asdict(statement)))
 
 
 def print_reports(reports: Sequence[DocumentReport]) -> None:

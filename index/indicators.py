@@ -43,13 +43,13 @@ def figures_to_indicators(statements: Iterable[Statement], lexicon: Lexicon) -> 
     Statements without a period join those of the one period that the others have.
     """
     statements = list(statements)
-    labels = _canonical([figure_label(s.figure, lexicon) for s in statements], lexicon)
+    labels = _canonical([(figure_label(s.figure, lexicon), s.figure.measure) for s in statements], lexicon)
     groups: dict[_Key, list[Statement]] = defaultdict(list)
     for statement, label in zip(statements, labels, strict=True):
         figure = statement.figure
         unit = lexicon.base_unit(figure.unit)[0]
         measure = _SAME_MEASURE.get(figure.measure, figure.measure) if unit != "%" else figure.measure
-        scope = () if is_specific(label, lexicon) else _scope(statement, label)
+        scope = () if is_specific(label, figure.measure, lexicon) else _scope(statement, label)
         groups[_Key(label, measure, figure.level, unit, statement.holder, scope)].append(statement)
     indicators: list[Indicator] = []
     for key, members in groups.items():
@@ -74,17 +74,18 @@ class _Key(NamedTuple):
     scope: tuple[object, ...]
 
 
-def _canonical(labels: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Labels in their shortest form: 学校参与建设的…共同体 is …共同体, where that is a label too and names one thing."""
-    specific = {label for label in labels if is_specific(label, lexicon)}
-    ends: dict[str, list[str]] = defaultdict(list)
-    for label in specific:
-        ends[label[-_SHORTEST:]].append(label)
+def _canonical(labels: Sequence[tuple[str, str]], lexicon: Lexicon) -> list[str]:
+    """Labels (with their measures) in their shortest form: 学校参与建设的…共同体 is …共同体, where that is a label too and
+    names one thing."""
+    specific = {(label, measure) for label, measure in labels if is_specific(label, measure, lexicon)}
+    ends: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for label, measure in specific:
+        ends[label[-2:], measure].append(label)
     shortest = {
-        label: min((other for other in ends[label[-_SHORTEST:]] if label.endswith(other)), key=len)
-        for label in specific
+        (label, measure): min((other for other in ends[label[-2:], measure] if label.endswith(other)), key=len)
+        for label, measure in specific
     }
-    return [shortest.get(label, label) for label in labels]
+    return [shortest.get((label, measure), label) for label, measure in labels]
 
 
 def _scope(statement: Statement, label: str) -> tuple[object, ...]:

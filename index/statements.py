@@ -74,9 +74,11 @@ def figure_label(figure: Figure, lexicon: Lexicon) -> str:
     return ""
 
 
-def is_specific(label: str, lexicon: Lexicon) -> bool:
-    """Whether a label names one thing by itself: long enough, and pointing to nothing that was said before."""
-    return len(label) >= SPECIFIC and not any(word in label for word in lexicon.holders.pointing)
+def is_specific(label: str, measure: str, lexicon: Lexicon) -> bool:
+    """Whether a label names one thing by itself: long enough, or of a measure that needs no more (满意度 of whom), and
+    pointing to nothing that was said before."""
+    enough = 2 if measure in lexicon.holders.telling_measures else SPECIFIC
+    return len(label) >= enough and not any(word in label for word in lexicon.holders.pointing)
 
 
 def normal_label(text: str) -> str:

@@ -251,8 +251,7 @@ class _SentenceReading:
                 words = earlier.counted + said.change
                 return replace(said, topic=earlier.topic, words=words, level=earlier.level)
             return replace(said, topic=earlier.words, level=earlier.level)
-        first = min(other for other, p in self._pairs.items() if p.period is not None and other <= at)
-        return replace(self._said[first], qualifiers=said.qualifiers) if not said.own else said
+        return replace(self._said[pair.first], qualifiers=said.qualifiers) if not said.own else said
 
     def _unit(self, number: Number, said: Said) -> str:
         about = said.words + said.topic + "".join(self._context.subject[-1:])

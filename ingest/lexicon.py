@@ -132,13 +132,14 @@ class ReasonWords(Data):
 
 class HolderWords(Data):
     """Of whom a figure is said (own, other), labels that point back, and how counts come about
-    (acts) or are only meant to (intents, some of the acts)."""
+    (acts) or are only meant to (intents, some of the acts). Labels of `telling_measures` name one thing however short."""
 
     own: Words
     other: Words
     pointing: Words
     acts: Words
     intents: Words
+    telling_measures: Words
 
 
 class Lexicon(BaseModel):

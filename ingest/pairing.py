@@ -23,6 +23,8 @@ class Pair:
 
     words: str = ""
     period: Period | None = None
+    first: int = 0
+    """The first figure of its list, by its place in the sentence."""
     earlier: int | None = None
     """The figure before, by its place in the sentence, whose subject this one shares: 省级 5 项、市级 8 项，分别占……"""
 
@@ -51,12 +53,12 @@ def paired_figures(
         if len(run) == len(subjects):
             pairs.update((at, Pair(words=words)) for at, words in zip(run, subjects, strict=True))
         elif len(run) == len(years):
-            pairs.update((at, Pair(period=year)) for at, year in zip(run, years, strict=True))
+            pairs.update((at, Pair(period=year, first=run[0])) for at, year in zip(run, years, strict=True))
         elif len(subjects) > 1 and len(run) == len(subjects) * len(years):
             near_years = bool(nearby) and nearby[0].start > start + layer[start : m.start()].find(subjects[-1][:2])
             for i, at in enumerate(run):
                 s, y = divmod(i, len(years)) if near_years else (i % len(subjects), i // len(subjects))
-                pairs[at] = Pair(words=subjects[s], period=years[y])
+                pairs[at] = Pair(words=subjects[s], period=years[y], first=run[0])
         else:
             earlier = _run_before(layer, numbers, start, len(run))
             if len(earlier) == len(run):

@@ -193,3 +193,14 @@ def test_what_was_printed_is_kept(tmp_path: Path) -> None:
 def test_wan_with_words_of_money_is_money(tmp_path: Path) -> None:
     figures = read(tmp_path, "培训资金不少于1000万，参加培训3.5万人次。").figures
     assert [(f.value, f.unit) for f in figures] == [(Decimal(1000), "万元"), (Decimal("3.5"), "万人次")]
+
+
+def test_two_lists_of_the_same_years_keep_their_own_subjects(tmp_path: Path) -> None:
+    text = "2021、2022年，学生满意度分别为91.50%、93.20%，教职工满意度分别为88.40%、90.10%。"
+    found = {(f.subject[-1], str(f.period)): str(f.value) for f in read(tmp_path, text).figures}
+    assert found == {
+        ("学生满意度", "2021"): "91.50",
+        ("学生满意度", "2022"): "93.20",
+        ("教职工满意度", "2021"): "88.40",
+        ("教职工满意度", "2022"): "90.10",
+    }
