@@ -38,8 +38,8 @@ class Indicator:
 def figures_to_indicators(statements: Iterable[Statement], lexicon: Lexicon) -> tuple[Indicator, ...]:
     """Statements grouped by label, measure, period, level, base unit and holder, in the order of their first statement.
 
-    A label that names one thing by itself (职业技能等级证书) joins wherever it stands, also as the end of a longer one.
-    A shorter one (获奖, 完成率) joins rows of the same row path, and sentences of the same section about the same topic.
+    A label that names one thing by itself (职业技能等级证书) joins wherever it stands, also as the end of a longer
+    one. A shorter one (获奖, 完成率) joins rows of the same row path, and sentences of one section about one topic.
     Statements without a period join those of the one period that the others have.
     """
     statements = list(statements)
@@ -75,8 +75,8 @@ class _Key(NamedTuple):
 
 
 def _canonical(labels: Sequence[tuple[str, str]], lexicon: Lexicon) -> list[str]:
-    """Labels (with their measures) in their shortest form: 学校参与建设的…共同体 is …共同体, where that is a label too and
-    names one thing."""
+    """Labels (with their measures) in their shortest form: 学校参与建设的…共同体 is …共同体, where that is a label too
+    and names one thing."""
     specific = {(label, measure) for label, measure in labels if is_specific(label, measure, lexicon)}
     ends: dict[tuple[str, str], list[str]] = defaultdict(list)
     for label, measure in specific:
@@ -103,8 +103,8 @@ def _scope(statement: Statement, label: str) -> tuple[object, ...]:
 
 
 def _within_branches(key: _Key, members: list[Statement]) -> Iterable[list[Statement]]:
-    """The statements as one group, or, where sibling branches (the projects of one part) use the label for what is theirs,
-    one group for each branch and one for the rows of tables about the whole."""
+    """The statements as one group, or, where sibling branches (the projects of one part) use the label for what is
+    theirs, one group for each branch and one for the rows of tables about the whole."""
     siblings: dict[tuple[object, ...], set[tuple[str, ...]]] = defaultdict(set)
     for s in members:
         if not (_is_cell(s) and s.figure.place.row):
@@ -198,7 +198,7 @@ def _conflicting(members: Sequence[Statement], lexicon: Lexicon) -> Iterator[tup
 
 
 def _alike(a: Statement, b: Statement, lexicon: Lexicon) -> bool:
-    """Whether both came about in the same way, as far as their clauses say; what was only meant counts as another thing."""
+    """Whether both came about in the same way, as far as their clauses say; what was only meant is another thing."""
     meant = frozenset(lexicon.holders.intents)
     if a.acts & meant != b.acts & meant:
         return False

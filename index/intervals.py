@@ -29,7 +29,7 @@ class Interval:
 
 
 def figure_interval(figure: Figure, lexicon: Lexicon) -> Interval:
-    """The values that a figure as printed may stand for: half a unit of its last digit either way, opened by its bound."""
+    """The values that a printed figure may stand for: half a unit of its last digit either way, opened by its bound."""
     factor = lexicon.base_unit(figure.unit)[1]
     half = Decimal(1).scaleb(-figure.decimals) / 2
     low, high = (figure.value - half) * factor, (figure.value + half) * factor

@@ -15,7 +15,10 @@ than by one vector over all of it (tests/bench/retrieval.py), and models cut off
 LONGEST = 400
 """Characters at which a sentence is cut that does not end."""
 
-LAYOUT = "1"
+CONTEXT = 32
+"""Characters of the heading or caption that a window begins with."""
+
+LAYOUT = "2"
 """Counts up with every change of what is embedded of a passage, so that vectors made before are made anew."""
 
 
@@ -32,7 +35,7 @@ def records_to_windows(records: DocumentRecords) -> list[Window]:
     return [
         Window(passage.key, "\n".join((*context, text)))
         for passage in records.passages
-        for context in [passage_context(passage, records)]
+        for context in [_near_context(passage, records)]
         for text in text_to_windows(passage.text)
     ]
 
@@ -44,6 +47,13 @@ def passage_context(passage: Passage, records: DocumentRecords) -> tuple[str, ..
         return headings
     caption = records.tables[passage.place.table].caption
     return (*headings, caption) if caption else headings
+
+
+def _near_context(passage: Passage, records: DocumentRecords) -> tuple[str, ...]:
+    """The beginning of what stands right over a passage: its caption in a table, else its innermost heading. All of the
+    headings would be half of what is embedded; words of the outer ones are found by the search for words."""
+    context = passage_context(passage, records)
+    return (context[-1][:CONTEXT],) if context else ()
 
 
 def text_to_windows(text: str) -> Iterator[str]:

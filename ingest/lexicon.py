@@ -132,7 +132,7 @@ class ReasonWords(Data):
 
 class HolderWords(Data):
     """Of whom a figure is said (own, other), labels that point back, and how counts come about
-    (acts) or are only meant to (intents, some of the acts). Labels of `telling_measures` name one thing however short."""
+    (acts) or are only meant to (intents, some of the acts). Short labels of `telling_measures` name one thing too."""
 
     own: Words
     other: Words
