@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from app.answer import Answer, Language, Turn
 from app.ask.charts import draw_asked
-from app.ask.checking import answer_check, write_disagreement
+from app.ask.checking import answer_check, write_disagreement, write_disputed_operands
 from app.ask.computing import answer_computation
+from app.ask.enumerations import answer_enumeration
+from app.ask.focus import unanswered
 from app.ask.followups import suggest_followups
 from app.ask.knowledge import Knowledge
 from app.ask.lists import answer_list, answer_rows
@@ -24,7 +26,7 @@ from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
 from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress
 from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
-from app.ask.refusals import introduce, out_of_scope, refuse, unanswerable
+from app.ask.refusals import introduce, out_of_scope, refuse
 from app.ask.select import Selected, select_evidence
 from app.ask.summaries import answer_summary
 from app.ask.unfinished import answer_unfinished
@@ -32,6 +34,8 @@ from app.ask.writing import Writing
 
 WHOLE = ("list", "summary", "totals", "why")
 """Answers that are not about one thing, and are not held against other places that state it."""
+COMPUTED = ("compute", "ranking")
+"""Answers of many figures, each a thing of its own: only what is used is held against other places."""
 STRICT = ("number", "period", "detail")
 """Reasons for which a question is not answered even though something could be computed or listed."""
 
@@ -97,7 +101,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     selected = [*leading(places), *selected]
     if question.asks("occurrences") and write_occurrences(question, writing, knowledge):
         return
-    reason = unanswerable(question, selected, knowledge)
+    reason = unanswered(question, selected, knowledge)
     if (
         reason in STRICT
         and not question.asks("verify", "conflict", "unfinished", "summary")
@@ -112,20 +116,25 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if not composed and reason:
         refuse(question, selected, writing, knowledge, reason)
         return
-    told = composed in WHOLE or writing.conflict or write_disagreement(question, kept, writing, knowledge)
-    if not told and not composed:
+    told = (
+        composed in WHOLE
+        or writing.conflict
+        or (composed in COMPUTED and write_disputed_operands(writing))
+        or (composed not in COMPUTED and write_disagreement(question, kept, writing, knowledge))
+    )
+    if not told and (not composed or (composed == "named" and question.asks("count", "number"))):
         write_figures(kept, writing, knowledge)
     if composed not in ("list", "why") or places:
-        write_evidence(kept, writing, knowledge)
+        write_evidence(kept, question, writing, knowledge, narrow=composed == "named")
 
 
 def _compose(question: Question, selected: list[Selected], writing: Writing, knowledge: Knowledge) -> str:
     """Writes what is more than looking up; how it was answered, empty if it was not."""
-    listed = question.asks("unfinished") and not question.asks("gap", "verify")
-    if listed and (not question.asks("why") or question.asks("which_list")):
-        # Which are unfinished, and why: the list gives the reasons with the tasks.
-        if answer_unfinished(question, writing, knowledge):
-            return "list"
+    unfinished = question.asks("unfinished") and not question.asks("gap", "verify")
+    # Which are unfinished, and why: the list gives the reasons with the tasks.
+    listed = unfinished and (not question.asks("why") or question.asks("which_list"))
+    if listed and answer_unfinished(question, writing, knowledge):
+        return "list"
     if question.asks("why"):
         if answer_why(question, selected, writing, knowledge):
             return "reasons" if question.parts or question.asks("conflict", "verify") else "why"
@@ -134,7 +143,7 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         writing.say("why.none")
         writing.refused = not wants_more_than_reasons(question, knowledge)
         return "reasons"
-    if question.asks("summary") and answer_summary(question, writing, knowledge):
+    if question.asks("summary") and not question.asks("gap") and answer_summary(question, writing, knowledge):
         return "summary"
     if question.asks("verify") and answer_check(question, selected, writing, knowledge):
         return "check"
@@ -144,11 +153,13 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         return "compute"
     if question.asks("highest", "lowest") and answer_ranking(question, writing, knowledge):
         return "ranking"
-    listed = question.conditions or question.asks("which_list") or question.levels
-    if listed:
+    if question.conditions or question.asks("which_list") or question.levels:
         how = answer_list(question, selected, writing, knowledge)
         if how:
             return how
     if answer_totals(question, writing, knowledge):
         return "totals"
-    return answer_rows(question, selected, writing, knowledge)
+    how = answer_rows(question, selected, writing, knowledge)
+    if not how and question.asks("which_list", "who") and answer_enumeration(question, selected, writing, knowledge):
+        return "named"
+    return how

@@ -8,15 +8,19 @@ from decimal import Decimal
 from app.answer import AnswerTable
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.rows import Rows, meant_rows, meets
+from app.ask.rows import Rows, column_entries, meant_rows, meets
 from app.ask.select import Selected
-from app.ask.sheets import Line
-from app.ask.writing import Writing, decimal_text, table_name
+from app.ask.sheets import Entry, Line
+from app.ask.writing import Writing, decimal_text, place_words, table_name
 from index.indicators import normal_label
 
 MOST_BULLETS = 12
 """Lists of more entries are written as a table."""
-MOST_FIGURES = 5
+MOST_FIGURES = 8
+FEWER_FIGURES = 5
+FEW_LINES = 3
+"""Figures shown of each row: of few rows more than of many."""
+LONGEST_CELL = 40
 LEAST_COVER = 0.3
 MEANT = 0.55
 FEW = 8
@@ -59,32 +63,41 @@ def answer_rows(question: Question, selected: Sequence[Selected], writing: Writi
 
 
 def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: Writing, knowledge: Knowledge) -> None:
-    """The number of entries, then each of them."""
-    count = writing.computed(Decimal(len(lines)), "", writing.text("tally.count_formula"))
-    where = (
-        table_name(writing.snapshot, rows.sheet.document, rows.sheet.tables[0])
-        if rows.sheet.number
-        else rows.sheet.title
-    )
+    """One row in a line of its own; several counted, then each of them; long lists as a table."""
+    where = sheet_name(rows, writing)
     if not lines:
         writing.say("list.none", table=where)
         return
+    written = [_entry_words(line, question, writing, few=len(lines) <= FEW_LINES) for line in lines]
+    writing.entries += [" ".join(line.path[-1:]) or name for line, (name, _, _) in zip(lines, written, strict=True)]
+    if len(lines) == 1 and not question.conditions and not question.asks("which_list", "count"):
+        (line,), ((name, figures, mark),) = lines, written
+        place = place_words(writing.snapshot, line.document, line.entries[0].place, writing.language)
+        writing.say("list.one", name=name or where, figures=figures, place=place, mark=mark)
+        return
+    count = writing.computed(Decimal(len(lines)), "", writing.text("tally.count_formula"))
     writing.say("list.head", table=where, count=count)
     if question.asks("count", "sum"):
         _write_sum(lines, writing)
-    written = [_entry_words(line, writing, knowledge) for line in lines]
-    writing.entries += [" ".join(line.path[-1:]) or name for line, (name, _, _) in zip(lines, written, strict=True)]
     if len(lines) <= MOST_BULLETS:
+        colon = writing.text("colon")
         writing.lines.append(
-            "\n".join(
-                f"- {name}：{figures} {mark}".replace("：  ", " ") if figures else f"- {name} {mark}"
-                for name, figures, mark in written
-            )
+            "\n".join(f"- {colon.join(p for p in (name, figures) if p)} {mark}" for name, figures, mark in written)
         )
     else:
         columns = [writing.text("list.name"), writing.text("list.figures"), writing.text("list.source")]
         body = [[name, figures, mark] for name, figures, mark in written]
         writing.tabulate(AnswerTable(columns=columns, rows=body))
+
+
+def sheet_name(rows: Rows, writing: Writing) -> str:
+    """What a sheet is called in an answer: its table's number, its caption, or what the captions of all share."""
+    sheet = rows.sheet
+    if sheet.number:
+        return table_name(writing.snapshot, sheet.document, sheet.tables[0])
+    return sheet.title.replace("…", writing.text("list.each")) or table_name(
+        writing.snapshot, sheet.document, sheet.tables[0]
+    )
 
 
 def _write_sum(lines: Sequence[Line], writing: Writing) -> None:
@@ -125,23 +138,46 @@ def _fitting(rows: Rows, question: Question, knowledge: Knowledge) -> list[Line]
     return lines
 
 
-def _entry_words(line: Line, writing: Writing, knowledge: Knowledge) -> tuple[str, str, str]:
+def _entry_words(line: Line, question: Question, writing: Writing, few: bool) -> tuple[str, str, str]:
     """Name with group and level; its figures under their headers; the mark of its place."""
     name = normal_label(line.name) if len(line.path) == 1 else line.name
     group = line.path[0] if len(line.path) > 1 else ""
-    aside = "，".join(part for part in (group, line.level) if part)
-    figures, places = [], []
-    for entry in line.entries:
-        if entry.statement is not None and len(figures) < MOST_FIGURES:
-            figures.append(f"{' '.join(entry.column[-2:])} {writing.stated(entry.statement, cite=False)}")
+    aside = writing.text("comma").join(part for part in (group, line.level) if part)
+    shown = _shown_entries(line, question, most=MOST_FIGURES if few else FEWER_FIGURES)
+    figures: list[str] = []
+    places = []
+    head = ""
+    for entry in shown:
+        outer, own = " ".join(entry.column[-2:-1]), " ".join(entry.column[-1:])
+        label = own if outer == head or not outer else f"{outer} {own}"
+        head = outer
+        if entry.statement is not None:
+            figures.append(f"{label} {writing.stated(entry.statement, cite=False)}")
             places.append(entry.place)
-        elif (
-            entry.statement is None
-            and entry.text.strip()
-            and len(entry.text) <= 20
-            and entry.text.strip() != line.level
-        ):
-            figures.append(f"{' '.join(entry.column[-1:])} {entry.text.strip()}")
+        else:
+            figures.append(f"{label} {entry.text.strip()}")
     place = places[-1] if places else (line.entries[0].place if line.entries else None)
     mark = writing.mark(writing.cite(line.document, place)) if place is not None else ""
-    return f"{' '.join(name.split())}（{aside}）" if aside else " ".join(name.split()), "；".join(figures), mark
+    name = " ".join(name.split())
+    return writing.text("list.aside", name=name, aside=aside) if aside and name else name, "；".join(figures), mark
+
+
+def _shown_entries(line: Line, question: Question, most: int) -> list[Entry]:
+    """The cells to show, in the order of the columns: those that were asked for first, where there are many."""
+    told = [
+        entry
+        for entry in line.entries
+        if entry.statement is not None
+        or (not _says_nothing(entry.text) and len(entry.text) <= LONGEST_CELL and entry.text.strip() != line.level)
+    ]
+    if len(told) <= most:
+        return told
+    asked = column_entries(line, question)
+    best = [e for s in asked for e in told if e.statement is s][:most]
+    rest = [e for e in told if e not in best]
+    chosen = [*best, *rest][:most]
+    return [entry for entry in told if entry in chosen]
+
+
+def _says_nothing(text: str) -> bool:
+    return text.strip() in ("", "-", "—", "–", "/", "无")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.ask.knowledge import Knowledge
@@ -12,6 +13,7 @@ from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement
 from index.snapshot import Evidence, EvidenceKind
 from index.tokens import text_to_tokens
+from ingest.clauses import text_to_sentences
 
 MOST_EVIDENCE = 6
 """Pieces of evidence that one answer shows."""
@@ -21,7 +23,10 @@ CLOSE = 0.74
 """Evidence that scores at least this share of the best is shown with it."""
 MOST_FIGURES = 6
 NEIGHBOURHOOD = 240
-"""Characters of a passage that are shown around a sentence that is too short to be understood alone."""
+"""Characters of a passage that are shown around the sentence that answers best."""
+NARROW = 40
+"""The same for the sentences after it; a shorter one is shown with the one before it."""
+_LEANS = re.compile(r"^(?:其中|其|该|这|此|原因|此外|同时|另|对照|对标|并|且|以上|上述|后者|前者)")
 
 
 def answer_totals(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
@@ -61,19 +66,40 @@ def write_figures(kept: Sequence[Selected], writing: Writing, knowledge: Knowled
                 write_statement(statement, writing, knowledge)
 
 
-def write_evidence(kept: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> None:
-    """The documents' own words, each sentence with those around it."""
-    if not kept:
-        return
-    writing.say("lookup.evidence" if writing.lines else "lookup.passage")
-    shown: set[str] = set()
+def write_evidence(
+    kept: Sequence[Selected], question: Question, writing: Writing, knowledge: Knowledge, narrow: bool = False
+) -> None:
+    """The documents' own words: the best piece with what stands around it, the others as short as they are understood;
+    all of them if `narrow`. A row whose figures the answer already states is not repeated.
+    """
+    shown: list[str] = []
     for piece in kept:
-        text = _in_context(piece.evidence, knowledge)
-        if any(text in other for other in shown):
+        evidence = piece.evidence
+        if narrow and not piece.leads:
             continue
-        shown.add(text)
-        statements = [s for s in _figures_in(piece.evidence, text, knowledge)]
-        writing.quote(piece.evidence.document, piece.evidence.place, text, statements)
+        if evidence.kind is EvidenceKind.ROW and _is_stated(evidence, writing, knowledge):
+            continue
+        text = _in_context(evidence, question, knowledge, wide=not narrow and (not shown or piece.leads))
+        if any(text in other or other in text for other in (*shown, *writing.lines)):
+            continue
+        if not shown:
+            writing.say("lookup.evidence" if writing.lines else "lookup.passage")
+        shown.append(text)
+        statements = [s for s in _figures_in(evidence, text, knowledge)]
+        if evidence.kind is EvidenceKind.ROW:
+            text = _row_words(evidence)
+        writing.quote(evidence.document, evidence.place, text, statements)
+
+
+def _is_stated(evidence: Evidence, writing: Writing, knowledge: Knowledge) -> bool:
+    """Whether the answer states most figures of the row."""
+    own = [knowledge.snapshot.figures[i] for i in evidence.figures]
+    return bool(own) and 2 * sum(s in writing.statements for s in own) > len(own)
+
+
+def _row_words(evidence: Evidence) -> str:
+    """A table row as it is read: what it is called, then header and value pairs."""
+    return evidence.text.replace("›", " ")
 
 
 def write_statement(statement: Statement, writing: Writing, knowledge: Knowledge) -> None:
@@ -130,19 +156,38 @@ def names_a_subject(question: Question, knowledge: Knowledge) -> bool:
     return bool(question.unknown) or any(not general & set(term.names) for term in strong)
 
 
-def _in_context(evidence: Evidence, knowledge: Knowledge) -> str:
-    """The text to quote: the sentence, with its neighbours in the passage."""
+def _in_context(evidence: Evidence, question: Question, knowledge: Knowledge, wide: bool) -> str:
+    """The text to quote: the sentence, `wide` with its neighbours in the passage; else with the one before it if it
+    cannot be understood without. Neighbours that tell of other years than those asked for stay out."""
     text = " ".join(evidence.text.split())
     if evidence.kind is EvidenceKind.ROW or evidence.passage is None:
         return text
     passage = knowledge.snapshot.records[evidence.document].passages[evidence.passage].text
-    whole = " ".join(passage.split())
-    at = whole.find(text)
-    if at < 0 or len(whole) <= NEIGHBOURHOOD + len(text):
-        return whole if at >= 0 else text
-    start = max((whole.rfind(mark, 0, max(0, at - 1)) + 1 for mark in "。；"), default=0)
-    end = min((e for mark in "。；" if (e := whole.find(mark, at + len(text))) >= 0), default=at + len(text) - 1) + 1
-    return whole[start:end]
+    sentences = [" ".join(sentence.text.split()) for sentence in text_to_sentences(passage)]
+    at = next((i for i, sentence in enumerate(sentences) if text in sentence), None)
+    if at is None:
+        return text
+    first = last = at
+    room = NEIGHBOURHOOD if wide else 0
+    if first and (wide or len(text) < NARROW or _LEANS.match(text)) and _of_asked_year(sentences[first - 1], question):
+        first -= 1
+        room -= len(sentences[first])
+    while wide and last + 1 < len(sentences) and len(sentences[last + 1]) <= room:
+        if not _of_asked_year(sentences[last + 1], question):
+            break
+        last += 1
+        room -= len(sentences[last])
+    while wide and first and len(sentences[first - 1]) <= room and _of_asked_year(sentences[first - 1], question):
+        first -= 1
+        room -= len(sentences[first])
+    return "".join(sentences[first : last + 1])
+
+
+def _of_asked_year(sentence: str, question: Question) -> bool:
+    """Whether a sentence tells of no year, or of one of those asked for."""
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?=\s*[年届级\-—–~至])", sentence))
+    asked = {str(year) for p in question.periods for year in range(p.first, p.last + 1)}
+    return not years or not asked or bool(years & asked)
 
 
 def _figures_in(evidence: Evidence, text: str, knowledge: Knowledge) -> list[Statement]:

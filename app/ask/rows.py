@@ -81,7 +81,7 @@ def meets(line: Line, condition: Condition, question: Question, knowledge: Knowl
         case "met":
             if rate is None and share is None and line.status is not None:
                 return line.status in DONE
-            asked_rates = [e for e in _column_entries(line, question) if e.figure.unit == "%"]
+            asked_rates = [e for e in column_entries(line, question) if e.figure.unit == "%"]
             value = asked_rates[0].figure.value if asked_rates else rate.figure.value if rate else share
             return value >= 100 if value is not None else None
         case _:
@@ -90,7 +90,7 @@ def meets(line: Line, condition: Condition, question: Question, knowledge: Knowl
 
 def asked_statement(line: Line, question: Question, knowledge: Knowledge) -> Statement | None:
     """The figure of the line that the question is about: by measure, period, unit and the words of its header."""
-    entries = _column_entries(line, question)
+    entries = column_entries(line, question)
     return entries[0] if entries else None
 
 
@@ -160,8 +160,8 @@ def _ordinal(label: str) -> int | None:
     return mark.numbers[-1] if mark is not None and mark.numbers else None
 
 
-def _column_entries(line: Line, question: Question) -> list[Statement]:
-    """Figures of the line, those first whose header, measure, period and unit the question names."""
+def column_entries(line: Line, question: Question) -> list[Statement]:
+    """All figures of the line, those first whose header, measure, period and unit the question names."""
     asked = {token for term in question.terms for name in term.names for token in name}
     scored: list[tuple[float, int, Statement]] = []
     for at, entry in enumerate(line.entries):
@@ -187,7 +187,7 @@ def _compared(line: Line, condition: Condition, question: Question, knowledge: K
     if condition.value is None:
         return None
     base, factor = knowledge.lexicon.base_unit(condition.unit)
-    for statement in _column_entries(line, question):
+    for statement in column_entries(line, question):
         unit, own = knowledge.lexicon.base_unit(statement.figure.unit)
         if condition.unit and unit != base:
             continue
