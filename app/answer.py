@@ -32,6 +32,8 @@ class Citation(Frozen):
     document: int | None = None
     regions: list[tuple[int, float, float, float, float]] = Field(default_factory=list)
     """All marked rectangles: (page, x0, top, x1, bottom)."""
+    recognised: int | None = None
+    """How sure, in percent, the least sure digit of a scanned page was recognised; null where the file has the text."""
 
 
 class AnswerFigure(Frozen):

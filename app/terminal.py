@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from app.recognition import recognition_words
 from prompts import message
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def print_checks(checks: Sequence[Check]) -> None:
 def print_answer(answer: Answer, language: Language) -> None:
     """The answer, its table and the places that its text refers to; a long table names its places itself."""
     print(answer.answer)
-    if answer.table is not None:
+    if answer.table is not None and " | ".join(answer.table.columns) not in answer.answer:
         print()
         print_table(answer.table)
     marked = {int(mark) for mark in _MARK.findall(answer.answer)}
@@ -124,7 +125,8 @@ def place_words(citation: Citation, language: Language) -> str:
     """Document, page, section, table, row and column in one line."""
     page = message(language, "answers.page", page=citation.page) if citation.page is not None else None
     section = citation.section_path[-1] if citation.section_path else citation.section
-    parts = (citation.doc, page, section, citation.table, citation.row, citation.column)
+    sure = recognition_words(citation, language)
+    parts = (citation.doc, page, section, citation.table, citation.row, citation.column, sure)
     return " · ".join(part for part in parts if part)
 
 

@@ -140,8 +140,9 @@ def figure_text(figure: Figure) -> str:
     return printed
 
 
-def figure_name(figure: Figure, writing: Writing) -> str:
-    """What a figure measures, in words: row label and column header in a table, the words at it in a sentence."""
+def figure_name(figure: Figure, writing: Writing, dated: bool = True) -> str:
+    """What a figure measures, in words: row label and column header in a table, the words at it in a sentence; with its
+    period, unless `dated` is False."""
     if figure.place.table is not None and not figure.end:
         header = [part for part in figure.place.column if part]
         row = [part for part in figure.place.row if part]
@@ -154,7 +155,7 @@ def figure_name(figure: Figure, writing: Writing) -> str:
         if parts and len(parts[0]) < 6 and len(figure.subject) > 1:
             parts = [figure.subject[-2], *parts]
     name = " · ".join(dict.fromkeys(" ".join(part.split()) for part in parts))
-    period = str(figure.period) if figure.period and str(figure.period.first) not in name else ""
+    period = str(figure.period) if dated and figure.period and str(figure.period.first) not in name else ""
     return f"{name}（{period}）" if period and writing.language == "zh" else f"{name} ({period})" if period else name
 
 
@@ -187,6 +188,7 @@ def place_to_citation(snapshot: Snapshot, document: int, place: Place) -> Citati
         quote=" ".join(place.quote.split()),
         bbox=(first.x0, first.top, first.x1, first.bottom) if first else None,
         regions=[(r.page, r.x0, r.top, r.x1, r.bottom) for r in place.regions],
+        recognised=None if place.confidence is None else round(place.confidence * 100),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.answer import Citation, Language
+from app.recognition import recognition_words
 from prompts import message
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,7 +36,7 @@ def citation_words(language: Language, citation: Citation) -> str:
     place = citation.table or citation.section
     cell = " › ".join(part for part in (citation.row, citation.column) if part)
     page = text(language, "answer.page", page=citation.page) if citation.page is not None else ""
-    return " · ".join(part for part in (page, place, cell) if part)
+    return " · ".join(part for part in (page, place, cell, recognition_words(citation, language)) if part)
 
 
 @cache
