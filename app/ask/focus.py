@@ -1,30 +1,54 @@
 """What exactly a question wants to know of its subject, and whether evidence says that at all.
 
-“生师比现在是多少” wants a number of 生师比: a sentence that only speaks of 生师比 does not answer it.
+“生师比现在是多少” wants a number of 生师比: a sentence that only speaks of 生师比 does not answer it. A question of several
+clauses is looked at clause by clause; it goes unanswered only if none of them can be answered.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.ask.details import lacks_detail
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.select import Selected, fits_period
+from app.ask.select import ENOUGH, Selected, fits_period, referred_evidence
+from index.lexical import text_to_tagged_words
 from index.matching import Term
+from index.snapshot import Evidence
 from index.tokens import text_to_tokens
 
+UNKNOWN = 0.6
+"""How much a word that the documents do not have takes from what is covered, against a word that they have."""
+NEARLY = 0.7
+NEAREST = 10
+"""Evidence that covers nearly as much as the best, and how many pieces of it are looked at."""
+CARRIED = 0.35
+"""Weight that terms of the other clauses have for a clause."""
+SPOKEN_OF = 0.5
+"""Share of the tokens of a name that speak of it."""
+PLAIN_UNITS = ("个", "项", "")
+"""Units that stand for any other that things are counted in."""
+COMPUTED = ("gap", "sum", "difference", "average")
+"""Kinds whose number need not stand in the documents as it is asked for."""
+WHOLE = ("when", "which_list", "how", "who", "summary", "occurrences", "verify", "conflict")
+"""Kinds that want more than a number."""
 _BEFORE = re.compile(
-    r"(?P<word>[\u3400-\u9fff]{2,8}?)(?:各|又|到底|究竟|分别|现在|一共|总共|大概|实际|具体|都|还|才|就)*(?:是|有|为|占|得|了|的)*"
-    r"(?:多少|(?<!哪)几(?![时号月年天])|多大|多高|几多|好多)"
+    r"(?P<word>[\u3400-\u9fff]{2,10}?)(?:各|又|到底|究竟|分别|现在|一共|总共|大概|实际|具体|都|还|才|就|约|大约)*"
+    r"(?:是|有|为|占|得|了|的)*(?:多少|(?<!哪)几(?![时号月年天])|多大|多高|几多|好多)"
 )
-_AFTER = re.compile(
-    r"(?:多少|(?<!哪)几|几多|好多)\s*(?:个|名|位|项|所|家|间|门|种|条|人|次|场|件|部|本|篇|台|套|座|支|例|张|万|元|钱)?"
-    r"(?P<word>[\u3400-\u9fff]{2,6})"
+_MEASURE_WORD = "个|名|位|项|所|家|间|门|种|条|人|次|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|万|元|钱|分|期"
+_AFTER = re.compile(rf"(?:多少|(?<!哪)几|几多|好多)\s*(?:{_MEASURE_WORD})?(?P<word>[\u3400-\u9fff]{{2,6}})")
+_COUNTED = re.compile(
+    r"(?:多少|几|几多|好多)\s*(?P<unit>名|位|所|家|间|门|种|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|期)"
 )
-_DATE = re.compile(r"\d{1,4}\s*年|\d{1,2}\s*月")
-_SPOKEN_OF = 0.5
+_ALIKE = ("名位人", "所家间个", "场次期", "本部册", "支个", "例人")
+_YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\d{2}\s*年?")
+_AS_OF = re.compile(r"(?:到|至|截至|截止|距|离|by|until|end of)[^，。？！]{0,8}?(?:19|20)?\d{2}(?:\s*年|\b)|年底目标")
+_NAMING = ("n", "vn", "j", "i", "l")
+_MEASURED = tuple("率比数额值量费价薪")
+"""What the name of something measured ends with, whatever the dictionary makes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,60 +61,162 @@ class Focus:
 
 def question_focus(question: Question) -> Focus:
     """What the question's numbers are wanted of; empty for questions that want no number."""
-    text = question.plain
-    words = [m["word"] for m in _BEFORE.finditer(text)] + [m["word"] for m in _AFTER.finditer(text)]
+    words = [m["word"] for m in _BEFORE.finditer(question.plain)] + [m["word"] for m in _AFTER.finditer(question.plain)]
     terms = tuple(
-        dict.fromkeys(t for t in question.terms if t.weight >= 1 and t.text and any(_ends(w, t.text) for w in words))
+        dict.fromkeys(
+            t for t in question.terms if t.weight >= 1 and t.text and _names(t.text) and any(_ends(w, t) for w in words)
+        )
     )
-    unknown = next((u for u in question.unknown if any(_ends(w, u) for w in words)), "")
+    unknown = next(
+        (u for u in question.unknown if _names(u) and any(w.endswith(u) or w.startswith(u) for w in words)), ""
+    )
     return Focus(terms, unknown)
 
 
-def lacks_number(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
+def unanswered(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> str:
+    """Why the evidence does not answer the question: `nothing`, `number`, `period`, `detail`; empty if it does."""
+    if not selected:
+        return "nothing"
+    whole = _lacking(question, selected, knowledge)
+    if len(question.parts) < 2:
+        return whole
+    reasons = [_lacking(asked, _evidence_for(asked, knowledge) or selected, knowledge) for asked in _clauses(question)]
+    return "" if not all(reasons) else whole or reasons[0]
+
+
+def _clauses(question: Question, knowledge: Knowledge) -> list[Question]:
+    """Each clause that asks, with what the others name as what it is about."""
+    clauses = []
+    for part in question.parts:
+        own = {term.names for term in part.terms}
+        others = [replace(t, weight=t.weight * CARRIED) for t in question.terms if t.names not in own]
+        clauses.append(
+            replace(
+                question,
+                plain=part.text,
+                kinds=frozenset(kind for kind in question.kinds if knowledge.words.has(kind, part.text)),
+                terms=(*part.terms, *others),
+                unknown=tuple(word for word in question.unknown if word in part.text),
+                periods=part.periods or question.periods,
+                parts=(),
+            )
+        )
+    return clauses
+
+
+def _evidence_for(question: Question, knowledge: Knowledge) -> list[Selected]:
+    matches = knowledge.evidence.search(question.terms, referred_evidence(question, knowledge.snapshot), limit=NEAREST)
+    return [Selected(knowledge.snapshot.evidence[m.evidence], m.score, m.score, m.own, ()) for m in matches]
+
+
+def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> str:
+    best = max(selected, key=lambda s: s.coverage)
+    known = sum(term.weight for term in question.terms)
+    coverage = best.coverage * known / (known + UNKNOWN * len(question.unknown)) if known else 0.0
+    if coverage < ENOUGH:
+        return "nothing"
+    near = [s for s in selected if s.leads or s.coverage >= best.coverage * NEARLY][:NEAREST]
+    if question.asks("number", "count") and not question.asks(*WHOLE):
+        if _lacks_number(question, near, knowledge):
+            return "number"
+    elif question_focus(question).unknown:
+        return "number"
+    if _lacks_period(question, near, knowledge):
+        return "period"
+    return "detail" if lacks_detail(question, [s.evidence for s in near]) else ""
+
+
+def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowledge) -> bool:
     """Whether the question wants a number of something that no figure of the evidence is said of."""
     focus = question_focus(question)
     if focus.unknown:
         return True
-    if not focus.terms:
+    units = _units_wanted(question, knowledge)
+    stated = [s for s in near if _states_in(s.evidence, units, knowledge)]
+    if not stated:
+        return True
+    if question.asks(*COMPUTED):
         return False
-    return not any(_states_number_of(piece, focus.terms) for piece in selected)
+    return bool(focus.terms) and not any(_speaks_of(s.evidence, focus.terms) for s in stated)
 
 
-def lacks_period(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
-    """Whether the question wants a year that neither a figure nor the words of the evidence are of."""
+def _units_wanted(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    """The units of which one must be that of the answer; empty if it does not matter."""
+    units = knowledge.words.units_asked(question.plain)
+    counted = _COUNTED.search(question.plain)
+    if units or counted is None:
+        return units
+    unit = counted["unit"]
+    return tuple(dict.fromkeys((unit, *(u for group in _ALIKE if unit in group for u in group), *PLAIN_UNITS)))
+
+
+def _states_in(evidence: Evidence, units: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether it states a figure in one of the units; any figure, if it does not matter. A rate can be computed."""
+    found = {knowledge.lexicon.base_unit(knowledge.snapshot.figures[i].figure.unit)[0] for i in evidence.figures}
+    if not units or "%" in units:
+        return bool(found)
+    return bool(found & {*units, *(() if "元" in units else ("",))})
+
+
+def _lacks_period(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether the question wants a year that neither a figure nor the words of the evidence are of. A year inside a
+    longer span is not that year."""
     if not question.periods:
         return False
     years = {str(p.first) for p in question.periods} | {str(p.last) for p in question.periods}
+    as_of = _AS_OF.search(question.plain) is not None
+    single = all(p.first == p.last for p in question.periods) and not as_of
+    last = {p.last for p in question.periods}
+    about = _rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge)
     for piece in selected:
+        if about is not None and not _covers(piece.evidence, about, knowledge):
+            continue
+        figures = [knowledge.snapshot.figures[i].figure for i in piece.evidence.figures]
         if any(
-            fits_period(knowledge.snapshot.figures[i].figure.period, question.periods) for i in piece.evidence.figures
+            fits_period(f.period, question.periods) or (as_of and f.period and f.period.last in last) for f in figures
         ):
             return False
-        own = (piece.evidence.text, *piece.evidence.place.row, *piece.evidence.place.column)
-        if any(year in part for year in years for part in own):
-            return False
+        own = [piece.evidence.text, *piece.evidence.place.row, *piece.evidence.place.column]
         if piece.evidence.passage is not None:
-            passage = knowledge.snapshot.records[piece.evidence.document].passages[piece.evidence.passage].text
-            if any(year in passage for year in years):
-                return False
+            own.append(knowledge.snapshot.records[piece.evidence.document].passages[piece.evidence.passage].text)
+        texts = [_YEAR_SPAN.sub(" ", text) for text in own] if single else own
+        if any(year in text for year in years for text in texts):
+            return False
     return True
 
 
-def lacks_date(question: Question, selected: Sequence[Selected]) -> bool:
-    """Whether the question wants a day or a month and no evidence holds one."""
-    if not re.search(r"哪(一)?天|几月|几号|几日|何日|what date|which (day|month)", question.plain):
+def _rarest(question: Question, evidence: Evidence, knowledge: Knowledge) -> Term | None:
+    """The most telling of the asked names that the evidence speaks of."""
+
+    def telling(term: Term) -> float:
+        return max(max(map(knowledge.evidence.rarity, name)) for name in term.names)
+
+    names = [t for t in question.terms if t.weight >= 1 and _names(t.text) and _covers(evidence, t, knowledge)]
+    return max(names, key=telling, default=None)
+
+
+def _covers(evidence: Evidence, term: Term, knowledge: Knowledge) -> bool:
+    """Whether the evidence, what stands over it or beside it speaks of the term."""
+    parts = [evidence.text, *evidence.context, *evidence.place.row, *evidence.place.column]
+    if evidence.passage is not None:
+        parts.append(knowledge.snapshot.records[evidence.document].passages[evidence.passage].text)
+    tokens = set(text_to_tokens(" ".join(parts)))
+    return any(sum(t in tokens for t in name) > SPOKEN_OF * len(name) for name in term.names)
+
+
+def _names(text: str) -> bool:
+    """Whether a word can be the name of something that is counted or measured."""
+    if len(text) < 2:
         return False
-    return not any(_DATE.search(piece.evidence.text) for piece in selected)
+    tagged = text_to_tagged_words(text)
+    return text.endswith(_MEASURED) or (bool(tagged) and tagged[-1][1].startswith(_NAMING))
 
 
-def _ends(word: str, term: str) -> bool:
-    return word.endswith(term) or word.startswith(term) or word in term
+def _ends(word: str, term: Term) -> bool:
+    return word.endswith(term.text) or word.startswith(term.text) or word in term.text or term.text in word[-5:]
 
 
-def _states_number_of(piece: Selected, terms: Sequence[Term]) -> bool:
-    """Whether the sentence or row states a figure and speaks of one of the terms itself."""
-    if not piece.evidence.figures:
-        return False
-    place = piece.evidence.place
-    tokens = set(text_to_tokens(" ".join((piece.evidence.text, *place.row, *place.column))))
-    return any(sum(t in tokens for t in name) >= _SPOKEN_OF * len(name) for term in terms for name in term.names)
+def _speaks_of(evidence: Evidence, terms: Sequence[Term]) -> bool:
+    """Whether the sentence or row itself speaks of one of the terms."""
+    tokens = set(text_to_tokens(" ".join((evidence.text, *evidence.place.row, *evidence.place.column))))
+    return any(sum(t in tokens for t in name) >= SPOKEN_OF * len(name) for term in terms for name in term.names)

@@ -197,9 +197,10 @@ def _terms_and_parts(named: str, asked: str, english: bool, knowledge: Knowledge
 
 
 def _asks_only(word: str, knowledge: Knowledge) -> bool:
-    """Whether a word says what is wanted (缺口, 增幅) and names nothing."""
+    """Whether a word says what is wanted (缺口, 增幅) and names nothing; 利率 names a rate of its own."""
     words = knowledge.words
-    return any(words.has(kind, word) for kind in words.intent_names) or bool(words.measures_asked(word))
+    asked = {at for kind in words.intent_names for span in words.spans(kind, word) for at in range(*span)}
+    return len(asked) == len(word) or bool(words.measures_asked(word))
 
 
 def _numbers(text: str, knowledge: Knowledge) -> tuple[Decimal, ...]:

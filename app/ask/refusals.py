@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.ask.focus import lacks_date, lacks_number, lacks_period
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.select import ENOUGH, Selected, periods_known
+from app.ask.select import Selected, periods_known
 from app.ask.writing import Writing, place_words
 
 NEAR = 0.3
 """Coverage from which evidence is worth showing as near."""
-UNKNOWN = 0.6
-"""How much a word that the documents do not have takes from what is covered, against a word that they have."""
-NEARLY = 0.7
-NEAREST = 10
-"""Evidence that covers nearly as much as the best, and how many pieces of it are looked at."""
 LONGEST = 160
 
 
@@ -45,30 +39,6 @@ def out_of_scope(question: Question, knowledge: Knowledge) -> bool:
     if question.asks("command"):
         return True
     return question.asks("injection") and len([t for t in question.terms if t.weight >= 1]) < 3
-
-
-def unanswerable(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> str:
-    """Why the evidence does not answer the question: `nothing`, `number`, `period`, `detail`; empty if it does."""
-    if not selected:
-        return "nothing"
-    best = max(selected, key=lambda s: s.coverage)
-    known = sum(term.weight for term in question.terms)
-    coverage = best.coverage * known / (known + UNKNOWN * len(question.unknown)) if known else 0.0
-    if coverage < ENOUGH:
-        return "nothing"
-    near = [s for s in selected if s.leads or s.coverage >= best.coverage * NEARLY][:NEAREST]
-    if question.asks("number", "count") and not question.asks(
-        "gap", "sum", "difference", "average", "when", "which_list"
-    ):
-        if lacks_number(question, near, knowledge):
-            return "number"
-        if question.units and not any(s.evidence.figures for s in near):
-            return "number"
-    if lacks_period(question, near, knowledge):
-        return "period"
-    if lacks_date(question, near):
-        return "detail"
-    return ""
 
 
 def refuse(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.ask.vocabulary import AskWords
 from index.glossary import Glossary, word_forms
-from index.lexical import text_to_tagged_words
+from index.lexical import text_to_tagged_words, text_to_words
 from index.matching import Term
 from index.tokens import han_pairs, text_to_tokens
 from index.wordbook import Wordbook
@@ -161,8 +161,10 @@ class TermFinder:
         odd: set[int] = set()
         start_of: dict[int, int] = {}
         position = 0
+        real = {word for word in text_to_words(text) if len(word) > 1}
         for word, _ in text_to_tagged_words(text):
-            if len(word) == 1 or not self.wordbook.holds(word):
+            # A word of the language that the documents do not have was meant as it stands.
+            if len(word) == 1 or not (word in real or self.wordbook.holds(word)):
                 odd.update(range(position, position + len(word)))
             start_of.update({position + i: position for i in range(len(word))})
             position += len(word)

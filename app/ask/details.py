@@ -1,0 +1,52 @@
+"""Details that a question may want, told by their form: a day, a person's name, a school, the number of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from app.ask.question import Question
+from index.lexical import text_to_tagged_words
+from index.snapshot import Evidence
+
+_DATE = re.compile(r"\d{1,4}\s*年|\d{1,2}\s*月")
+_DOCUMENT_NUMBER = re.compile(r"[〔\[(（]\s*(?:19|20)\d{2}\s*[〕\])）]\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号")
+_SCHOOL = re.compile(r"[\u3400-\u9fff]{2,}(?:大学|学院|学校|中学|小学)|[A-Za-z]{3,} (?:University|College|School)")
+_BRACKETED_NAME = re.compile(r"[（(][\u3400-\u9fff]{2,4}(?:[、，][\u3400-\u9fff]{2,4})*[)）]")
+
+_WANTED: Mapping[str, re.Pattern[str]] = {
+    "day": re.compile(r"哪(?:一)?天|几月|几号|几日|何日|哪(?:一|个)?月|what date|which (?:day|month)"),
+    "number": re.compile(r"文号|批号|document number|reference number"),
+    "person": re.compile(
+        r"哪(?:一|几|两|些)?(?:位|个|名)?(?:老师|教师|教授|专家|同学|学生|医生|医师|护士|同志|人)(?!次|数|员)|叫什么名字|姓名|姓什么|"
+        r"(?:which|name of the) (?:teacher|professor|person|student|doctor|expert)"
+    ),
+    "school": re.compile(r"哪(?:一)?所(?:大学|学校|高校|院校|学院|中学)|which (?:university|school|college)"),
+}
+
+
+def lacks_detail(question: Question, near: Sequence[Evidence]) -> bool:
+    """Whether the question wants a detail that no evidence holds."""
+    return any(
+        wanted.search(question.plain) and not any(_HOLDS[name](evidence.text, question) for evidence in near)
+        for name, wanted in _WANTED.items()
+    )
+
+
+def holds_person(text: str, question: Question) -> bool:
+    """Whether the text names a person that the question does not name."""
+    names = [word for word, tag in text_to_tagged_words(text) if tag.startswith("nr") and len(word) > 1]
+    names += [m.group()[1:-1] for m in _BRACKETED_NAME.finditer(text)]
+    return any(name not in question.text for name in names)
+
+
+def _holds_school(text: str, question: Question) -> bool:
+    return any(m.group() not in question.text for m in _SCHOOL.finditer(text))
+
+
+_HOLDS: Mapping[str, Callable[[str, Question], bool]] = {
+    "day": lambda text, _: bool(_DATE.search(text)),
+    "number": lambda text, _: bool(_DOCUMENT_NUMBER.search(text)),
+    "person": holds_person,
+    "school": _holds_school,
+}
