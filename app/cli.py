@@ -215,6 +215,34 @@ def indicators(
             print_rows(rows, LANGUAGE)
 
 
+@app.command("eval", cls=_Command, help=_help("eval"))
+def evaluate(
+    cases: Annotated[Path, typer.Argument(help=_help("eval_cases"), metavar=FileName)],
+    home: Home = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    with _plain_errors():
+        from app.evaluation import score_answer, summarise
+        from app.evaluation_cases import read_cases
+        from app.evaluation_report import evaluation_data, evaluation_lines
+        from app.evaluation_texts import documents_numbers
+        from app.terminal import print_json
+
+        asked = read_cases(cases)
+        service = _service(home, lang)
+        known = documents_numbers(service.store.contents().records.values())
+        # Loaded before the clock runs.
+        service.knowledge()
+        verdicts = [score_answer(case, service.ask(case.question, case.history), known) for case in asked]
+        evaluation = summarise(verdicts)
+    if as_json:
+        print_json(evaluation_data(evaluation, LANGUAGE))
+    else:
+        print("\n".join(evaluation_lines(evaluation, LANGUAGE)))
+    raise typer.Exit(FINDINGS if evaluation.failures else DONE)
+
+
 @app.command(cls=_Command, help=_help("doctor"))
 def doctor(home: Home = None, as_json: Json = False, lang: Lang = None) -> None:
     with _plain_errors():
