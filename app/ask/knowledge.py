@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.ask.overview import project_sections
 from app.ask.sheets import Sheet, snapshot_to_sheets
 from app.ask.terms import TermFinder
 from app.ask.vocabulary import AskWords
@@ -48,6 +49,11 @@ class Knowledge:
     def sheets(self) -> tuple[Sheet, ...]:
         """The tables as rows to filter and compare."""
         return snapshot_to_sheets(self.snapshot, self.lexicon)
+
+    @cached_property
+    def projects(self) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """For each section (document, key) that tells of one project among many, that project's section."""
+        return project_sections(self.snapshot)
 
     @cached_property
     def reasons(self) -> Mapping[int, str]:

@@ -9,7 +9,7 @@ from app.answer import AnswerTable
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.rows import Rows, column_entries, meant_rows, meets
-from app.ask.select import Selected
+from app.ask.select import Selected, fits_period
 from app.ask.sheets import Entry, Line
 from app.ask.writing import Writing, decimal_text, place_words, table_name
 from index.indicators import normal_label
@@ -170,6 +170,10 @@ def _shown_entries(line: Line, question: Question, most: int) -> list[Entry]:
         if entry.statement is not None
         or (not _says_nothing(entry.text) and len(entry.text) <= LONGEST_CELL and entry.text.strip() != line.level)
     ]
+    dated = [e for e in told if e.figure is not None and fits_period(e.figure.period, question.periods)]
+    if question.periods and dated and not question.conditions:
+        words = [e for e in told if e.statement is None]
+        told = [e for e in told if e in dated or e in words]
     if len(told) <= most:
         return told
     asked = column_entries(line, question)

@@ -9,7 +9,7 @@ from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.rows import meant_rows
 from app.ask.select import ENOUGH, Selected, fits_period
-from app.ask.writing import Writing, figure_name, place_words
+from app.ask.writing import Writing, figure_name, figure_text, place_words
 from index.indicators import Statement
 from index.snapshot import Evidence, EvidenceKind
 from index.tokens import text_to_tokens
@@ -26,6 +26,8 @@ NEIGHBOURHOOD = 240
 """Characters of a passage that are shown around the sentence that answers best."""
 NARROW = 40
 """The same for the sentences after it; a shorter one is shown with the one before it."""
+SHORT_ROW = 4
+"""Figures up to which a row is quoted whole."""
 _LEANS = re.compile(r"^(?:其中|其|该|这|此|原因|此外|同时|另|对照|对标|并|且|以上|上述|后者|前者)")
 
 
@@ -87,73 +89,24 @@ def write_evidence(
         shown.append(text)
         statements = [s for s in _figures_in(evidence, text, knowledge)]
         if evidence.kind is EvidenceKind.ROW:
-            text = _row_words(evidence)
+            text = _row_words(piece, knowledge)
         writing.quote(evidence.document, evidence.place, text, statements)
 
 
 def _is_stated(evidence: Evidence, writing: Writing, knowledge: Knowledge) -> bool:
-    """Whether the answer states most figures of the row."""
-    own = [knowledge.snapshot.figures[i] for i in evidence.figures]
-    return bool(own) and 2 * sum(s in writing.statements for s in own) > len(own)
+    """Whether the answer has already said what was asked of the row."""
+    return any(knowledge.snapshot.figures[i] in writing.statements for i in evidence.figures)
 
 
-def _row_words(evidence: Evidence) -> str:
-    """A table row as it is read: what it is called, then header and value pairs."""
-    return evidence.text.replace("›", " ")
-
-
-def write_statement(statement: Statement, writing: Writing, knowledge: Knowledge) -> None:
-    """One line: name, figure, place; where the documents disagree, every value with its place."""
-    snapshot = writing.snapshot
-    indicator = snapshot.indicator(statement)
-    label = figure_name(statement.figure, writing)
-    if indicator is None or not indicator.conflict:
-        writing.say(
-            "lookup.one",
-            label=label,
-            figures=writing.stated(statement),
-            place=place_words(snapshot, statement.document, statement.figure.place, writing.language),
-        )
-        return
-    writing.conflict = True
-    writing.lines.append(f"**{label}**")
-    writing.say("lookup.disagrees")
-    rows = [
-        writing.text(
-            "lookup.disagrees_row",
-            figure=writing.stated(other),
-            place=place_words(snapshot, other.document, other.figure.place, writing.language),
-        )
-        for other in snapshot.same_indicator(statement)
-    ]
-    writing.lines.append("\n".join(rows))
-
-
-def _overall_statements(question: Question, knowledge: Knowledge) -> list[Statement]:
-    sums = [m for m in question.measures if m in ("budget", "received", "spent", "received_rate", "spent_rate")]
-    if not sums or names_a_subject(question, knowledge) or question.levels or question.references.sections:
-        return []
-    found: list[Statement] = []
-    for measure in sums:
-        totals = [
-            s
-            for sheet in knowledge.sheets
-            for line in sheet.lines
-            if line.total
-            for s in line.figures(measure)
-            if (not question.references.tables or (s.document, s.figure.place.table) in question.references.tables)
-            and (not question.periods or fits_period(s.figure.period, question.periods))
-        ]
-        if totals:
-            found.append(totals[0])
-    return found
-
-
-def names_a_subject(question: Question, knowledge: Knowledge) -> bool:
-    """Whether a term of the question is more than a word for money, sums or a measure."""
-    general = {tuple(text_to_tokens(word)) for word in knowledge.words.sum_words}
-    strong = [term for term in question.terms if term.weight >= 1]
-    return bool(question.unknown) or any(not general & set(term.names) for term in strong)
+def _row_words(piece: Selected, knowledge: Knowledge) -> str:
+    """A table row as it is read: what it is called, then header and value pairs; of a long row only those asked for."""
+    text = piece.evidence.text.replace("›", " ")
+    figures = piece.evidence.figures
+    if len(figures) <= SHORT_ROW or not 0 < len(piece.statements) < len(figures):
+        return text
+    stub = [part for part in text.split("；") if "：" not in part]
+    asked = [f"{' '.join(s.figure.place.column)}：{figure_text(s.figure)}" for s in piece.statements]
+    return "；".join((*stub, *asked))
 
 
 def _in_context(evidence: Evidence, question: Question, knowledge: Knowledge, wide: bool) -> str:

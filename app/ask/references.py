@@ -17,6 +17,8 @@ _HAN = "一二三四五六七八九十"
 _CHINESE = re.compile(
     rf"(?:第?([{_HAN}]+)(?:部分|大?章|、)?)?\s*[（(]([{_HAN}]+)[)）]\s*(?:第?(\d{{1,2}})(?:点|条|节)?)?\s*(?:[（(](\d{{1,2}})[)）])?|第([{_HAN}\d]+)(?:大?部分|章|大块|块)"
 )
+_ENGLISH_PART = re.compile(r"\b(?:part|chapter)[\s-]+(one|two|three|four|five|six|seven|eight|\d)\b", re.I)
+_PARTS = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight"), _HAN, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ def find_references(question: str, snapshot: Snapshot) -> References:
         wanted = [p for p in parts if p] or [m[5]]
         wanted_parts = [w for w in wanted if w]
         hits = _sections_named(snapshot, wanted_parts, outermost=True) or _sections_named(snapshot, wanted_parts)
+        if hits:
+            spans.append(m.span())
+            sections.extend(hits)
+    for m in _ENGLISH_PART.finditer(question):
+        hits = _sections_named(snapshot, [_PARTS.get(m[1].lower(), m[1])], outermost=True)
         if hits:
             spans.append(m.span())
             sections.extend(hits)

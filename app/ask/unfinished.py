@@ -192,7 +192,8 @@ def _is_asked(shortfall: Shortfall, wanted: Sequence[Term], question: Question) 
 def _wanted(question: Question, words: AskWords) -> list[Term]:
     """Asked terms that narrow the list down: not the words for tasks in general."""
     general = {tuple(text_to_tokens(word)) for word in words.task_words}
-    return [term for term in question.terms if term.weight >= KEPT and not general & set(term.names)]
+    wanted = [term for term in question.terms if term.weight >= KEPT and not general & set(term.names)]
+    return [term for term in wanted if term.weight >= 1] or wanted
 
 
 def _covers(wanted: Sequence[Term], texts: Sequence[str]) -> bool:
