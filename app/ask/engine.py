@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.answer import Answer, Language, Turn
 from app.ask.charts import draw_asked
-from app.ask.checking import answer_check, write_disagreement, write_disputed_operands
+from app.ask.checking import answer_check
 from app.ask.computing import answer_computation
+from app.ask.disagreements import write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
 from app.ask.focus import unanswered
 from app.ask.followups import suggest_followups
@@ -18,10 +20,12 @@ from app.ask.lookup import (
     answer_totals,
     empty_column,
     kept_evidence,
+    overall_statements,
     write_evidence,
     write_figures,
 )
 from app.ask.places import leading, named_places, write_comparison, write_occurrences
+from app.ask.premises import write_correction
 from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
 from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress
@@ -101,19 +105,22 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     selected = [*leading(places), *selected]
     if question.asks("occurrences") and write_occurrences(question, writing, knowledge):
         return
-    reason = unanswered(question, selected, knowledge)
+    corrected = write_correction(question, selected, writing, knowledge)
+    reason = "" if corrected else unanswered(question, selected, knowledge)
     if (
         reason in STRICT
         and not question.asks("verify", "conflict", "unfinished", "summary")
         and not question.conditions
+        and not overall_statements(question, knowledge)
     ):
         refuse(question, selected, writing, knowledge, reason)
         return
-    composed = _compose(question, selected, writing, knowledge)
+    composed = "corrected" if corrected and question.asks("why", "when") else ""
+    composed = composed or _compose(question, selected, writing, knowledge)
     if places and question.asks("verify", "conflict", "compare", "difference"):
         composed = "places" if write_comparison(question, places, writing, knowledge) else composed
     kept = kept_evidence(selected)
-    if not composed and reason:
+    if not composed and reason and not places:
         refuse(question, selected, writing, knowledge, reason)
         return
     told = (
@@ -160,6 +167,9 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
     if answer_totals(question, writing, knowledge):
         return "totals"
     how = answer_rows(question, selected, writing, knowledge)
-    if not how and question.asks("which_list", "who") and answer_enumeration(question, selected, writing, knowledge):
-        return "named"
+    if not how and question.asks("which_list", "who"):
+        listing = answer_enumeration(question, selected, writing, knowledge)
+        if listing is not None:
+            selected[:] = [replace(listing, leads=True), *(s for s in selected if s is not listing)]
+            return "named"
     return how

@@ -1,0 +1,101 @@
+"""Places that state one thing differently: all their values with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.select import ENOUGH, Selected
+from app.ask.writing import Writing, figure_name, place_words
+from index.indicators import Statement, disagree
+from index.tokens import text_to_tokens
+from ingest.records import Figure
+
+ALIKE = 0.75
+"""Share of what the best place says of the question that another must say to be about the same thing."""
+
+
+def write_disagreement(
+    question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge
+) -> bool:
+    """Where places that are about the asked thing state different values, all of them with their places."""
+    same = same_thing(question, selected, knowledge)
+    values = {(s.figure.value, s.figure.unit) for s in same}
+    if len(values) < 2 or not disagree([s.figure for s in same], knowledge.lexicon):
+        return False
+    writing.conflict = True
+    _write_places(same, writing)
+    return True
+
+
+def write_disputed_operands(writing: Writing) -> bool:
+    """Of the figures that an answer used, those that other places state otherwise, with all their places."""
+    done = False
+    for statement in tuple(writing.statements):
+        indicator = writing.snapshot.indicator(statement)
+        if indicator is None or not indicator.conflict:
+            continue
+        others = writing.snapshot.same_indicator(statement)
+        if done and all(other in writing.statements for other in others):
+            continue
+        writing.conflict = True
+        _write_places(others, writing)
+        done = True
+    return done
+
+
+def _write_places(statements: Sequence[Statement], writing: Writing) -> None:
+    writing.say("lookup.disagrees")
+    rows = [
+        writing.text(
+            "lookup.disagrees_row",
+            figure=f"{figure_name(s.figure, writing)} {writing.stated(s)}",
+            place=place_words(writing.snapshot, s.document, s.figure.place, writing.language),
+        )
+        for s in statements
+    ]
+    writing.lines.append("\n".join(dict.fromkeys(rows)))
+
+
+def same_thing(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> list[Statement]:
+    """Figures of different places that answer the question alike: one unit, one measure, periods that can be one."""
+    best = max((s.coverage for s in selected), default=0.0)
+    if best < ENOUGH:
+        return []
+    asked = {token for term in question.terms for name in term.names for token in name}
+    weight = {token: knowledge.evidence.rarity(token) for token in asked}
+    shares: list[tuple[float, Statement]] = []
+    for piece in selected:
+        if piece.coverage < best * ALIKE:
+            continue
+        for statement in piece.statements:
+            label = _label(statement.figure)
+            share = sum(weight[t] for t in label & asked)
+            if all(
+                (s.figure.value, s.figure.place) != (statement.figure.value, statement.figure.place) for _, s in shares
+            ):
+                shares.append((share, statement))
+    if not shares:
+        return []
+    most, head = max(shares, key=lambda pair: pair[0])
+    return [s for share, s in shares if share >= most * ALIKE and _comparable(head.figure, s.figure, knowledge)]
+
+
+def _label(figure: Figure) -> set[str]:
+    return set(text_to_tokens(" ".join((*figure.subject[-2:], *figure.place.row[-1:], *figure.place.column))))
+
+
+def _comparable(a: Figure, b: Figure, knowledge: Knowledge) -> bool:
+    if knowledge.lexicon.base_unit(a.unit)[0] != knowledge.lexicon.base_unit(b.unit)[0] and a.unit and b.unit:
+        return False
+    opposed = {a.measure, b.measure}
+    if len(opposed) == 2 and opposed & {"target", "budget", "difference", "baseline", "weight"}:
+        return False
+    if (
+        a.period is not None
+        and b.period is not None
+        and (a.period.first, a.period.last) != (b.period.first, b.period.last)
+    ):
+        return False
+    return not (a.level and b.level and a.level != b.level)

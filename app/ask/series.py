@@ -1,0 +1,336 @@
+"""Figures of one thing over years: what each year states, how it changed, sums and averages.
+
+A series is found in table rows, else in a passage and its neighbours, else among all evidence of the question.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.rows import Rows, asked_statement, meant_rows
+from app.ask.select import ENOUGH, Selected, asked_tokens, select_evidence
+from app.ask.writing import Writing, decimal_text, figure_name
+from index.indicators import Statement, normal_label
+from index.tokens import text_to_tokens
+from ingest.records import Figure
+
+Series = Mapping[int, Statement]
+"""Figures of one thing by year, the years in their order."""
+
+MOST_LINES = 6
+MOST_SERIES = 4
+MOST_UNITS = 2
+ROW_COVER = 0.45
+CLOSE = 0.72
+LABELLED = 0.6
+"""Share of what the best label says of the question that another's must say to be of the same series."""
+COUNTED = ("多少", "几", "几多", "好多")
+"""Words before the unit of a number that is asked for."""
+NAMED = 0.6
+"""Share of an asked word that a label must hold to be what the word names."""
+
+
+def answer_years(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """Writes the series that the question means, with its change, sum or average; False if there is none."""
+    found = year_series(question, knowledge)
+    for series in found[:MOST_LINES]:
+        if question.asks("average") and not question.asks("difference"):
+            _write_average(series, writing)
+        else:
+            write_series(series, question, writing)
+    return bool(found)
+
+
+def year_series(question: Question, knowledge: Knowledge) -> list[Series]:
+    """The series that the question means, best first."""
+    return (
+        _row_series(question, knowledge)
+        or _passage_series(question, knowledge)
+        or _scattered_series(question, knowledge)[:MOST_UNITS]
+    )
+
+
+def write_series(series: Series, question: Question, writing: Writing) -> None:
+    """The figure of each year, then its change with the growth in percent, or the sum, as the question asks."""
+    statements = list(series.values())
+    name = figure_name(statements[-1].figure, writing, dated=False)
+    parts = writing.text("comma").join(
+        f"{year}{writing.text('year')} {writing.stated(s)}" for year, s in series.items()
+    )
+    writing.lines.append(f"**{name}**{writing.text('colon')}{parts}")
+    marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
+    unit = statements[0].figure.unit
+    if question.asks("sum", "average") and unit != "%":
+        total = sum((s.figure.value for s in statements), Decimal(0))
+        formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(total)}"
+        writing.say("compute.total", total=writing.computed(total, unit, formula, marks), formula=formula)
+    if question.asks("difference", "compare", "verify", "which_year") or not question.asks("sum"):
+        _write_change(series, marks, writing)
+    writing.chart_of(statements, name)
+
+
+def percent(part: Decimal, whole: Decimal, digits: int = 2) -> Decimal:
+    """part / whole in percent, rounded half up."""
+    return (part / whole * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _write_change(series: Series, marks: tuple[int, ...], writing: Writing) -> None:
+    years, statements = list(series), list(series.values())
+    first, last = statements[0].figure, statements[-1].figure
+    change = last.value - first.value
+    high, low = max(first.value, last.value), min(first.value, last.value)
+    formula = f"{decimal_text(high)} − {decimal_text(low)} = {decimal_text(high - low)}"
+    key = "compute.rose" if change > 0 else "compute.fell" if change < 0 else "compute.same"
+    points = writing.text("points") if first.unit == "%" else first.unit
+    growth = ""
+    if first.value and first.unit != "%" and change:
+        share = percent(abs(change), first.value)
+        text = f"{decimal_text(abs(change))} / {decimal_text(first.value)} = {decimal_text(share)}%"
+        growth = writing.text("compute.growth", share=writing.computed(share, "%", text, marks))
+    writing.say(
+        key,
+        first=years[0],
+        last=years[-1],
+        change=writing.computed(abs(change), points, formula, marks),
+        formula=formula,
+        growth=growth,
+    )
+
+
+def _write_average(series: Series, writing: Writing) -> None:
+    statements = list(series.values())
+    total = sum((s.figure.value for s in statements), Decimal(0))
+    mean = (total / len(statements)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    inputs = " + ".join(decimal_text(s.figure.value) for s in statements)
+    formula = f"({inputs}) / {len(statements)} = {decimal_text(mean)}"
+    marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
+    value = writing.computed(mean, statements[0].figure.unit, formula, marks)
+    writing.say(
+        "compute.mean", name=figure_name(statements[-1].figure, writing, dated=False), mean=value, formula=formula
+    )
+
+
+def _row_series(question: Question, knowledge: Knowledge) -> list[Series]:
+    """Figures of single years in the rows that are meant: beside one another in a row, or in rows that are years."""
+    years = _years(question)
+    for rows in meant_rows(question, knowledge, limit=2):
+        if rows.cover < ROW_COVER:
+            continue
+        lines = rows.lines if rows.narrowed or question.asks("each") or question.excluded else ()
+        found: list[Series] = [
+            series
+            for line in (lines if len(lines) <= MOST_LINES else ())
+            if len(series := _by_year([e.statement for e in line.entries if e.statement], years)) > 1
+        ]
+        if not found and len(by_year := _year_rows(rows, years, question, knowledge)) > 1:
+            found = [by_year]
+        if found:
+            return found
+    return []
+
+
+def _year_rows(rows: Rows, years: set[int], question: Question, knowledge: Knowledge) -> Series:
+    """The asked column of a sheet whose rows are years."""
+    if any(len(line.path) != 1 for line in rows.sheet.lines):
+        return {}
+    asked = [s for line in rows.sheet.lines if not line.total and (s := asked_statement(line, question, knowledge))]
+    series = _by_year(asked, years)
+    return series if len({s.figure.place.column for s in series.values()}) == 1 else {}
+
+
+def _passage_series(question: Question, knowledge: Knowledge) -> list[Series]:
+    """Series in the passage that answers best: those whose own words the question names, else the best of each unit."""
+    asked = asked_tokens(question)
+    for piece in select_evidence(replace(question, periods=()), knowledge, limit=6):
+        if piece.coverage < ENOUGH or piece.evidence.passage is None or piece.evidence.place.table is not None:
+            continue
+        named = _named_series(question, piece, knowledge)
+        told = {s.figure.unit for by_year in named for s in by_year.values()}
+        if named and not _units_counted(question, piece, knowledge) - told:
+            return named[:MOST_SERIES]
+        dated = _dated_figures(question, piece, (0,), knowledge)
+        by_unit: dict[str, dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+        for statement in (s for s in _of_asked_units(dated, question, knowledge) if s.figure.unit not in told):
+            by_unit[statement.figure.unit][_year(statement.figure)].append(statement)
+        series: list[Series] = [
+            {year: _best_labelled(statements, asked) for year, statements in sorted(by_year.items())}
+            for by_year in by_unit.values()
+            if len(by_year) > 1
+        ]
+        series.sort(key=lambda by_year: -max(_told(s, asked) for s in by_year.values()))
+        paired = _across_units(dated, question, asked, knowledge)
+        best = max((_told(s, asked) for by_year in series for s in by_year.values()), default=0)
+        if named:
+            return [*named, *series][:MOST_SERIES]
+        if paired and (not series or min(_told(s, asked) for s in paired.values()) > best):
+            return [paired]
+        if series:
+            return series
+    return []
+
+
+def _named_series(question: Question, piece: Selected, knowledge: Knowledge) -> list[Series]:
+    """Figures that bear one label in several years, in the passage or in those beside it, for each label that an asked
+    word names which not every label holds."""
+    by_label: dict[tuple[str, str], dict[int, Statement]] = defaultdict(dict)
+    for statement in _of_asked_units(_dated_figures(question, piece, (0, 1, -1), knowledge), question, knowledge):
+        figure = statement.figure
+        label = _without_year(normal_label(figure.subject[-1] if figure.subject else ""))
+        if label:
+            by_label[label, figure.unit].setdefault(_year(figure), statement)
+    series = {key: dict(sorted(years.items())) for key, years in by_label.items() if len(years) > 1}
+    named: dict[tuple[str, str], Series] = {}
+    for term in question.terms:
+        if term.weight < 0.5:
+            continue
+        holding = [
+            key
+            for key in series
+            if any(sum(t in text_to_tokens(key[0]) for t in name) >= NAMED * len(name) for name in term.names if name)
+        ]
+        if holding and (len(holding) < len(series) or len(series) == 1):
+            named.update({key: series[key] for key in holding})
+    if len(named) > 1 and not question.asks("each", "sum"):
+        most = max(_told(next(iter(s.values())), asked_tokens(question)) for s in named.values())
+        named = {k: s for k, s in named.items() if _told(next(iter(s.values())), asked_tokens(question)) == most}
+    return list(named.values())
+
+
+def _across_units(statements: Sequence[Statement], question: Question, asked: set[str], knowledge: Knowledge) -> Series:
+    """The count that the question means in each of two years, though it is counted in other words (60 项, 82 队)."""
+    counted = [s for s in statements if s.figure.unit != "%" and knowledge.lexicon.base_unit(s.figure.unit)[0] != "元"]
+    found: dict[int, Statement] = {}
+    for statement in counted:
+        if not _told(statement, asked):
+            continue
+        year = _year(statement.figure)
+        if year not in found or _told(statement, asked) > _told(found[year], asked):
+            found[year] = statement
+    return dict(sorted(found.items())) if len(found) > 1 and len(_years(question)) in (0, len(found)) else {}
+
+
+def _dated_figures(question: Question, piece: Selected, beside: Iterable[int], knowledge: Knowledge) -> list[Statement]:
+    """Figures of single asked years in the passage of the evidence and those so many passages after it."""
+    records = knowledge.snapshot.records[piece.evidence.document]
+    at = piece.evidence.passage
+    if at is None:
+        return []
+    section = piece.evidence.place.section
+    passages = {
+        at + step
+        for step in beside
+        if 0 <= at + step < len(records.passages) and records.passages[at + step].place.section == section
+    }
+    years = _years(question)
+    return [
+        Statement(piece.evidence.document, figure)
+        for figure in records.figures
+        if figure.passage in passages
+        and figure.period is not None
+        and figure.period.first == figure.period.last
+        and (not years or figure.period.first in years)
+    ]
+
+
+def _of_asked_units(statements: Sequence[Statement], question: Question, knowledge: Knowledge) -> list[Statement]:
+    """Those in a unit that the question asks for, by a word for it or as printed (多少期); all if it asks for none."""
+    counted = _counted(statements, question)
+    units = set(question.units) - ({"%"} if counted else set())
+    if len(counted) > 1 or (counted and not units):
+        return [s for s in statements if s.figure.unit in counted]
+    if not units:
+        return list(statements)
+    return [s for s in statements if s.figure.unit in counted or knowledge.lexicon.base_unit(s.figure.unit)[0] in units]
+
+
+def _units_counted(question: Question, piece: Selected, knowledge: Knowledge) -> set[str]:
+    """Units of the passage's dated figures that the question asks for as they are printed."""
+    return _counted(_dated_figures(question, piece, (0,), knowledge), question)
+
+
+def _counted(statements: Iterable[Statement], question: Question) -> set[str]:
+    return {
+        s.figure.unit
+        for s in statements
+        if s.figure.unit and any(f"{word}{s.figure.unit}" in question.plain for word in COUNTED)
+    }
+
+
+def _scattered_series(question: Question, knowledge: Knowledge) -> list[Series]:
+    """Per unit, the best figure for each single year that the question asks for (all years where it names none)."""
+    asked = asked_tokens(question)
+    years = _years(question)
+    found: dict[str, dict[int, tuple[float, Statement]]] = {}
+    selected = select_evidence(replace(question, periods=()), knowledge, limit=16)
+    if not selected or selected[0].coverage < ENOUGH:
+        return []
+    floor = selected[0].score * CLOSE
+    weights = {token: knowledge.evidence.rarity(token) for token in asked}
+    best_share = 0.0
+    for piece in selected:
+        if piece.score < floor:
+            continue
+        for at in piece.evidence.figures:
+            statement = knowledge.snapshot.figures[at]
+            figure = statement.figure
+            period = figure.period
+            if period is None or period.first != period.last or (years and period.first not in years):
+                continue
+            base = knowledge.lexicon.base_unit(figure.unit)[0]
+            if (question.units and base not in question.units) or figure.measure in ("target", "budget"):
+                continue
+            label = set(text_to_tokens(" ".join((*figure.subject[-2:], *figure.place.row, *figure.place.column))))
+            score = piece.score + 0.15 * len(label & asked)
+            share = sum(weights.get(token, 0.0) for token in label & asked)
+            best_share = max(best_share, share)
+            if share < best_share * LABELLED:
+                continue
+            known = found.setdefault(figure.unit, {}).get(period.first)
+            if known is None or score > known[0]:
+                found[figure.unit][period.first] = score, statement
+    ranked = sorted(found.items(), key=lambda item: -max(score for score, _ in item[1].values()))
+    return [
+        {year: statement for year, (_, statement) in sorted(by_year.items())}
+        for _, by_year in ranked
+        if len(by_year) > 1
+    ]
+
+
+def _by_year(statements: Sequence[Statement], years: set[int]) -> dict[int, Statement]:
+    """The first figure of each single year, all of one unit; years that nobody asked for are left out."""
+    found: dict[int, Statement] = {}
+    for statement in statements:
+        period = statement.figure.period
+        if period is None or period.first != period.last or period.part or (years and period.first not in years):
+            continue
+        if found and next(iter(found.values())).figure.unit != statement.figure.unit:
+            continue
+        found.setdefault(period.first, statement)
+    return dict(sorted(found.items()))
+
+
+def _best_labelled(statements: Sequence[Statement], asked: set[str]) -> Statement:
+    """The one whose label says most of what is asked; of equals the first."""
+    return max(statements, key=lambda s: _told(s, asked))
+
+
+def _told(statement: Statement, asked: set[str]) -> int:
+    """How much of what is asked the label of a figure says."""
+    return len(asked & set(text_to_tokens(" ".join(statement.figure.subject[-2:]))))
+
+
+def _without_year(label: str) -> str:
+    return label.lstrip("0123456789年")
+
+
+def _year(figure: Figure) -> int:
+    return figure.period.first if figure.period is not None else 0
+
+
+def _years(question: Question) -> set[int]:
+    return {year for p in question.periods for year in range(p.first, p.last + 1)}
