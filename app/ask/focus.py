@@ -1,7 +1,7 @@
 """What exactly a question wants to know of its subject, and whether evidence says that at all.
 
-“生师比现在是多少” wants a number of 生师比: a sentence that only speaks of 生师比 does not answer it. A question of several
-clauses is looked at clause by clause; it goes unanswered only if none of them can be answered.
+“生师比现在是多少” wants a number of 生师比: a sentence that only speaks of 生师比 does not answer it. A question of
+several clauses is looked at clause by clause; it goes unanswered only if none of them can be answered.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from app.ask.details import lacks_detail
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import ENOUGH, Selected, fits_period, referred_evidence
-from index.lexical import text_to_tagged_words
+from index.lexical import text_to_tagged_words, text_to_words
 from index.matching import Term
 from index.snapshot import Evidence
 from index.tokens import text_to_tokens
@@ -30,10 +30,12 @@ SPOKEN_OF = 0.5
 """Share of the tokens of a name that speak of it."""
 PLAIN_UNITS = ("个", "项", "")
 """Units that stand for any other that things are counted in."""
-COMPUTED = ("gap", "sum", "difference", "average")
+COMPUTED = ("gap", "difference", "average")
 """Kinds whose number need not stand in the documents as it is asked for."""
 WHOLE = ("when", "which_list", "how", "who", "summary", "occurrences", "verify", "conflict")
 """Kinds that want more than a number."""
+SCOPES = ("全国", "全省", "全市", "全球", "世界", "全世界", "国内", "各省")
+"""What lies beyond one body."""
 _BEFORE = re.compile(
     r"(?P<word>[\u3400-\u9fff]{2,10}?)(?:各|又|到底|究竟|分别|现在|一共|总共|大概|实际|具体|都|还|才|就|约|大约)*"
     r"(?:是|有|为|占|得|了|的)*(?:多少|(?<!哪)几(?![时号月年天])|多大|多高|几多|好多)"
@@ -44,6 +46,7 @@ _COUNTED = re.compile(
     r"(?:多少|几|几多|好多)\s*(?P<unit>名|位|所|家|间|门|种|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|期)"
 )
 _ALIKE = ("名位人", "所家间个", "场次期", "本部册", "支个", "例人")
+_LEANING = re.compile(r"其中|其|它|这笔|那笔|里头|\b(?:it|them)\b")
 _YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\d{2}\s*年?")
 _AS_OF = re.compile(r"(?:到|至|截至|截止|距|离|by|until|end of)[^，。？！]{0,8}?(?:19|20)?\d{2}(?:\s*年|\b)|年底目标")
 _NAMING = ("n", "vn", "j", "i", "l")
@@ -80,8 +83,17 @@ def unanswered(question: Question, selected: Sequence[Selected], knowledge: Know
     whole = _lacking(question, selected, knowledge)
     if len(question.parts) < 2:
         return whole
-    reasons = [_lacking(asked, _evidence_for(asked, knowledge) or selected, knowledge) for asked in _clauses(question)]
+    reasons: list[str] = []
+    for asked in _clauses(question, knowledge):
+        reason = _lacking(asked, _evidence_for(asked, knowledge) or selected, knowledge)
+        # 其中多少来自……, and what share of it: of what was not found nothing more is known.
+        leans = reasons and reasons[0] and (_LEANING.search(asked.plain) or not _own_names(asked))
+        reasons.append(reason or (reasons[0] if leans else ""))
     return "" if not all(reasons) else whole or reasons[0]
+
+
+def _own_names(question: Question) -> bool:
+    return any(t.weight >= 1 and len(t.text) > 1 for t in question.terms)
 
 
 def _clauses(question: Question, knowledge: Knowledge) -> list[Question]:
@@ -116,6 +128,9 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     if coverage < ENOUGH:
         return "nothing"
     near = [s for s in selected if s.leads or s.coverage >= best.coverage * NEARLY][:NEAREST]
+    near = [s for s in near if not _lacks_name(question, s.evidence, knowledge)]
+    if not near:
+        return "nothing"
     if question.asks("number", "count") and not question.asks(*WHOLE):
         if _lacks_number(question, near, knowledge):
             return "number"
@@ -123,7 +138,9 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
         return "number"
     if _lacks_period(question, near, knowledge):
         return "period"
-    return "detail" if lacks_detail(question, [s.evidence for s in near]) else ""
+    about = rarest(question, best.evidence, knowledge)
+    telling = [s.evidence for s in near if about is None or covers(s.evidence, about, knowledge, own=True)]
+    return "detail" if lacks_detail(question, telling) else ""
 
 
 def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowledge) -> bool:
@@ -167,9 +184,9 @@ def _lacks_period(question: Question, selected: Sequence[Selected], knowledge: K
     as_of = _AS_OF.search(question.plain) is not None
     single = all(p.first == p.last for p in question.periods) and not as_of
     last = {p.last for p in question.periods}
-    about = _rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge)
+    about = rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge)
     for piece in selected:
-        if about is not None and not _covers(piece.evidence, about, knowledge):
+        if about is not None and not covers(piece.evidence, about, knowledge):
             continue
         figures = [knowledge.snapshot.figures[i].figure for i in piece.evidence.figures]
         if any(
@@ -185,23 +202,41 @@ def _lacks_period(question: Question, selected: Sequence[Selected], knowledge: K
     return True
 
 
-def _rarest(question: Question, evidence: Evidence, knowledge: Knowledge) -> Term | None:
+def rarest(question: Question, evidence: Evidence, knowledge: Knowledge) -> Term | None:
     """The most telling of the asked names that the evidence speaks of."""
 
     def telling(term: Term) -> float:
         return max(max(map(knowledge.evidence.rarity, name)) for name in term.names)
 
-    names = [t for t in question.terms if t.weight >= 1 and _names(t.text) and _covers(evidence, t, knowledge)]
+    names = [t for t in question.terms if t.weight >= 1 and _names(t.text) and covers(evidence, t, knowledge)]
     return max(names, key=telling, default=None)
 
 
-def _covers(evidence: Evidence, term: Term, knowledge: Knowledge) -> bool:
-    """Whether the evidence, what stands over it or beside it speaks of the term."""
-    parts = [evidence.text, *evidence.context, *evidence.place.row, *evidence.place.column]
-    if evidence.passage is not None:
+def covers(evidence: Evidence, term: Term, knowledge: Knowledge, own: bool = False) -> bool:
+    """Whether the evidence, what stands over it or beside it speaks of the term; `own`: itself."""
+    parts = [evidence.text, *evidence.place.row, *evidence.place.column]
+    if not own:
+        parts += evidence.context
+    if evidence.passage is not None and not own:
         parts.append(knowledge.snapshot.records[evidence.document].passages[evidence.passage].text)
     tokens = set(text_to_tokens(" ".join(parts)))
     return any(sum(t in tokens for t in name) > SPOKEN_OF * len(name) for name in term.names)
+
+
+def _lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) -> bool:
+    """Whether the question speaks of a body, a place or a whole (全国) that the evidence is not about."""
+    return any(
+        t.weight >= 1 and (t.text in SCOPES or _is_short_name(t)) and not covers(evidence, t, knowledge)
+        for t in question.terms
+    )
+
+
+def _is_short_name(term: Term) -> bool:
+    """Whether the term is no word of the language but stands for a longer name: 省理工 for 某省理工大学."""
+    if len(term.text) > 4 or not term.text or term.text.isascii() or (tuple(text_to_tokens(term.text)),) == term.names:
+        return False
+    words = text_to_words(term.text)
+    return len(words) == len(term.text) > 1
 
 
 def _names(text: str) -> bool:

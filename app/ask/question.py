@@ -12,6 +12,7 @@ from app.answer import Language, Turn
 from app.ask.dialogue import completed, is_follow_up
 from app.ask.references import References, find_references
 from app.ask.terms import Terms
+from app.ask.vocabulary import AskWords
 from index.matching import Term
 from index.tokens import plain
 from ingest.periods import periods_in
@@ -26,8 +27,10 @@ LED_UP = 0.6
 """Weight of terms in clauses that only lead up to the question."""
 _TURNS = 4
 _CLAUSE = re.compile(r"[^，。？；！,;?!、：:]+(?:、[^，。？；！,;?!、：:]+)*")
+_HIDDEN = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1>|$)", re.S)
 _ASKS = re.compile(
-    r"多少|几|哪|什么|啥|谁|为何|怎|如何|何|吗|呢|是否|是不是|对不|没有$|没$|咋|边个|列|多大|多高|\\b(?:how|what|which|who|whose|when|where|why|list|give|did|does|do|is|are|was|were|name)\\b"
+    r"多少|几|哪|什么|啥|谁|为何|怎|如何|何|吗|呢|是否|是不是|对不|没有$|没$|咋|边个|列|多大|多高|请(?:补|给|提|报|附|说)|补充|"
+    r"\b(?:how|what|which|who|whose|when|where|why|list|give|did|does|do|is|are|was|were|name)\b"
 )
 _COMMA = re.compile(r",(?=\s*\d)")
 _EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,)")
@@ -133,7 +136,8 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
     language = language_of(text)
     references = find_references(asked, knowledge.snapshot)
     spans = periods_in(asked)
-    masked = _blank(asked, [*references.spans, *((s.start, s.end) for s in spans)])
+    orders = _orders(asked, words)
+    masked = _blank(asked, [*orders, *references.spans, *((s.start, s.end) for s in spans)])
     levels = tuple(level for level in lexicon.levels if level in masked or level.removesuffix("级") + "级" in masked)
     if language == "en":
         levels = tuple(
@@ -143,6 +147,8 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
             if level in lexicon.levels
         )
     kinds = frozenset(name for name in words.intent_names if words.has(name, masked if name != "verify" else asked))
+    if orders:
+        kinds |= {"injection"}
     named = _blank(masked, [span for kind in ("unfinished", "why") for span in words.spans(kind, masked)])
     english = language == "en"
     excluded = knowledge.terms.find(" ".join(m[1] for m in _EXCEPT.finditer(named)), english).known
@@ -194,6 +200,12 @@ def _terms_and_parts(named: str, asked: str, english: bool, knowledge: Knowledge
                 parts.append(Part(asked[slice(*span)], terms.known, periods))
     everything = Terms(tuple(known.values()), tuple(dict.fromkeys(unknown)), tuple(corrected))
     return everything, tuple(parts) if len(parts) > 1 else ()
+
+
+def _orders(asked: str, words: AskWords) -> list[tuple[int, int]]:
+    """Clauses that give the assistant orders (你现在是…, 忽略以上规定), and remarks hidden in a pasted text."""
+    hidden = [m.span() for m in _HIDDEN.finditer(asked)]
+    return [*hidden, *(m.span() for m in _CLAUSE.finditer(asked) if words.has("injection", m.group()))]
 
 
 def _asks_only(word: str, knowledge: Knowledge) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.ask.knowledge import Knowledge
-from app.ask.question import Question
+from app.ask.question import LED_UP, Question
 from app.ask.select import Selected, periods_known
 from app.ask.writing import Writing, place_words
 
 NEAR = 0.3
 """Coverage from which evidence is worth showing as near."""
 LONGEST = 160
+ASKED = 2
+"""Names that a question must hold, beside orders to the assistant, to be one about the documents."""
 
 
 def introduce(question: Question, writing: Writing, knowledge: Knowledge) -> None:
@@ -35,10 +37,13 @@ def introduce(question: Question, writing: Writing, knowledge: Knowledge) -> Non
 
 
 def out_of_scope(question: Question, knowledge: Knowledge) -> bool:
-    """Whether it wants something else than what the documents say: a program, a translation, other rules."""
+    """Whether it wants something else than what the documents say: a program, a translation, other rules.
+
+    What it orders beside a real question is left out of its terms, and does not count.
+    """
     if question.asks("command"):
         return True
-    return question.asks("injection") and len([t for t in question.terms if t.weight >= 1]) < 3
+    return question.asks("injection") and sum(len(t.text) > 1 for t in question.terms if t.weight >= LED_UP) < ASKED
 
 
 def refuse(

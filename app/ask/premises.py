@@ -1,0 +1,151 @@
+"""What a question takes for granted and the documents say otherwise: said plainly, with what they state.
+
+“31 个任务点已悉数完成，请……” while the row says 30 of 31; “超了多少” of what is below its target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from app.ask.focus import covers, rarest
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.select import Selected
+from app.ask.writing import Writing, decimal_text, place_words
+from index.indicators import Statement
+from index.snapshot import Evidence, EvidenceKind
+from ingest.records import Status
+from ingest.statuses import UNFINISHED
+
+ALIKE = 0.8
+"""Share of what the best evidence covers that a contradicting one must cover."""
+SURE = 0.5
+MOST = 3
+RATES = ("rate", "received_rate", "spent_rate")
+LISTING = ("which_list", "unfinished", "count", "summary", "conflict", "highest", "lowest", "number")
+"""Kinds of questions whose words for “done” narrow something down and claim nothing."""
+
+
+def write_correction(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
+    """Writes what contradicts the question's own claims; False if it claims nothing or nothing contradicts it."""
+    if not selected:
+        return False
+    best = max(selected, key=lambda s: s.coverage)
+    if best.coverage < SURE:
+        return False
+    about = rarest(question, best.evidence, knowledge)
+    near = [
+        s
+        for s in selected
+        if s.coverage >= best.coverage * ALIKE and (about is None or covers(s.evidence, about, knowledge))
+    ]
+    done = False
+    if _claims_done(question, knowledge):
+        done = _write_undone(question, near, best.coverage, writing, knowledge)
+    return done or _write_other_count(question, near, writing, knowledge)
+
+
+def _claims_done(question: Question, knowledge: Knowledge) -> bool:
+    """Whether the question says or presumes that something is finished, reached or exceeded."""
+    if not knowledge.words.has("claim", question.plain):
+        return False
+    return knowledge.words.has("confirm", question.plain) or not question.asks(*LISTING)
+
+
+def _write_undone(
+    question: Question, near: Sequence[Selected], best: float, writing: Writing, knowledge: Knowledge
+) -> bool:
+    """Rows of the asked thing that are below their target, and sentences that call it unfinished."""
+    said = 0
+    for piece in near:
+        if said < MOST and piece.evidence.kind is EvidenceKind.ROW:
+            said += _write_short_row(piece.evidence, writing, knowledge)
+    for evidence, _ in _unfinished_of(question, best, knowledge)[: MOST - said]:
+        at = writing.cite(evidence.document, evidence.place)
+        for position in evidence.figures:
+            writing.register_stated(knowledge.snapshot.figures[position], at)
+        writing.say("premise.undone", text=" ".join(evidence.text.split()), mark=writing.mark(at))
+        said += 1
+    return said > 0
+
+
+def _write_short_row(evidence: Evidence, writing: Writing, knowledge: Knowledge) -> bool:
+    """One line for a row whose actual figure is below the target, or whose rate is below 100 %."""
+    figures = [knowledge.snapshot.figures[i] for i in evidence.figures]
+    target, actual = _last(figures, "target"), _last(figures, "actual")
+    rate = next((s for m in RATES if (s := _last(figures, m)) is not None), None)
+    place = place_words(writing.snapshot, evidence.document, evidence.place, writing.language)
+    name = evidence.place.row[-1] if evidence.place.row else ""
+    pair = target is not None and actual is not None and target.figure.unit == actual.figure.unit
+    if pair and target is not None and actual is not None and actual.figure.value < target.figure.value:
+        writing.say(
+            "premise.short",
+            name=name,
+            target=writing.stated(target),
+            actual=writing.stated(actual),
+            rate=writing.text("premise.rate", rate=writing.stated(rate)) if rate else "",
+            place=place,
+        )
+        return True
+    if rate is not None and rate.figure.unit == "%" and rate.figure.value < 100 and not pair:
+        writing.say("premise.short_rate", name=name, rate=writing.stated(rate), place=place)
+        return True
+    return False
+
+
+def _unfinished_of(question: Question, best: float, knowledge: Knowledge) -> list[tuple[Evidence, Status]]:
+    """Evidence that calls something unfinished and covers nearly as much of the question as anything does."""
+    snapshot = knowledge.snapshot
+    by_quote = {(d, "".join(s.place.quote.split())): s for d, s in snapshot.statuses() if s.kind in UNFINISHED}
+    stating = {
+        piece.key: status
+        for piece in snapshot.evidence
+        if piece.kind is not EvidenceKind.ROW
+        and (status := by_quote.get((piece.document, "".join(piece.text.split()))))
+    }
+    matches = knowledge.evidence.search(question.terms, stating.keys(), limit=4)
+    return [(snapshot.evidence[m.evidence], stating[m.evidence]) for m in matches if m.score >= best * ALIKE]
+
+
+def _write_other_count(question: Question, near: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
+    """“27 个只做完 25 个” of a row that says 27 of 27: the number that is wrong, and what the row says."""
+    numbers = [n for n in question.numbers if n > 1]
+    if len(numbers) != 2 or question.asks("verify", "conflict"):
+        return False
+    for piece in near:
+        figures = [knowledge.snapshot.figures[i] for i in piece.evidence.figures]
+        for target in (s for s in figures if s.figure.measure == "target" and s.figure.value in numbers):
+            actual = next(
+                (
+                    s
+                    for s in figures
+                    if s.figure.measure == "actual" and s.figure.place.column[:-1] == target.figure.place.column[:-1]
+                ),
+                None,
+            )
+            claimed = next(n for n in numbers if n != target.figure.value) if len(set(numbers)) > 1 else None
+            if actual is None or claimed is None or _states(claimed, figures):
+                continue
+            whole = actual.figure.value >= target.figure.value
+            writing.say(
+                "premise.all_done" if whole else "premise.other",
+                claimed=decimal_text(claimed),
+                name=piece.evidence.place.row[-1] if piece.evidence.place.row else "",
+                target=writing.stated(target),
+                actual=writing.stated(actual),
+                place=place_words(writing.snapshot, piece.evidence.document, piece.evidence.place, writing.language),
+            )
+            return True
+    return False
+
+
+def _states(value: Decimal, figures: Sequence[Statement]) -> bool:
+    return any(s.figure.value == value for s in figures)
+
+
+def _last(figures: Sequence[Statement], measure: str) -> Statement | None:
+    """The figure of this measure that is below what it should be, else the first one."""
+    found = [s for s in figures if s.figure.measure == measure]
+    short = [s for s in found if measure in RATES and s.figure.value < 100]
+    return next(iter([*short, *found]), None)
