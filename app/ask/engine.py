@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.answer import Answer, Language, Turn
 from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
+from app.ask.comparisons import write_comparison
 from app.ask.computing import answer_computation
 from app.ask.disagreements import write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
@@ -24,7 +25,7 @@ from app.ask.lookup import (
     write_evidence,
     write_figures,
 )
-from app.ask.places import leading, named_places, write_comparison, write_occurrences
+from app.ask.places import leading, named_places, write_occurrences
 from app.ask.premises import write_correction
 from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
@@ -116,9 +117,10 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         refuse(question, selected, writing, knowledge, reason)
         return
     composed = "corrected" if corrected and question.asks("why", "when") else ""
+    compared = places and question.asks("verify", "conflict", "compare", "difference")
+    if compared and write_comparison(question, places, writing, knowledge):
+        composed = "check" if question.asks("recompute") and answer_check(question, selected, writing, knowledge) else "places"
     composed = composed or _compose(question, selected, writing, knowledge)
-    if places and question.asks("verify", "conflict", "compare", "difference"):
-        composed = "places" if write_comparison(question, places, writing, knowledge) else composed
     kept = kept_evidence(selected)
     if not composed and reason and not places:
         refuse(question, selected, writing, knowledge, reason)
@@ -127,10 +129,10 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         composed in WHOLE
         or writing.conflict
         or (composed in COMPUTED and write_disputed_operands(writing))
-        or (composed not in COMPUTED and write_disagreement(question, kept, writing, knowledge))
+        or (composed not in (*COMPUTED, "places") and write_disagreement(question, kept, writing, knowledge))
     )
     if not told and (not composed or (composed == "named" and question.asks("count", "number"))):
-        write_figures(kept, writing, knowledge)
+        write_figures(kept[:1] if composed == "named" else kept, writing, knowledge)
     if composed not in ("list", "why") or places:
         write_evidence(kept, question, writing, knowledge, narrow=composed == "named")
 

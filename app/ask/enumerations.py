@@ -15,17 +15,20 @@ from index.snapshot import EvidenceKind
 from index.tokens import text_to_tokens
 
 MOST_SENTENCES = 3
-NEARLY = 0.85
+NEARLY = 0.75
 LONGEST_NAME = 40
 _NUMBER = r"\d+|[两二三四五六七八九十]"
 _COUNT = re.compile(rf"(?P<n>{_NUMBER})\s*(?:个|项|门|名|家|所|类|份|位|次|场|件|部|本|篇|台|套|座|支|间|种|条|大|张)")
 _OPENS = re.compile(
-    r"^.*?(?:(?:分别|依次|主要|具体)?(?:为|是|即|有|包括|包含|包含有|含|涉及|涵盖|如)|与|跟|同|由|以|在|对)(?=[^、]{2,})"
+    r"^.*?(?:(?:分别|依次|主要|具体)?(?:为|是|即|有|包括|包含|含|涉及|涵盖|如)|建成|成立|设立|组建|开设|新增|出台|引进"
+    r"|获得?|签约|与|跟|同|由|以|在|对)(?=[^、]{2,})"
 )
 _CLOSES = re.compile(
     rf"(?:等|共计|共|合计|这)*\s*(?:{_NUMBER})\s*(?:个|项|门|名|家|所|类|份|位|次|场|件|部|本|篇|台|套|座|支|间|种|条|大).*$|等.*$"
 )
-_AND = re.compile(r"以及|和|及|与")
+_AND = re.compile(r"以及|和|及")
+_FIGURE = re.compile(r"^[\d.,]+\s*[%％‰]?[^\d]{0,2}$|\d\s*(?:万元|元|%|％|人次|人日|个|项|名|人|家|次|门|间|台|所)$")
+"""What is a figure, with or without the thing that is counted, and no name."""
 _PROTECTED = re.compile(r"[（(《“\"「][^（）()《》“”\"「」]*[）)》”\"」]")
 _HIDE = {ord(mark): chr(at) for at, mark in enumerate("、，。；：和及与！？", 1)}
 """Marks inside of brackets and quotation marks, which part no names."""
@@ -46,11 +49,12 @@ class Enumeration:
 
 def answer_enumeration(
     question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge
-) -> bool:
-    """Writes the names that the best sentence lists, counted, and the sentence; False if none lists any."""
+) -> Selected | None:
+    """Writes the names that the best sentence lists, counted, and gives back the sentence to quote; None if none lists
+    any."""
     best = _best(question, selected, knowledge)
     if best is None:
-        return False
+        return None
     piece, found = best
     excluded = [t for term in question.excluded for name in term.names for t in name]
     names = [n for n in found.names if not excluded or not set(excluded) <= set(text_to_tokens(n))]
@@ -66,10 +70,7 @@ def answer_enumeration(
         more=writing.text("list.and_more") if count > len(names) or found.open else "",
         mark=writing.mark(at),
     )
-    statements = [knowledge.snapshot.figures[i] for i in piece.evidence.figures]
-    writing.say("lookup.evidence")
-    writing.quote(piece.evidence.document, piece.evidence.place, piece.evidence.text, statements)
-    return True
+    return piece
 
 
 def sentence_to_enumerations(text: str) -> list[Enumeration]:
@@ -78,7 +79,7 @@ def sentence_to_enumerations(text: str) -> list[Enumeration]:
     hidden = _PROTECTED.sub(lambda m: m.group().translate(_HIDE), text)
     before = ""
     for clause in re.finditer(r"[^，。；：！？]+", hidden):
-        if "、" in clause.group() or _titles(text[slice(*clause.span())]):
+        if "、" in clause.group() or "和" in clause.group() or _titles(text[slice(*clause.span())]):
             whole = text[slice(*clause.span())]
             enumeration = _clause_to_enumeration(clause.group(), whole, before)
             if enumeration is not None:
@@ -98,15 +99,14 @@ def _clause_to_enumeration(hidden: str, whole: str, before: str) -> Enumeration 
         names = titles
     else:
         parts = body.split("、")
-        if len(parts) < 2:
-            return None
-        first = _OPENS.sub("", parts[0], count=1) if _OPENS.match(parts[0]) else parts[0]
-        names = [first, *parts[1:]]
-        last = _AND.split(names[-1])
+        names = [_OPENS.sub("", parts[0], count=1), *parts[1:]]
+        last = _AND.split(names[-1], maxsplit=1)
         if len(last) == 2 and all(len(part.strip()) > 1 for part in last) and stated != len(names):
             names = [*names[:-1], *last]
+        if len(parts) < 2 and stated != len(names):
+            return None
     shown = [_shown(name) for name in names]
-    if any(not 1 < len(name) <= LONGEST_NAME for name in shown):
+    if any(not 1 < len(name) <= LONGEST_NAME or _FIGURE.search(name) for name in shown):
         return None
     if stated is not None and stated < len(shown):
         stated = None
@@ -118,7 +118,8 @@ def _best(
     question: Question, selected: Sequence[Selected], knowledge: Knowledge
 ) -> tuple[Selected, Enumeration] | None:
     """The list whose label says most of what was asked, in the sentences that answer best."""
-    asked = asked_tokens(question)
+    # 不合格 is not 合格: what the question says between its terms counts too.
+    asked = asked_tokens(question) | set(text_to_tokens(question.plain))
     years = {str(year) for p in question.periods for year in (p.first, p.last)}
     scored: list[tuple[float, Selected, Enumeration]] = []
     best = max((s.score for s in selected), default=0.0)

@@ -56,7 +56,8 @@ def answer_rows(question: Question, selected: Sequence[Selected], writing: Writi
     said = max((s.coverage for s in selected), default=0.0)
     for rows in meant_rows(question, knowledge, limit=1):
         lines = [line for line in rows.lines if not line.total] or list(rows.lines)
-        if rows.narrowed and rows.cover > max(said, MEANT) and len(lines) <= FEW:
+        told = any(_shown_entries(line, question, most=1) for line in lines)
+        if told and rows.narrowed and rows.cover > max(said, MEANT) and len(lines) <= FEW:
             write_rows(rows, lines, question, writing, knowledge)
             return "rows"
     return ""
@@ -68,7 +69,7 @@ def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: W
     if not lines:
         writing.say("list.none", table=where)
         return
-    written = [_entry_words(line, question, writing, few=len(lines) <= FEW_LINES) for line in lines]
+    written = [line_words(line, question, writing, few=len(lines) <= FEW_LINES) for line in lines]
     writing.entries += [" ".join(line.path[-1:]) or name for line, (name, _, _) in zip(lines, written, strict=True)]
     if len(lines) == 1 and not question.conditions and not question.asks("which_list", "count"):
         (line,), ((name, figures, mark),) = lines, written
@@ -138,7 +139,7 @@ def _fitting(rows: Rows, question: Question, knowledge: Knowledge) -> list[Line]
     return lines
 
 
-def _entry_words(line: Line, question: Question, writing: Writing, few: bool) -> tuple[str, str, str]:
+def line_words(line: Line, question: Question, writing: Writing, few: bool = True) -> tuple[str, str, str]:
     """Name with group and level; its figures under their headers; the mark of its place."""
     name = normal_label(line.name) if len(line.path) == 1 else line.name
     group = line.path[0] if len(line.path) > 1 else ""

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
+from app.ask.references import References
 from app.ask.rows import meant_rows
 from app.ask.select import ENOUGH, Selected, fits_period
+from app.ask.sheets import Line
 from app.ask.writing import Writing, figure_name, figure_text, place_words
 from index.indicators import Statement
 from index.snapshot import Evidence, EvidenceKind
 from index.tokens import text_to_tokens
 from ingest.clauses import text_to_sentences
+from ingest.periods import periods_in
 
+MONEY = ("budget", "received", "spent", "received_rate", "spent_rate")
 MOST_EVIDENCE = 6
 """Pieces of evidence that one answer shows."""
 MOST_LEADING = 8
@@ -33,7 +38,7 @@ _LEANS = re.compile(r"^(?:其中|其|该|这|此|原因|此外|同时|另|对照
 
 def answer_totals(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """For a question that names measures of money and nothing they are of (到位了多少、花了多少): the grand totals."""
-    statements = _overall_statements(question, knowledge)
+    statements = overall_statements(question, knowledge)
     for statement in statements:
         write_statement(statement, writing, knowledge)
     return bool(statements)
@@ -81,7 +86,9 @@ def write_evidence(
             continue
         if evidence.kind is EvidenceKind.ROW and _is_stated(evidence, writing, knowledge):
             continue
-        text = _in_context(evidence, question, knowledge, wide=not narrow and (not shown or piece.leads))
+        text = " ".join(evidence.text.split())
+        if not narrow:
+            text = _in_context(evidence, question, knowledge, wide=not shown or piece.leads)
         if any(text in other or other in text for other in (*shown, *writing.lines)):
             continue
         if not shown:
@@ -107,6 +114,70 @@ def _row_words(piece: Selected, knowledge: Knowledge) -> str:
     stub = [part for part in text.split("；") if "：" not in part]
     asked = [f"{' '.join(s.figure.place.column)}：{figure_text(s.figure)}" for s in piece.statements]
     return "；".join((*stub, *asked))
+
+
+def write_statement(statement: Statement, writing: Writing, knowledge: Knowledge) -> None:
+    """One line: name, figure, place; where the documents disagree, every value with its place."""
+    snapshot = writing.snapshot
+    indicator = snapshot.indicator(statement)
+    label = figure_name(statement.figure, writing)
+    if indicator is None or not indicator.conflict:
+        writing.say(
+            "lookup.one",
+            label=label,
+            figures=writing.stated(statement),
+            place=place_words(snapshot, statement.document, statement.figure.place, writing.language),
+        )
+        return
+    writing.conflict = True
+    writing.lines.append(f"**{label}**")
+    writing.say("lookup.disagrees")
+    rows = [
+        writing.text(
+            "lookup.disagrees_row",
+            figure=writing.stated(other),
+            place=place_words(snapshot, other.document, other.figure.place, writing.language),
+        )
+        for other in snapshot.same_indicator(statement)
+    ]
+    writing.lines.append("\n".join(rows))
+
+
+def overall_statements(question: Question, knowledge: Knowledge, measures: Sequence[str] = ()) -> list[Statement]:
+    """The grand total of each asked measure of money; of the year, where a table has a row for each year. Empty if the
+    question names what the money is of."""
+    sums = [m for m in measures or question.measures if m in MONEY]
+    if measures:
+        question = replace(question, levels=(), references=References(), terms=(), unknown=(), periods=())
+    if not sums or names_a_subject(question, knowledge) or question.levels or question.references.sections:
+        return []
+    found: list[Statement] = []
+    for measure in sums:
+        totals = [
+            s
+            for sheet in knowledge.sheets
+            for line in sheet.lines
+            if line.total or (question.periods and _is_of_year(line, question))
+            for s in line.figures(measure)
+            if (not question.references.tables or (s.document, s.figure.place.table) in question.references.tables)
+            and (not question.periods or fits_period(s.figure.period, question.periods))
+        ]
+        if totals:
+            found.append(totals[0])
+    return found
+
+
+def _is_of_year(line: Line, question: Question) -> bool:
+    """Whether a row is a year's, and that of an asked one."""
+    named = periods_in(" ".join(line.path))
+    return bool(named) and all(span.period in question.periods for span in named)
+
+
+def names_a_subject(question: Question, knowledge: Knowledge) -> bool:
+    """Whether a term of the question is more than a word for money, sums or a measure."""
+    general = {tuple(text_to_tokens(word)) for word in knowledge.words.sum_words}
+    strong = [term for term in question.terms if term.weight >= 1]
+    return bool(question.unknown) or any(not general & set(term.names) for term in strong)
 
 
 def _in_context(evidence: Evidence, question: Question, knowledge: Knowledge, wide: bool) -> str:

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.rows import asked_statement, meant_rows
+from app.ask.rows import RATES, asked_statement, meant_rows
 from app.ask.select import ENOUGH, select_evidence
 from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement
 
 SHOWN = 12
 LEAST_COVER = 0.35
+_ZERO_ASIDE = re.compile(
+    r"(?:不算|除了?|去掉|不含|剔除|刨去)(?:完成|数)?(?:为|是)?(?:挂零|零|0)|(?:excluding|apart from|other than) zero"
+)
 
 
 def answer_ranking(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the best or worst with its figure, then all that were compared; False if nothing can be ranked."""
+    if not question.measures and question.asks("performance"):
+        # How well something was done is told by its rate, not by how large it is.
+        question = replace(question, measures=RATES)
     ranked = _ranked_rows(question, knowledge) or _ranked_sentences(question, knowledge)
+    if _ZERO_ASIDE.search(question.plain):
+        ranked = [s for s in ranked if s.figure.value != 0]
     if len(ranked) < 2:
         return False
     lowest = question.asks("lowest") and not question.asks("highest")
     values = [s.figure.value for s in ranked]
     end = min(values) if lowest else max(values)
-    for statement in (s for s in ranked if s.figure.value == end):
-        writing.say(
-            "ranking.lowest" if lowest else "ranking.highest",
-            name=figure_name(statement.figure, writing),
-            figure=writing.stated(statement),
-            place=place_words(writing.snapshot, statement.document, statement.figure.place, writing.language),
-        )
+    first = [s for s in ranked if s.figure.value == end]
+    writing.say(
+        "ranking.lowest" if lowest else "ranking.highest",
+        name=writing.text("and").join(figure_name(s.figure, writing) for s in first),
+        figure=writing.text("and").join(dict.fromkeys(writing.stated(s) for s in first)),
+        place=place_words(writing.snapshot, first[0].document, first[0].figure.place, writing.language),
+    )
     ordered = sorted(ranked, key=lambda s: s.figure.value, reverse=not lowest)[:SHOWN]
     writing.say("ranking.all")
     writing.lines.append("\n".join(f"- {figure_name(s.figure, writing)}：{writing.stated(s)}" for s in ordered))
@@ -41,7 +51,8 @@ def _ranked_rows(question: Question, knowledge: Knowledge) -> list[Statement]:
     for rows in meant_rows(question, knowledge, limit=3):
         if rows.cover < LEAST_COVER:
             continue
-        statements = [s for line in rows.lines if not line.total and (s := asked_statement(line, question, knowledge))]
+        lines = [line for line in rows.lines if not line.total] or rows.sheet.body
+        statements = [s for line in lines if (s := asked_statement(line, question, knowledge))]
         column = _common_column(statements)
         statements = [s for s in statements if s.figure.place.column == column]
         if len(statements) > 1:

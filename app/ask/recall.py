@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from app.ask.dialogue import COMBINES, REPLACED, subject_terms
+from app.ask.dialogue import COMBINES, REPLACED
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
 from index.indicators import Statement
+from index.matching import Term
 from index.tokens import text_to_tokens
 from ingest.records import Period
 
@@ -20,6 +21,8 @@ Answering = Callable[[Question, Writing], None]
 _BOTH = re.compile(r"这俩|那俩|这两|那两|二者|两者|前后两|\b(?:both|the two|of the two)\b")
 _THREE = re.compile(r"这三|那三|三者|\b(?:all three|the three|of the three)\b")
 MOST_TURNS = 4
+FEW = 4
+"""Figures of one answer that are counted on; of more it is not clear which are meant."""
 
 
 def pointed_at(question: Question, answering: Answering, knowledge: Knowledge) -> Question:
@@ -41,7 +44,7 @@ def answer_from_recall(question: Question, answering: Answering, writing: Writin
     its own and two figures of one unit were stated."""
     if not question.before or not (question.asks(*COMBINES) or _BOTH.search(question.plain)):
         return False
-    if any(term not in question.before[0].terms for term in subject_terms(question, knowledge)):
+    if any(term not in question.before[0].terms and not _combines(term, knowledge) for term in question.terms):
         return False
     if question.references != question.before[0].references:
         return False
@@ -55,6 +58,11 @@ def answer_from_recall(question: Question, answering: Answering, writing: Writin
     if question.asks("year_before") and own_period and question.asks("compare", "difference"):
         _compare_with_year_before(turns, own_period, heads, question, answering, writing, knowledge)
     return True
+
+
+def _combines(term: Term, knowledge: Knowledge) -> bool:
+    """Whether a term only says what is to be done with the figures (一共), or is part of a word."""
+    return term.weight < 1 or any(knowledge.words.has(kind, term.text) for kind in COMBINES)
 
 
 def recalled_statements(question: Question, answering: Answering, knowledge: Knowledge) -> list[Statement]:
@@ -90,6 +98,8 @@ def _heads(
         last = answers[0][0] if answers and answers[0] else None
         heads = list(answers[0]) if answers else []
         heads = [h for h in heads if last is not None and h.figure.measure == last.figure.measure]
+        if len(heads) > FEW or question.asks("highest", "lowest"):
+            return []
     if last is None:
         return []
     alike = [h for h in dict.fromkeys(heads) if _same_unit(h.figure.unit, last.figure.unit, knowledge)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from app.ask.dialogue import subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.question import Condition, Question
 from app.ask.sheets import Line, Sheet
@@ -20,6 +21,8 @@ NARROWED = 0.75
 """Lines that cover this share of what the best line covers of the narrowing terms are meant too."""
 MANY = 8
 """Lines up to which what they cover together counts for their sheet."""
+OF_ONE = 0.75
+"""Weight of a table of one project where the question means the whole."""
 HEADED = 0.05
 """How much better a sheet is whose title and headers say what is asked than one whose rows do."""
 RATES = ("rate", "spent_rate", "received_rate", "share", "budget_rate")
@@ -43,6 +46,7 @@ def meant_rows(question: Question, knowledge: Knowledge, limit: int = 3) -> list
     found: list[Rows] = []
     terms = [t for t in question.terms if _weight(t, knowledge) > 0]
     total = sum(_weight(t, knowledge) for t in terms) or 1.0
+    whole = not referred and not question.references.sections and not subject_terms(question, knowledge)
     for sheet in knowledge.sheets:
         if len(sheet.lines) < 2 and not referred:
             continue
@@ -51,9 +55,15 @@ def meant_rows(question: Question, knowledge: Knowledge, limit: int = 3) -> list
         lines = [line for line in sheet.lines if not referred or (line.document, line.table) in referred]
         rows = _rows_of(question, sheet, lines, terms, total, knowledge)
         if rows is not None:
-            found.append(rows)
+            of_one = whole and len(sheet.tables) == 1 and _section(sheet, knowledge) in knowledge.projects
+            found.append(replace(rows, cover=rows.cover * OF_ONE) if of_one else rows)
     found.sort(key=lambda rows: -rows.cover)
     return found[:limit]
+
+
+def _section(sheet: Sheet, knowledge: Knowledge) -> tuple[int, int]:
+    section = knowledge.snapshot.records[sheet.document].tables[sheet.tables[0]].section
+    return sheet.document, -1 if section is None else section
 
 
 def meets(line: Line, condition: Condition, question: Question, knowledge: Knowledge) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from app.ask.dialogue import subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.question import Part, Question
 from app.ask.references import section_with_parts
@@ -22,6 +23,8 @@ ELSEWHERE = 0.35
 """Weight that terms of other clauses have for the clause that is looked up."""
 LEADING = 2
 """Pieces of evidence that a clause brings in."""
+OF_ONE = 0.75
+"""Weight of what is said of one project where the question means the whole."""
 STATED = 0.35
 """How much each figure that the question itself states adds, where evidence states it too."""
 
@@ -48,10 +51,19 @@ def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -
         matches = [Match(key, 0.5, 0.5) for key in sorted(among)]
     nearness = _nearness_of_meaning(question, knowledge)
     selected = [_weighed(match, question, knowledge, nearness) for match in matches]
+    if among is None and not subject_terms(question, knowledge):
+        selected = [_of_whole(s, knowledge) for s in selected]
     selected.sort(key=lambda s: (-s.score, s.evidence.key))
     for part in question.parts:
         selected = _with_part(part, selected, question, among, nearness, knowledge)
     return selected[:limit]
+
+
+def _of_whole(piece: Selected, knowledge: Knowledge) -> Selected:
+    """For a question that names no subject: what tells of one project among many counts less than what tells of all."""
+    section = piece.evidence.place.section
+    of_one = section is not None and (piece.evidence.document, section) in knowledge.projects
+    return replace(piece, score=piece.score * OF_ONE) if of_one else piece
 
 
 def _with_part(

@@ -1,106 +1,199 @@
-"""The gist of a section or a project: its key figures, what it says first, what is unfinished."""
+"""The gist of the whole, of a project or of a section: key figures first, what was done, what is unfinished and why."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from app.ask.dialogue import subject_terms
 from app.ask.knowledge import Knowledge
+from app.ask.lists import line_words
+from app.ask.lookup import overall_statements
 from app.ask.question import Question
 from app.ask.references import section_with_parts
+from app.ask.sheets import Line
 from app.ask.unfinished import unfinished_statuses
 from app.ask.writing import Writing, figure_name
 from index.indicators import Statement
 from index.matching import Term
+from index.snapshot import Evidence, EvidenceKind
 from index.tokens import text_to_tokens
-from ingest.clauses import text_to_sentences
-from ingest.records import PassageKind
+from ingest.records import Status
 
 LEAST_COVER = 0.5
-MOST_POINTS = 9
+MOST_ROWS = 6
+MOST_POINTS = 8
+PER_PART = 2
 MOST_UNFINISHED = 8
-LONGEST = 220
+MOST_CONFLICTS = 3
+LONGEST = 130
+LEAST_FIGURES = 2
+"""Figures that make a sentence worth a point of its own beside the first of its part."""
 
 
 def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
-    """Writes the gist of the section that the question names; False if it names none."""
+    """Writes the gist of the section that the question names, or of the whole if it names nothing; False if what it
+    names is no section."""
     found = _section_meant(question, knowledge)
-    if found is None:
+    if found is None and (subject_terms(question, knowledge) or not knowledge.snapshot.documents):
         return False
-    document, section = found
-    records = knowledge.snapshot.records[document]
-    inside = section_with_parts(knowledge.snapshot, document, section)
-    writing.say("summary.head", heading=records.sections[section].heading)
-    _write_key_figures(document, inside, writing, knowledge)
-    points: list[str] = []
-    for key in sorted(inside):
-        first = next(
-            (
-                p
-                for p in records.passages
-                if p.place.section == key and p.kind in (PassageKind.PARAGRAPH, PassageKind.ITEM)
-            ),
-            None,
-        )
-        if first is None or len(points) >= MOST_POINTS:
-            continue
-        text = _beginning(" ".join(first.text.split()))
-        at = writing.cite(document, first.place)
-        for figure in records.figures:
-            if figure.passage == first.key and figure.text in text:
-                writing.stated(Statement(document, figure), cite=False)
-        points.append(f"- {records.sections[key].title}：{text} {writing.mark(at)}")
-    writing.lines.append("\n".join(points))
-    undone = [
-        (d, s)
-        for d, s in unfinished_statuses(knowledge.snapshot, knowledge.lexicon)
-        if d == document and s.place.section in inside
-    ]
-    if undone:
-        writing.say("summary.unfinished")
-        rows = []
-        for d, status in undone[:MOST_UNFINISHED]:
-            at = writing.cite(d, status.place)
-            rows.append(f"- {' '.join(status.place.quote.split())} {writing.mark(at)}")
-        writing.lines.append("\n".join(rows))
+    if found is None:
+        document = knowledge.snapshot.documents[0]
+        writing.say("summary.head", heading=document.title)
+        _write_whole(document.id, question, writing, knowledge)
+        inside = {s.key for s in knowledge.snapshot.records[document.id].sections}
+        _write_unfinished(document.id, inside, writing, knowledge)
+        _write_conflicts(document.id, inside, writing, knowledge)
+        return True
+    at, section = found
+    inside = section_with_parts(knowledge.snapshot, at, section)
+    writing.say("summary.head", heading=knowledge.snapshot.records[at].sections[section].heading)
+    _write_rows(_key_rows(at, inside, knowledge), question, writing)
+    _write_points(at, inside, writing, knowledge)
+    _write_unfinished(at, inside, writing, knowledge)
+    _write_conflicts(at, inside, writing, knowledge)
     return True
 
 
 def _section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] | None:
+    """The section whose heading says most of what is asked; a project's rather than another of the same words."""
     if question.references.sections:
         return question.references.sections[0]
-    best: tuple[float, int, tuple[int, int]] | None = None
+    terms = subject_terms(question, knowledge)
+    total = sum(term.weight for term in terms)
+    best: tuple[float, bool, int, tuple[int, int]] | None = None
+    projects = set(knowledge.projects.values())
     for document in knowledge.snapshot.documents:
         for section in knowledge.snapshot.records[document.id].sections:
             tokens = set(text_to_tokens(section.title))
-            cover = sum(_cover(term, tokens) * term.weight for term in question.terms if term.weight >= 1)
-            total = sum(term.weight for term in question.terms if term.weight >= 1)
-            if total and (best is None or (cover / total, -section.level) > (best[0], -best[1])):
-                best = cover / total, section.level, (document.id, section.key)
-    return best[2] if best is not None and best[0] >= LEAST_COVER else None
+            cover = sum(_cover(term, tokens) * term.weight for term in terms) / total if total else 0.0
+            key = document.id, section.key
+            rank = cover, key in projects, -section.level
+            if best is None or rank > best[:3]:
+                best = (*rank, key)
+    return best[3] if best is not None and best[0] >= LEAST_COVER else None
 
 
-def _write_key_figures(document: int, inside: set[int], writing: Writing, knowledge: Knowledge) -> None:
+def _write_whole(document: int, question: Question, writing: Writing, knowledge: Knowledge) -> None:
+    """Totals of the one-row tables of the whole and of the money, then a row for each project."""
+    whole = [
+        line
+        for sheet in knowledge.sheets
+        for line in sheet.lines
+        if sheet.document == document
+        and len(sheet.lines) == 1
+        and len(sheet.tables) == 1
+        and (document, _section_of(document, line.table, knowledge)) not in knowledge.projects
+    ]
+    _write_rows(whole[:2], question, writing)
+    money = overall_statements(question, knowledge, ("budget", "received", "spent"))
+    if money:
+        writing.lines.append("\n".join(f"- {figure_name(s.figure, writing)}：{writing.stated(s)}" for s in money))
+    grouped = next((s for s in knowledge.sheets if s.document == document and len(s.tables) > 2), None)
+    if grouped is not None:
+        writing.say("summary.projects")
+        _write_rows(grouped.body[: MOST_ROWS * 3], question, writing, head=False)
+
+
+def _section_of(document: int, table: int, knowledge: Knowledge) -> int:
+    section = knowledge.snapshot.records[document].tables[table].section
+    return section if section is not None else -1
+
+
+def _key_rows(document: int, inside: set[int], knowledge: Knowledge) -> list[Line]:
     """The rows of small tables in the section: its rates and totals."""
     records = knowledge.snapshot.records[document]
-    tables = {t.key for t in records.tables if t.section in inside and t.row_count - t.header_rows <= 6}
-    parts: list[str] = []
-    for sheet in knowledge.sheets:
-        for line in sheet.lines:
-            if sheet.document == document and line.table in tables:
-                statements = [e.statement for e in line.entries if e.statement is not None]
-                parts += [f"- {figure_name(s.figure, writing)}：{writing.stated(s)}" for s in statements]
-    if parts:
-        writing.say("summary.figures")
-        writing.lines.append("\n".join(parts[:24]))
+    tables = {t.key for t in records.tables if t.section in inside and t.row_count - t.header_rows <= MOST_ROWS}
+    return [
+        line
+        for sheet in knowledge.sheets
+        if sheet.document == document
+        for line in sheet.lines
+        if line.table in tables and any(entry.statement is not None for entry in line.entries)
+    ]
+
+
+def _write_rows(lines: Sequence[Line], question: Question, writing: Writing, head: bool = True) -> None:
+    rows = []
+    for line in lines:
+        name, figures, mark = line_words(line, question, writing)
+        rows.append(f"- {writing.text('colon').join(part for part in (name, figures) if part)} {mark}")
+    if rows:
+        if head:
+            writing.say("summary.figures")
+        writing.lines.append("\n".join(rows[: MOST_ROWS * 3]))
+
+
+def _write_points(document: int, inside: set[int], writing: Writing, knowledge: Knowledge) -> None:
+    """For each part what it says first, and the sentence of it that states most figures."""
+    points = []
+    for piece in _points(document, inside, knowledge):
+        at = writing.cite(document, piece.place)
+        for position in piece.figures:
+            writing.register_stated(knowledge.snapshot.figures[position], at)
+        points.append(f"- {' '.join(piece.text.split())} {writing.mark(at)}")
+    if points:
+        writing.say("summary.done")
+        writing.lines.append("\n".join(points))
+
+
+def _points(document: int, inside: set[int], knowledge: Knowledge) -> list[Evidence]:
+    parts: dict[int, list[Evidence]] = {}
+    for piece in knowledge.snapshot.evidence:
+        section = piece.place.section
+        if piece.document == document and section in inside and piece.kind is EvidenceKind.SENTENCE:
+            assert section is not None
+            parts.setdefault(section, []).append(piece)
+    chosen: list[Evidence] = []
+    per_part = max(PER_PART, MOST_POINTS // max(1, len(parts)))
+    for sentences in parts.values():
+        short = [s for s in sentences if len(s.text) <= LONGEST]
+        telling = sorted((s for s in short if len(s.figures) >= LEAST_FIGURES), key=lambda s: -len(s.figures))
+        kept = list(dict.fromkeys([*telling[: per_part - 1], *(short or sentences)[:1]]))
+        chosen += sorted(kept[:per_part], key=lambda s: s.key)
+    telling = sorted(chosen, key=lambda s: -len(s.figures))[:MOST_POINTS]
+    return sorted(telling, key=lambda s: s.key)
+
+
+def _write_unfinished(document: int, inside: set[int], writing: Writing, knowledge: Knowledge) -> None:
+    undone = list(_undone(document, inside, knowledge))
+    if not undone:
+        return
+    writing.say("summary.unfinished")
+    rows = []
+    for status in undone[:MOST_UNFINISHED]:
+        at = writing.cite(document, status.place)
+        text = " ".join(status.place.quote.split())
+        if status.reason and status.reason not in text:
+            text += writing.text("unfinished.entry_reason", reason=status.reason)
+        for figure in knowledge.snapshot.records[document].figures:
+            if figure.place.section == status.place.section and figure.place.quote in status.place.quote:
+                writing.register_stated(Statement(document, figure), at)
+        rows.append(f"- {text} {writing.mark(at)}")
+    writing.lines.append("\n".join(rows))
+
+
+def _undone(document: int, inside: set[int], knowledge: Knowledge) -> Iterator[Status]:
+    for d, status in unfinished_statuses(knowledge.snapshot, knowledge.lexicon):
+        if d == document and status.place.section in inside and status.place.table is None:
+            yield status
+
+
+def _write_conflicts(document: int, inside: set[int], writing: Writing, knowledge: Knowledge) -> None:
+    """Figures of the section that the documents state differently."""
+    snapshot = knowledge.snapshot
+    rows: list[str] = []
+    for indicator in (i for i in snapshot.indicators if i.conflict):
+        statements = [snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements]
+        own = [s for s in statements if s.document == document and s.figure.place.section in inside]
+        other = next((s for s in statements if own and s.figure.value != own[0].figure.value), None)
+        if own and other is not None and len(rows) < MOST_CONFLICTS:
+            name = figure_name(own[0].figure, writing)
+            rows.append(f"- {name}：{writing.stated(own[0])} / {writing.stated(other)}")
+    if rows:
+        writing.conflict = True
+        writing.say("summary.conflicts")
+        writing.lines.append("\n".join(rows))
 
 
 def _cover(term: Term, tokens: set[str]) -> float:
     return max((sum(token in tokens for token in name) / len(name) for name in term.names), default=0.0)
-
-
-def _beginning(text: str) -> str:
-    """As many whole sentences as are short enough to be read at a glance; at least one."""
-    taken = ""
-    for sentence in text_to_sentences(text):
-        if taken and len(taken) + len(sentence.text) > LONGEST:
-            break
-        taken += sentence.text
-    return taken
