@@ -12,6 +12,8 @@ from index.tokens import han_pairs, plain
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z][a-z0-9+\-]*[a-z0-9+]|[a-z]")
+_LINKS = frozenset("的等和与及了")
+"""Words that stand in no name that is made short."""
 _LONGEST_PHRASE = 12
 _PHRASE_WORDS = 5
 _MOST = 4
@@ -65,7 +67,7 @@ class Wordbook:
         scored: list[tuple[float, str]] = []
         for phrase, (words, count) in self._phrases_by_start.get(short[0], {}).items():
             aligned = _aligned(short, words)
-            if aligned is not None:
+            if aligned is not None and not _LINKS & set(words):
                 scored.append((aligned - 0.04 * len(phrase) + 0.02 * min(count, 10), phrase))
         scored.sort(key=lambda pair: (-pair[0], len(pair[1]), pair[1]))
         return [phrase for _, phrase in scored[:_MOST]]

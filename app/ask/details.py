@@ -33,6 +33,11 @@ def lacks_detail(question: Question, near: Sequence[Evidence]) -> bool:
     )
 
 
+def is_detail(word: str) -> bool:
+    """Whether the word names a detail that is told by its form."""
+    return any(wanted.search(word) for wanted in _WANTED.values())
+
+
 def holds_person(text: str, question: Question) -> bool:
     """Whether the text names a person that the question does not name."""
     names = [word for word, tag in text_to_tagged_words(text) if tag.startswith("nr") and len(word) > 1]

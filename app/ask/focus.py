@@ -10,14 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.ask.details import lacks_detail
+from app.ask.details import is_detail, lacks_detail
 from app.ask.knowledge import Knowledge
-from app.ask.question import Question
+from app.ask.question import LED_UP, Question, asking_clauses
 from app.ask.select import ENOUGH, Selected, fits_period, referred_evidence
 from index.lexical import text_to_tagged_words, text_to_words
 from index.matching import Term
 from index.snapshot import Evidence
 from index.tokens import text_to_tokens
+from ingest.periods import periods_in
 
 UNKNOWN = 0.6
 """How much a word that the documents do not have takes from what is covered, against a word that they have."""
@@ -50,6 +51,7 @@ _LEANING = re.compile(r"其中|其|它|这笔|那笔|里头|\b(?:it|them)\b")
 _YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\d{2}\s*年?")
 _AS_OF = re.compile(r"(?:到|至|截至|截止|距|离|by|until|end of)[^，。？！]{0,8}?(?:19|20)?\d{2}(?:\s*年|\b)|年底目标")
 _NAMING = ("n", "vn", "j", "i", "l")
+_DEEDS = tuple("来去了到出着过")
 _MEASURED = tuple("率比数额值量费价薪")
 """What the name of something measured ends with, whatever the dictionary makes of it."""
 
@@ -64,16 +66,22 @@ class Focus:
 
 def question_focus(question: Question) -> Focus:
     """What the question's numbers are wanted of; empty for questions that want no number."""
-    words = [m["word"] for m in _BEFORE.finditer(question.plain)] + [m["word"] for m in _AFTER.finditer(question.plain)]
-    terms = tuple(
-        dict.fromkeys(
-            t for t in question.terms if t.weight >= 1 and t.text and _names(t.text) and any(_ends(w, t) for w in words)
-        )
-    )
+    before = [m["word"] for m in _BEFORE.finditer(question.plain)]
+    after = [m["word"] for m in _AFTER.finditer(question.plain)]
+    names = [t for t in question.terms if t.weight >= 1 and t.text and _names(t.text)]
+    counted = [t for t in names if any(word.startswith(t.text) for word in after)]
+    measured = [t for t in names if any(_ends(word, t) for word in before)]
     unknown = next(
-        (u for u in question.unknown if _names(u) and any(w.endswith(u) or w.startswith(u) for w in words)), ""
+        (
+            word
+            for word in question.unknown
+            if _names(word)
+            and not is_detail(word)
+            and (any(w.endswith(word) for w in before) or any(w.startswith(word) for w in after))
+        ),
+        "",
     )
-    return Focus(terms, unknown)
+    return Focus(tuple(dict.fromkeys(counted or measured)), unknown)
 
 
 def unanswered(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> str:
@@ -131,7 +139,8 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     near = [s for s in near if not _lacks_name(question, s.evidence, knowledge)]
     if not near:
         return "nothing"
-    if question.asks("number", "count") and not question.asks(*WHOLE):
+    whole = question.asks(*WHOLE) and knowledge.words.units_asked(question.plain) != ("元",)
+    if question.asks("number", "count") and not whole:
         if _lacks_number(question, near, knowledge):
             return "number"
     elif question_focus(question).unknown:
@@ -149,7 +158,7 @@ def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowl
     if focus.unknown:
         return True
     units = _units_wanted(question, knowledge)
-    stated = [s for s in near if _states_in(s.evidence, units, knowledge)]
+    stated = [s for s in near if _states_in(s.evidence, units, focus.terms, knowledge)]
     if not stated:
         return True
     if question.asks(*COMPUTED):
@@ -167,31 +176,38 @@ def _units_wanted(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(dict.fromkeys((unit, *(u for group in _ALIKE if unit in group for u in group), *PLAIN_UNITS)))
 
 
-def _states_in(evidence: Evidence, units: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether it states a figure in one of the units; any figure, if it does not matter. A rate can be computed."""
-    found = {knowledge.lexicon.base_unit(knowledge.snapshot.figures[i].figure.unit)[0] for i in evidence.figures}
+def _states_in(evidence: Evidence, units: Sequence[str], counted: Sequence[Term], knowledge: Knowledge) -> bool:
+    """Whether it states a figure in one of the units; any figure, if it does not matter. A rate can be computed, and
+    what a row counts may be told by its label alone."""
+    figures = [knowledge.snapshot.figures[i].figure for i in evidence.figures]
+    found = {knowledge.lexicon.base_unit(figure.unit)[0] for figure in figures}
     if not units or "%" in units:
         return bool(found)
-    return bool(found & {*units, *(() if "元" in units else ("",))})
+    if found & set(units):
+        return True
+    if "元" in units or "" not in found:
+        return False
+    labels = [label for figure in figures for label in (*figure.place.row[-1:], *figure.place.column)]
+    return any("人" in label or any(label.endswith(term.text) for term in counted) for label in labels)
 
 
 def _lacks_period(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
     """Whether the question wants a year that neither a figure nor the words of the evidence are of. A year inside a
     longer span is not that year."""
-    if not question.periods:
+    asking = [span.period for clause in asking_clauses(question.plain) for span in periods_in(clause)]
+    periods = tuple(dict.fromkeys(asking)) or question.periods
+    if not periods:
         return False
-    years = {str(p.first) for p in question.periods} | {str(p.last) for p in question.periods}
-    as_of = _AS_OF.search(question.plain) is not None
-    single = all(p.first == p.last for p in question.periods) and not as_of
-    last = {p.last for p in question.periods}
+    years = {str(p.first) for p in periods} | {str(p.last) for p in periods}
+    as_of = any(_AS_OF.search(text) for text in (question.plain, *question.earlier[:1]))
+    single = all(p.first == p.last for p in periods) and not as_of
+    last = {p.last for p in periods}
     about = rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge)
     for piece in selected:
         if about is not None and not covers(piece.evidence, about, knowledge):
             continue
         figures = [knowledge.snapshot.figures[i].figure for i in piece.evidence.figures]
-        if any(
-            fits_period(f.period, question.periods) or (as_of and f.period and f.period.last in last) for f in figures
-        ):
+        if any(fits_period(f.period, periods) or (as_of and f.period and f.period.last in last) for f in figures):
             return False
         own = [piece.evidence.text, *piece.evidence.place.row, *piece.evidence.place.column]
         if piece.evidence.passage is not None:
@@ -208,7 +224,7 @@ def rarest(question: Question, evidence: Evidence, knowledge: Knowledge) -> Term
     def telling(term: Term) -> float:
         return max(max(map(knowledge.evidence.rarity, name)) for name in term.names)
 
-    names = [t for t in question.terms if t.weight >= 1 and _names(t.text) and covers(evidence, t, knowledge)]
+    names = [t for t in question.terms if t.weight >= LED_UP and _names(t.text) and covers(evidence, t, knowledge)]
     return max(names, key=telling, default=None)
 
 
@@ -226,7 +242,9 @@ def covers(evidence: Evidence, term: Term, knowledge: Knowledge, own: bool = Fal
 def _lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) -> bool:
     """Whether the question speaks of a body, a place or a whole (全国) that the evidence is not about."""
     return any(
-        t.weight >= 1 and (t.text in SCOPES or _is_short_name(t)) and not covers(evidence, t, knowledge)
+        t.weight >= 1
+        and (t.text in SCOPES or _is_short_name(t) or " " in t.text)
+        and not covers(evidence, t, knowledge)
         for t in question.terms
     )
 
@@ -241,14 +259,14 @@ def _is_short_name(term: Term) -> bool:
 
 def _names(text: str) -> bool:
     """Whether a word can be the name of something that is counted or measured."""
-    if len(text) < 2:
+    if len(text) < 2 or text.endswith(_DEEDS):
         return False
     tagged = text_to_tagged_words(text)
     return text.endswith(_MEASURED) or (bool(tagged) and tagged[-1][1].startswith(_NAMING))
 
 
 def _ends(word: str, term: Term) -> bool:
-    return word.endswith(term.text) or word.startswith(term.text) or word in term.text or term.text in word[-5:]
+    return word.endswith(term.text) or word in term.text or term.text in word[-5:]
 
 
 def _speaks_of(evidence: Evidence, terms: Sequence[Term]) -> bool:

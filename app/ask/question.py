@@ -122,6 +122,12 @@ def understand(text: str, history: Sequence[Turn], knowledge: Knowledge) -> Ques
     )
 
 
+def asking_clauses(text: str) -> list[str]:
+    """The clauses of a question that ask for something; all of them if none says so."""
+    clauses = [m.group() for m in _CLAUSE.finditer(text)]
+    return [clause for clause in clauses if _ASKS.search(clause)] or clauses
+
+
 def language_of(text: str) -> Language:
     """English if the text has more Latin words than Han characters."""
     latin = len(re.findall(r"[A-Za-z]{2,}", text))
@@ -149,7 +155,7 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
     kinds = frozenset(name for name in words.intent_names if words.has(name, masked if name != "verify" else asked))
     if orders:
         kinds |= {"injection"}
-    named = _blank(masked, [span for kind in ("unfinished", "why") for span in words.spans(kind, masked)])
+    named = _blank(masked, [span for kind in ("unfinished", "why", "audience") for span in words.spans(kind, masked)])
     english = language == "en"
     excluded = knowledge.terms.find(" ".join(m[1] for m in _EXCEPT.finditer(named)), english).known
     named = _EXCEPT.sub(lambda m: " " * len(m.group()), named)
