@@ -22,7 +22,9 @@ REPLACED = 0.2
 """The same where the follow-up names something else in its place."""
 SHORT = 14
 """Characters up to which a question that names one thing may leave the rest out."""
-ASIDE = frozenset({"whole_period", "text_beside", "table_beside", "benchmark", "year_before", "year_after", "define"})
+ASIDE = frozenset(
+    {"whole_period", "text_beside", "table_beside", "benchmark", "year_before", "year_after", "define", "audience"}
+)
 """Kinds that a question may be of and still leave out what it wants to know."""
 COMBINES = ("sum", "difference", "gap", "average", "highest", "lowest", "compare")
 _FOLLOWS = re.compile(

@@ -119,7 +119,9 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     composed = "corrected" if corrected and question.asks("why", "when") else ""
     compared = places and question.asks("verify", "conflict", "compare", "difference")
     if compared and write_comparison(question, places, writing, knowledge):
-        composed = "check" if question.asks("recompute") and answer_check(question, selected, writing, knowledge) else "places"
+        composed = "places"
+        if question.asks("recompute"):
+            answer_check(question, selected, writing, knowledge)
     composed = composed or _compose(question, selected, writing, knowledge)
     kept = kept_evidence(selected)
     if not composed and reason and not places:
@@ -133,7 +135,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     )
     if not told and (not composed or (composed == "named" and question.asks("count", "number"))):
         write_figures(kept[:1] if composed == "named" else kept, writing, knowledge)
-    if composed not in ("list", "why") or places:
+    if composed not in ("list", "why", "summary") or places:
         write_evidence(kept, question, writing, knowledge, narrow=composed == "named")
 
 

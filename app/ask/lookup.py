@@ -193,7 +193,7 @@ def _in_context(evidence: Evidence, question: Question, knowledge: Knowledge, wi
         return text
     first = last = at
     room = NEIGHBOURHOOD if wide else 0
-    if first and (wide or len(text) < NARROW or _LEANS.match(text)) and _of_asked_year(sentences[first - 1], question):
+    if first and (wide or len(text) < NARROW or leans(text)) and _of_asked_year(sentences[first - 1], question):
         first -= 1
         room -= len(sentences[first])
     while wide and last + 1 < len(sentences) and len(sentences[last + 1]) <= room:
@@ -205,6 +205,11 @@ def _in_context(evidence: Evidence, question: Question, knowledge: Knowledge, wi
         first -= 1
         room -= len(sentences[first])
     return "".join(sentences[first : last + 1])
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence is understood only with the one before it (其中…, 该…)."""
+    return _LEANS.match(sentence) is not None
 
 
 def _of_asked_year(sentence: str, question: Question) -> bool:

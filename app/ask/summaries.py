@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.ask.dialogue import subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.lists import line_words
-from app.ask.lookup import overall_statements
+from app.ask.lookup import MONEY, leans, overall_statements
 from app.ask.question import Question
 from app.ask.references import section_with_parts
 from app.ask.sheets import Line
-from app.ask.unfinished import unfinished_statuses
+from app.ask.unfinished import unfinished_statuses, write_listing
 from app.ask.writing import Writing, figure_name
 from index.indicators import Statement
 from index.matching import Term
@@ -20,12 +22,14 @@ from index.tokens import text_to_tokens
 from ingest.records import Status
 
 LEAST_COVER = 0.5
+MOST_TOTALS = 3
 MOST_ROWS = 6
 MOST_POINTS = 8
 PER_PART = 2
 MOST_UNFINISHED = 8
 MOST_CONFLICTS = 3
 LONGEST = 130
+_MARK = re.compile(r"^(?:\d{1,2}[、.．]|[（(]\d{1,2}[）)])\s*")
 LEAST_FIGURES = 2
 """Figures that make a sentence worth a point of its own beside the first of its part."""
 
@@ -41,7 +45,8 @@ def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -
         writing.say("summary.head", heading=document.title)
         _write_whole(document.id, question, writing, knowledge)
         inside = {s.key for s in knowledge.snapshot.records[document.id].sections}
-        _write_unfinished(document.id, inside, writing, knowledge)
+        if not _write_unfinished(document.id, inside, writing, knowledge):
+            write_listing(question, writing, knowledge)
         _write_conflicts(document.id, inside, writing, knowledge)
         return True
     at, section = found
@@ -84,14 +89,26 @@ def _write_whole(document: int, question: Question, writing: Writing, knowledge:
         and len(sheet.tables) == 1
         and (document, _section_of(document, line.table, knowledge)) not in knowledge.projects
     ]
-    _write_rows(whole[:2], question, writing)
-    money = overall_statements(question, knowledge, ("budget", "received", "spent"))
+    totals = [
+        next(line for line in sheet.lines if line.total)
+        for sheet in knowledge.sheets
+        if sheet.document == document and len(sheet.tables) == 1 and any(line.total for line in sheet.lines)
+    ]
+    totals = [line for line in totals if line.first("budget", "received", "spent") is None]
+    _write_rows((*whole[:2], *totals)[:MOST_TOTALS], question, writing)
+    money = overall_statements(question, knowledge, MONEY)
     if money:
         writing.lines.append("\n".join(f"- {figure_name(s.figure, writing)}：{writing.stated(s)}" for s in money))
     grouped = next((s for s in knowledge.sheets if s.document == document and len(s.tables) > 2), None)
     if grouped is not None:
         writing.say("summary.projects")
-        _write_rows(grouped.body[: MOST_ROWS * 3], question, writing, head=False)
+        _write_rows([_rates_only(line) for line in grouped.body[: MOST_ROWS * 3]], question, writing, head=False)
+
+
+def _rates_only(line: Line) -> Line:
+    """The row without its counts, where it has rates: what is read at a glance."""
+    rates = tuple(entry for entry in line.entries if entry.figure is not None and entry.figure.unit == "%")
+    return replace(line, entries=rates) if rates else line
 
 
 def _section_of(document: int, table: int, knowledge: Knowledge) -> int:
@@ -130,7 +147,8 @@ def _write_points(document: int, inside: set[int], writing: Writing, knowledge: 
         at = writing.cite(document, piece.place)
         for position in piece.figures:
             writing.register_stated(knowledge.snapshot.figures[position], at)
-        points.append(f"- {' '.join(piece.text.split())} {writing.mark(at)}")
+        text = _MARK.sub("", " ".join(piece.text.split())).rstrip("；")
+        points.append(f"- {text} {writing.mark(at)}")
     if points:
         writing.say("summary.done")
         writing.lines.append("\n".join(points))
@@ -146,7 +164,7 @@ def _points(document: int, inside: set[int], knowledge: Knowledge) -> list[Evide
     chosen: list[Evidence] = []
     per_part = max(PER_PART, MOST_POINTS // max(1, len(parts)))
     for sentences in parts.values():
-        short = [s for s in sentences if len(s.text) <= LONGEST]
+        short = [s for s in sentences if len(s.text) <= LONGEST and not leans(s.text)]
         telling = sorted((s for s in short if len(s.figures) >= LEAST_FIGURES), key=lambda s: -len(s.figures))
         kept = list(dict.fromkeys([*telling[: per_part - 1], *(short or sentences)[:1]]))
         chosen += sorted(kept[:per_part], key=lambda s: s.key)
@@ -154,10 +172,11 @@ def _points(document: int, inside: set[int], knowledge: Knowledge) -> list[Evide
     return sorted(telling, key=lambda s: s.key)
 
 
-def _write_unfinished(document: int, inside: set[int], writing: Writing, knowledge: Knowledge) -> None:
+def _write_unfinished(document: int, inside: set[int], writing: Writing, knowledge: Knowledge) -> bool:
+    """The sentences that call something unfinished; False if there are none."""
     undone = list(_undone(document, inside, knowledge))
     if not undone:
-        return
+        return False
     writing.say("summary.unfinished")
     rows = []
     for status in undone[:MOST_UNFINISHED]:
@@ -170,6 +189,7 @@ def _write_unfinished(document: int, inside: set[int], writing: Writing, knowled
                 writing.register_stated(Statement(document, figure), at)
         rows.append(f"- {text} {writing.mark(at)}")
     writing.lines.append("\n".join(rows))
+    return True
 
 
 def _undone(document: int, inside: set[int], knowledge: Knowledge) -> Iterator[Status]:

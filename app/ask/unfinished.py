@@ -40,7 +40,7 @@ def answer_unfinished(question: Question, writing: Writing, knowledge: Knowledge
     """
     words, snapshot, lexicon = knowledge.words, knowledge.snapshot, knowledge.lexicon
     wanted = _wanted(question, words)
-    if not wanted and not question.references.sections and _write_listing(question, writing, knowledge):
+    if not wanted and not question.references.sections and write_listing(question, writing, knowledge):
         return True
     entries = _asked(unfinished_statuses(snapshot, lexicon), wanted, question, snapshot)
     shortfalls = [s for s in table_shortfalls(snapshot, lexicon) if _is_asked(s, wanted, question)]
@@ -88,7 +88,7 @@ def answer_unfinished(question: Question, writing: Writing, knowledge: Knowledge
     return True
 
 
-def _write_listing(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+def write_listing(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """The rows of a table that is itself the list of what is unfinished; False if there is none."""
     for sheet in knowledge.sheets:
         if len(sheet.lines) > 1 and _lists_unfinished(sheet.title, knowledge.lexicon):
