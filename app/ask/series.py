@@ -16,6 +16,7 @@ from app.ask.rows import Rows, asked_statement, meant_rows
 from app.ask.select import ENOUGH, Selected, asked_tokens, select_evidence
 from app.ask.writing import Writing, decimal_text, figure_name
 from index.indicators import Statement, normal_label
+from index.snapshot import EvidenceKind
 from index.tokens import text_to_tokens
 from ingest.records import Figure
 
@@ -46,10 +47,10 @@ def answer_years(question: Question, writing: Writing, knowledge: Knowledge) -> 
     return bool(found)
 
 
-def year_series(question: Question, knowledge: Knowledge) -> list[Series]:
-    """The series that the question means, best first."""
+def year_series(question: Question, knowledge: Knowledge, in_words: bool = False) -> list[Series]:
+    """The series that the question means, best first; only of sentences, if `in_words`."""
     return (
-        _row_series(question, knowledge)
+        ([] if in_words else _row_series(question, knowledge))
         or _passage_series(question, knowledge)
         or _scattered_series(question, knowledge)[:MOST_UNITS]
     )
@@ -147,7 +148,7 @@ def _passage_series(question: Question, knowledge: Knowledge) -> list[Series]:
     """Series in the passage that answers best: those whose own words the question names, else the best of each unit."""
     asked = asked_tokens(question)
     for piece in select_evidence(replace(question, periods=()), knowledge, limit=6):
-        if piece.coverage < ENOUGH or piece.evidence.passage is None or piece.evidence.place.table is not None:
+        if piece.coverage < ENOUGH or piece.evidence.passage is None or piece.evidence.kind is EvidenceKind.ROW:
             continue
         named = _named_series(question, piece, knowledge)
         told = {s.figure.unit for by_year in named for s in by_year.values()}

@@ -162,7 +162,7 @@ def _write_sum(
     writing.conflict = writing.conflict or not holds
     writing.say(
         "check.total_holds" if holds else "check.sum_fails",
-        name=writing.text(f"measure.{measure}"),
+        name=parts[0].figure.place.column[-1] if parts[0].figure.place.column else writing.text(f"measure.{measure}"),
         formula=formula,
         stated=writing.stated(total),
         place=place_words(writing.snapshot, total.document, total.figure.place, writing.language),
