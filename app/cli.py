@@ -174,6 +174,31 @@ def serve(
             _cannot(message(LANGUAGE, "errors.address", host=host, port=port, cause=error.strerror or error))
 
 
+@app.command(cls=_Command, help=_help("check"))
+def check(
+    out: Annotated[Path | None, typer.Option(help=_help("check_out"), metavar=FileName)] = None,
+    home: Home = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    from app.check.export import findings_to_markdown, write_findings
+    from app.terminal import print_json
+
+    with _plain_errors():
+        findings = _service(home, lang).check(LANGUAGE)
+        if out is not None:
+            try:
+                write_findings(findings, out, LANGUAGE)
+            except OSError as error:
+                _cannot(message(LANGUAGE, "indicators.unwritable", path=out, cause=error.strerror or error))
+            print(message(LANGUAGE, "check.written", path=out, count=len(findings)), file=sys.stderr)
+        elif as_json:
+            print_json([finding.model_dump(mode="json") for finding in findings])
+        else:
+            print(findings_to_markdown(findings, LANGUAGE), end="")
+    raise typer.Exit(FINDINGS if findings else DONE)
+
+
 @app.command(cls=_Command, help=_help("indicators"))
 def indicators(
     words: Annotated[str, typer.Argument(help=_help("indicators_words"), metavar=_help("words"))] = "",

@@ -35,6 +35,7 @@ from prompts import lexicon_data, lexicon_digest, message
 
 if TYPE_CHECKING:
     from app.ask.knowledge import Knowledge
+    from app.check.finding import Finding
     from index.build import Stores
     from index.contents import StoredDocument
     from index.store import Store
@@ -199,6 +200,12 @@ class Ziping:
             numbers=number_counts(contents.records.values()),
             unplaced=[unplaced_words(place) for records in contents.records.values() for place in records.unplaced],
         )
+
+    def check(self, language: Language = "zh") -> list[Finding]:
+        """The cross-check of everything that is stored."""
+        from app.check.engine import check_index
+
+        return check_index(self.knowledge(), language)
 
     def knowledge(self) -> Knowledge:
         """What questions are answered from, at the index's present version."""

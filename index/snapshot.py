@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.indicators import Indicator, Statement
+from index.indicators import Indicator
+from index.statements import Statement, records_to_statements
 from ingest.clauses import item_title, text_to_sentences
+from ingest.lexicon import Lexicon
 from ingest.records import DocumentRecords, Passage, PassageKind, Place, Status, Table
 
 
@@ -93,12 +95,13 @@ def take_snapshot(
     documents: Sequence[DocumentView],
     records: Mapping[int, DocumentRecords],
     indicators: Sequence[Indicator],
+    lexicon: Lexicon,
 ) -> Snapshot:
     """The snapshot of these documents. `records` and `indicators` are as the store gives them."""
     figures = tuple(
-        Statement(document.id, figure, records[document.id].section_path(figure.place.section))
+        statement
         for document in documents
-        for figure in records[document.id].figures
+        for statement in records_to_statements(document.id, records[document.id], lexicon)
     )
     position = {(s.document, s.figure.key): i for i, s in enumerate(figures)}
     evidence: list[Evidence] = []

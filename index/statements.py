@@ -10,7 +10,7 @@ from ingest.lexicon import Lexicon
 from ingest.records import DocumentRecords, Figure
 
 SPECIFIC = 6
-"""Characters from which a label names one thing wherever it stands; shorter ones (获奖, 招生) need what is over them."""
+"""Characters from which a label names one thing wherever it stands; a shorter one (获奖) needs what is over it."""
 
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:[.\-]\d+)+|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])\s*")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")

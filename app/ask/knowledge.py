@@ -90,6 +90,7 @@ def contents_to_knowledge(contents: Contents, vectors: Vectors | None, lexicon: 
         [DocumentView(d.id, Path(d.path).name, d.title, d.kind.value) for d in documents],
         contents.records,
         contents.indicators,
+        lexicon,
     )
     return Knowledge(
         version=contents.version,

@@ -1,0 +1,102 @@
+"""What a finding is: the contract of `ziping check --json`, of the page and of the answers that mention conflicts."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.ask.writing import decimal_text, figure_text, place_to_citation
+from index.snapshot import Snapshot
+from index.statements import Statement
+from ingest.records import Place
+
+Kind = Literal["derived", "restated", "parts", "status", "unit", "year", "name", "missing"]
+Severity = Literal["high", "medium", "low"]
+
+
+class FindingPlace(BaseModel):
+    """One of the places that a finding is about. `value` is what stands there, as printed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    doc: str
+    page: int | None = None
+    section: str = ""
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    quote: str = ""
+    value: str = ""
+    bbox: tuple[float, float, float, float] | None = None
+    document: int | None = None
+
+
+class Finding(BaseModel):
+    """Something that cannot all be right, or is not there. `confidence` is from 0 to 1; `reason` says what it rests on
+    where that is less than certain; `recomputed` is the formula with its result."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    kind: Kind
+    severity: Severity
+    confidence: Decimal
+    summary: str
+    places: list[FindingPlace]
+    recomputed: str | None = None
+    reason: str = ""
+    values: list[str] = Field(default_factory=list)
+
+
+def make_finding(
+    kind: Kind,
+    severity: Severity,
+    summary: str,
+    places: list[FindingPlace],
+    *,
+    recomputed: str | None = None,
+    confidence: str = "0.9",
+    reason: str = "",
+) -> Finding:
+    """A finding whose id stays the same as long as its kind and what stands at its places do."""
+    words = "|".join([kind, *sorted(f"{p.doc}:{p.section}:{p.table}:{p.row}:{p.column}:{p.value}" for p in places)])
+    return Finding(
+        id=hashlib.blake2b(words.encode(), digest_size=5).hexdigest(),
+        kind=kind,
+        severity=severity,
+        confidence=Decimal(confidence),
+        summary=summary,
+        places=places,
+        recomputed=recomputed,
+        reason=reason,
+        values=list(dict.fromkeys(place.value for place in places if place.value)),
+    )
+
+
+def place_of(snapshot: Snapshot, document: int, place: Place, value: str = "") -> FindingPlace:
+    """A place of a document as a finding shows it."""
+    citation = place_to_citation(snapshot, document, place)
+    return FindingPlace(
+        doc=citation.doc,
+        page=citation.page,
+        section=citation.section,
+        table=citation.table,
+        row=citation.row,
+        column=citation.column,
+        quote=citation.quote,
+        value=value,
+        bbox=citation.bbox,
+        document=document,
+    )
+
+
+def stated_at(snapshot: Snapshot, statement: Statement) -> FindingPlace:
+    """Where a figure is stated, with its value as printed."""
+    return place_of(snapshot, statement.document, statement.figure.place, figure_text(statement.figure))
+
+
+def formula_text(left: str, result: Decimal, unit: str = "") -> str:
+    return f"{left} = {decimal_text(result)}{unit}"

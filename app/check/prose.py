@@ -1,0 +1,118 @@
+"""Sentences held against the figures in them: rates from counts, and parts against the whole."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from app.ask.knowledge import Knowledge
+from app.ask.writing import decimal_text
+from app.check.arithmetic import HUNDRED, printed, rounded
+from app.check.finding import Finding, make_finding, stated_at
+from index.statements import Statement
+from ingest.records import Bound, Figure, Passage
+from prompts import message
+
+_SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+_LISTED = re.compile(r"(?:等|共|共计|计)\s*$")
+_NAMES = re.compile(r"[《“][^《》“”]{2,40}[》”]")
+_FAR = Decimal("0.5")
+"""How many points a stated rate may be off for its counts to be taken for its inputs at all."""
+
+
+def check_prose(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+    """Sentences of all documents."""
+    snapshot = knowledge.snapshot
+    for document in snapshot.documents:
+        records = snapshot.records[document.id]
+        by_passage: dict[int, list[Figure]] = defaultdict(list)
+        for figure in records.figures:
+            if figure.passage is not None:
+                by_passage[figure.passage].append(figure)
+        for key, figures in by_passage.items():
+            passage = records.passages[key]
+            for m in _SENTENCE.finditer(passage.text):
+                inside = [Statement(document.id, f) for f in figures if m.start() <= f.start < m.end()]
+                if len(inside) > 1:
+                    yield from _check_rate(inside, knowledge, language)
+                    yield from _check_parts(inside, passage, knowledge, language)
+
+
+def _check_rate(statements: Sequence[Statement], knowledge: Knowledge, language: str) -> Iterator[Finding]:
+    """安排 A 项，完成 B 项，完成率 r: the target and the actual count before a rate."""
+    for at, rate in enumerate(statements):
+        if rate.figure.unit != "%" or rate.figure.measure not in ("rate", "received_rate", "spent_rate"):
+            continue
+        before = [s for s in statements[:at] if s.figure.unit != "%" and s.figure.bound is Bound.EXACT]
+        if len(before) < 2 or before[-1].figure.unit != before[-2].figure.unit:
+            continue
+        whole, part = sorted(before[-2:], key=lambda s: s.figure.value, reverse=True)
+        found = printed(part.figure).ratio(printed(whole.figure))
+        if found is None or found.meets(printed(rate.figure, whole=False)):
+            continue
+        value = part.figure.value / whole.figure.value * HUNDRED
+        if abs(value - rate.figure.value) > _FAR * 10 or rate.figure.value >= HUNDRED:
+            continue
+        expected = rounded(value, rate.figure.decimals)
+        formula = f"{decimal_text(part.figure.value)} / {decimal_text(whole.figure.value)} = {decimal_text(expected)}%"
+        summary = message(
+            language,
+            "check.rate",
+            name=" ".join(rate.figure.subject[-1:]),
+            stated=f"{decimal_text(rate.figure.value)}%",
+            expected=f"{decimal_text(expected)}%",
+        )
+        places = [stated_at(knowledge.snapshot, s) for s in (rate, part, whole)]
+        yield make_finding("derived", "medium", summary, places, recomputed=formula, confidence="0.8")
+
+
+def _check_parts(
+    statements: Sequence[Statement], passage: Passage, knowledge: Knowledge, language: str
+) -> Iterator[Finding]:
+    """共 A 项，其中 a 项、b 项 和 c 项: parts that exhaust the kinds named must add up to the whole."""
+    words = (*knowledge.lexicon.tables.part, "分别为", "计")
+    for at, whole in enumerate(statements):
+        parts: list[Statement] = []
+        for other in statements[at + 1 :]:
+            if other.figure.unit != whole.figure.unit or whole.figure.unit in ("%", ""):
+                break
+            parts.append(other)
+        if len(parts) < 2 or whole.figure.bound is not Bound.EXACT:
+            continue
+        between = passage.text[whole.figure.end : parts[0].figure.start]
+        if "，" not in between or not any(word.rstrip("：:") in between for word in words):
+            continue
+        total = sum((s.figure.value for s in parts), Decimal(0))
+        tail = passage.text[parts[-1].figure.end : parts[-1].figure.end + 2]
+        short = total < whole.figure.value and not _ranks(parts)
+        if _some_add_up(whole, parts) or short or "等" in tail:
+            continue
+        formula = " + ".join(decimal_text(s.figure.value) for s in parts) + f" = {decimal_text(total)}"
+        summary = message(
+            language,
+            "check.parts",
+            name=" ".join(whole.figure.subject[-1:]),
+            stated=decimal_text(whole.figure.value),
+            expected=decimal_text(total),
+        )
+        places = [stated_at(knowledge.snapshot, s) for s in (whole, *parts)]
+        yield make_finding("parts", "medium", summary, places, recomputed=formula, confidence="0.7")
+        return
+
+
+def _some_add_up(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """Whether the first so many parts are the whole: what follows them says something else."""
+    total = Decimal(0)
+    for part in parts:
+        total += part.figure.value
+        if total == whole.figure.value:
+            return True
+    return False
+
+
+def _ranks(parts: Sequence[Statement]) -> bool:
+    """Parts that are first, second and third prizes, or levels: nothing is left out of such a list."""
+    words = "".join(part for s in parts for part in s.figure.subject[-1:])
+    return words.count("等") >= len(parts) or words.count("级") >= len(parts)

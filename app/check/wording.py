@@ -1,0 +1,76 @@
+"""Slips of the pen that an inspector marks: doubled characters, and approximations that are none or are made twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from app.ask.knowledge import Knowledge
+from app.check.finding import Finding, make_finding, place_of
+from index.lexical import text_to_words
+from ingest.records import Place
+from prompts import message
+
+_DOUBLED = re.compile(
+    r"(?:约|近|大约|将近)\s*\d[\d,.]*\s*(?:万|亿)?\s*(?:余|多)(?!年|月|样|元化|媒)|\d+\.\d+\s*(?:余|多)\s*(?:万|亿)?(?:元|人|个)"
+)
+_NEAR_EXACT = re.compile(r"(?:近|约)\s*\d{2,}[1-9]\s*(?:人|名|个|项|家|元|万元)(?!次)")
+_TWICE = re.compile(r"([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])")
+_REDUPLICATED = frozenset(
+    "人事家个天年处种样层步件项条时常往渐刚仅慢好多深稳代妈爸哥姐弟妹爷奶公婆星宝点明白清楚高兴大小等些次场"
+)
+
+
+def check_wording(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+    """Of all passages that are no table rows."""
+    snapshot = knowledge.snapshot
+    doubled = _doubled_words(knowledge)
+    for document in snapshot.documents:
+        for passage in snapshot.records[document.id].passages:
+            text = passage.text
+            for pattern, key in ((_DOUBLED, "check.approximation"), (_NEAR_EXACT, "check.approximation")):
+                for m in pattern.finditer(text):
+                    yield _slip(m, text, passage.place, document.id, key, knowledge, language)
+            for m in _TWICE.finditer(text):
+                if (
+                    m[1] not in _REDUPLICATED
+                    and text[m.start() - 1 : m.end()] not in doubled
+                    and m.group() not in doubled
+                ):
+                    yield _slip(m, text, passage.place, document.id, "check.doubled", knowledge, language)
+
+
+def _slip(
+    m: re.Match[str], text: str, place: Place, document: int, key: str, knowledge: Knowledge, language: str
+) -> Finding:
+    around = " ".join(text[max(0, m.start() - 16) : m.end() + 16].split())
+    where = Place(place.section, around, place.regions, place.table, place.row, place.column)
+    value = " ".join(m.group().split())
+    summary = message(language, key, text=value, around=around)
+    return make_finding(
+        "name", "low", summary, [place_of(knowledge.snapshot, document, where, value)], confidence="0.6"
+    )
+
+
+def _is_word(text: str) -> bool:
+    return len(text_to_words(text)) == 1
+
+
+def _single_characters(text: str) -> frozenset[int]:
+    """Where a character is no part of a longer word: one of 技技术, none of 建设设计."""
+    singles: set[int] = set()
+    position = 0
+    for word in text_to_words(text):
+        if len(word) == 1:
+            singles.add(position)
+        position += len(word)
+    return frozenset(singles)
+
+
+def _doubled_words(knowledge: Knowledge) -> frozenset[str]:
+    """Doubled characters that the documents write again and again belong to names."""
+    counts: Counter[str] = Counter()
+    for piece in knowledge.snapshot.evidence:
+        counts.update(m.group() for m in _TWICE.finditer(piece.text))
+    return frozenset(word for word, count in counts.items() if count > 1)

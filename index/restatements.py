@@ -1,0 +1,160 @@
+"""Statements that are worded differently and still about one thing: 博士 in a table, 全院博士 in a sentence.
+
+What indicators join is surely one thing; this is for what probably is: the name of one ends that of the other, unit,
+measure, period and level can be the same, and the values are near enough to be two values of one thing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from index.intervals import figure_interval
+from index.statements import Statement, figure_label, normal_label, own_words
+from ingest.lexicon import Lexicon
+from ingest.records import Bound, Figure, Period
+
+NEAREST = Decimal("0.6")
+"""Of two values of one thing the smaller is at least this share of the greater."""
+SHORTEST = 2
+MOST_NAMES = 6
+"""Longer names that may end with a short one before it stops naming anything (人, 项目)."""
+BRANCHES = 3
+"""Sections of one part that use a name, from which on it names what is each section's own."""
+_END = 3
+_PEOPLE = ("人", "名", "位")
+_PLACES = ("家", "间", "所")
+_MONEY = ("budget", "received", "spent")
+_OF_A_TIME = ("received", "spent", "budget", "rate", "received_rate", "spent_rate", "budget_rate")
+"""Measures of what happened in a time: those of one year are no restatement of those of several."""
+_NOT_COMPARED = ("difference", "weight", "share", "baseline")
+
+
+def restatements(statements: Sequence[Statement], lexicon: Lexicon) -> Iterator[tuple[Statement, Statement]]:
+    """Pairs whose values cannot both be right, each pair once; those of one sentence or row are left out."""
+    named = [(s, name) for s in statements if (name := statement_name(s.figure, lexicon)) is not None]
+    by_end: dict[tuple[str, str], list[tuple[Statement, str]]] = defaultdict(list)
+    for statement, name in named:
+        if statement.figure.measure not in _NOT_COMPARED and statement.figure.bound in (Bound.EXACT, Bound.ABOUT):
+            by_end[name[-SHORTEST:], _kind(statement.figure, lexicon)].append((statement, name))
+    shared = _names_of_branches(named)
+    for (end, _), members in by_end.items():
+        members = [(s, name) for s, name in members if not _is_shared(s, name, shared)]
+        if end and len({name for _, name in members}) > MOST_NAMES:
+            members = [(s, name) for s, name in members if len(name) > len(end)]
+        for i, (a, a_name) in enumerate(members):
+            for b, b_name in members[i + 1 :]:
+                if _one_thing(a, a_name, b, b_name) and _differ(a, b, lexicon):
+                    yield a, b
+
+
+def _branch(statement: Statement) -> tuple[object, ...] | None:
+    """The part and the section of it that a sentence, or a table without row labels, stands in."""
+    place = statement.figure.place
+    if place.table is not None and place.row and not statement.figure.end:
+        return None
+    return (statement.document, *statement.headings[:1], statement.headings[1:2])
+
+
+def _is_shared(statement: Statement, name: str, shared: set[tuple[object, ...]]) -> bool:
+    branch = _branch(statement)
+    return branch is not None and (*branch[:2], name[-_END:]) in shared
+
+
+def _names_of_branches(named: Sequence[tuple[Statement, str]]) -> set[tuple[object, ...]]:
+    """(document, part, end of the name) of names that several sections of a part use for what is theirs (完成率)."""
+    sections: dict[tuple[object, ...], set[object]] = defaultdict(set)
+    for statement, name in named:
+        branch = _branch(statement)
+        if branch is not None and len(branch) == 3 and name:
+            sections[(*branch[:2], name[-_END:])].add(branch[2])
+    return {key for key, found in sections.items() if len(found) >= BRANCHES}
+
+
+def statement_name(figure: Figure, lexicon: Lexicon) -> str | None:
+    """What a figure is of, bare: without the words of its measure and the acts that it came about by; empty for a sum
+    of money of the whole; None if nothing tells."""
+    if figure.place.table is not None and not figure.end:
+        total = bool(figure.place.row) and figure.place.row[-1].strip().rstrip("：:") in lexicon.tables.total
+        if total:
+            return "" if figure.measure in _MONEY else None
+        label = figure_label(figure, lexicon)
+        if not label or label.isdigit() or label.rstrip("年").isdigit():
+            label = normal_label("".join(figure.place.column[-1:]))
+        return _bare(label, figure, lexicon) or None
+    words = own_words(figure)
+    if any(word in words for word in lexicon.holders.pointing):
+        return None
+    bare = _bare(words, figure, lexicon)
+    if bare:
+        return bare
+    return "" if figure.measure in _MONEY else None
+
+
+def _bare(label: str, figure: Figure, lexicon: Lexicon) -> str:
+    measure = lexicon.measures.get(figure.measure)
+    for word in sorted(
+        (*(measure.phrases if measure else ()), *(measure.verbs if measure else ())), key=len, reverse=True
+    ):
+        if label != word:
+            label = label.replace(word, "")
+        elif figure.measure in _MONEY:
+            return ""
+    changed = True
+    while changed:
+        changed = False
+        for act in (*lexicon.holders.acts, *lexicon.holders.own, *lexicon.clauses.doing):
+            if len(act) > 1 and label.startswith(act) and len(label) > len(act) + 1:
+                label, changed = label.removeprefix(act), True
+    return label.removeprefix("的")
+
+
+def _kind(figure: Figure, lexicon: Lexicon) -> str:
+    """Units that count the same kind of thing."""
+    unit = lexicon.base_unit(figure.unit)[0]
+    return "人" if unit in _PEOPLE else "家" if unit in _PLACES else unit
+
+
+def _one_thing(a: Statement, a_name: str, b: Statement, b_name: str) -> bool:
+    first, second = a.figure, b.figure
+    short, long = sorted((a_name, b_name), key=len)
+    if not long.endswith(short) or len(long) > 3 * max(len(short), SHORTEST):
+        return False
+    if not a_name and (first.period is None or first.period != second.period):
+        return False
+    if len(short) == SHORTEST and first.unit not in _PEOPLE:
+        return False
+    if a.acts != b.acts:
+        return False
+    if {first.measure, second.measure} & {"target", "budget"} and first.measure != second.measure:
+        return False
+    measures = {m for m in (first.measure, second.measure) if m not in ("", "actual")}
+    if len(measures) > 1 or a.holder != b.holder or (first.level != second.level):
+        return False
+    exact = bool(measures & set(_OF_A_TIME)) or first.unit == "%"
+    return not _same_place(a, b) and _can_be_one(first.period, second.period, exact)
+
+
+def _same_place(a: Statement, b: Statement) -> bool:
+    """Side by side in a sentence, a row, a column or a passage two figures are of two things."""
+    first, second = a.figure, b.figure
+    if a.document != b.document:
+        return False
+    if first.passage is not None and first.passage == second.passage:
+        return True
+    return first.place.table is not None and first.place.table == second.place.table
+
+
+def _can_be_one(a: Period | None, b: Period | None, exact: bool) -> bool:
+    """The same period, or none; a state at the end of several years is that of the last, unless `exact`."""
+    if a is None or b is None or a == b:
+        return True
+    return not exact and a.part == b.part and a.last == b.last
+
+
+def _differ(a: Statement, b: Statement, lexicon: Lexicon) -> bool:
+    if figure_interval(a.figure, lexicon).meets(figure_interval(b.figure, lexicon)):
+        return False
+    low, high = sorted(abs(s.figure.value * lexicon.base_unit(s.figure.unit)[1]) for s in (a, b))
+    return high > 0 and low / high >= NEAREST
