@@ -32,12 +32,11 @@ def check_wording(knowledge: Knowledge, language: str) -> Iterator[Finding]:
             for pattern, key in ((_DOUBLED, "check.approximation"), (_NEAR_EXACT, "check.approximation")):
                 for m in pattern.finditer(text):
                     yield _slip(m, text, passage.place, document.id, key, knowledge, language)
+            singles = _single_characters(text) if _TWICE.search(text) else frozenset[int]()
             for m in _TWICE.finditer(text):
-                if (
-                    m[1] not in _REDUPLICATED
-                    and text[m.start() - 1 : m.end()] not in doubled
-                    and m.group() not in doubled
-                ):
+                alone = {m.start(), m.start() + 1} & singles
+                begun = any(_is_word(text[m.start() - n : m.start() + 1]) for n in (1, 2) if m.start() >= n)
+                if alone and not begun and m[1] not in _REDUPLICATED and m.group() not in doubled:
                     yield _slip(m, text, passage.place, document.id, "check.doubled", knowledge, language)
 
 
