@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.answer import Answer, AnswerFigure, Citation
 from app.evaluation import Evaluation, Verdict, score_answer, summarise
@@ -128,6 +131,10 @@ class TestNumbers:
     def test_signs_ranges_and_counts_in_characters(self) -> None:
         assert numbers("−0.5、2-3 次、共两项") == {Decimal("-0.5"), Decimal("0.5"), Decimal(2), Decimal(3)}
 
+    @given(st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False), st.sampled_from(["", ","]))
+    def test_a_number_is_found_in_a_sentence(self, value: Decimal, grouping: str) -> None:
+        assert value.normalize() in stated_numbers(f"到位资金**{value:{grouping}.2f}**万元[1]（第 3 页）")
+
     def test_an_answer_without_text_states_none(self) -> None:
         assert stated_numbers("") == set()
 
@@ -218,6 +225,11 @@ WRONG = {**RIGHT, "id": "S3", "expect": {"figures": [{"value": "12.34", "unit": 
 
 
 class TestCommand:
+    def test_help_explains_it_in_both_languages(self, filled: Console) -> None:
+        chinese, english = (replace(filled, language=language)("eval", "--help").out for language in ("zh", "en"))
+        assert "标准答案" in chinese
+        assert "keyed questions" in english
+
     def test_all_pass(self, filled: Console, tmp_path: Path) -> None:
         run = filled("eval", written(tmp_path / "cases.jsonl", RIGHT, REFUSED))
         assert run.status == 0, run.out
