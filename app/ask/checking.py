@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
-from app.ask.listed_counts import check_enumerations
+from app.ask.listed_counts import check_enumerations, check_items
 from app.ask.question import Question
 from app.ask.rates import check_line, check_wholes, ratio_fits, write_ratio
 from app.ask.rows import meant_rows
@@ -18,12 +18,16 @@ from index.indicators import Statement
 from ingest.records import Figure, Place
 
 LEAST_COVER = 0.3
+NAMED_COVER = 0.5
+"""Share of the question that a table covers whose totals are meant."""
 RATES = ("rate", "share", "spent_rate", "received_rate")
 
 
 def answer_check(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the recomputations that the question is about; False if nothing can be recomputed."""
-    if question.asks("enumerated") and check_enumerations(question, selected, writing, knowledge):
+    if question.asks("enumerated") and (
+        check_items(question, writing, knowledge) or check_enumerations(question, selected, writing, knowledge)
+    ):
         return True
     if question.asks("sum") and check_siblings(question, writing, knowledge):
         return True
@@ -31,7 +35,7 @@ def answer_check(question: Question, selected: Sequence[Selected], writing: Writ
     for rows in meant_rows(question, knowledge, limit=2):
         if rows.cover < LEAST_COVER or done:
             continue
-        if question.asks("sum"):
+        if question.asks("sum") and (question.references.tables or rows.cover >= NAMED_COVER):
             done = check_totals(rows.sheet.lines, writing)
         if not done and {"weight", "score"} & set(question.measures):
             done = write_weighted(rows.sheet.lines, writing)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from app.ask.knowledge import Knowledge
 from app.ask.lookup import names_a_subject
@@ -40,7 +41,7 @@ class Pair:
 def answer_computation(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes what was asked to be computed; False if its operands are not there."""
     named = _named_measures(question)
-    if question.asks("gap") or (len(named) == 2 and len(question.periods) < 2):
+    if question.asks("gap") or (len(named) > 1 and len(question.periods) < 2):
         clauses = [part.text for part in question.parts if knowledge.words.has("gap", part.text)]
         measures = _pairs_asked(clauses if len(clauses) > 1 else [question.plain], question, knowledge)
         if any([_write_gaps(asked, question, writing, knowledge) for asked in measures]):
@@ -62,8 +63,8 @@ def _pairs_asked(clauses: Sequence[str], question: Question, knowledge: Knowledg
     found = []
     for clause in clauses:
         pairs = knowledge.words.gap_pairs(clause)
-        if len(named) == 2 and len(clauses) == 1:
-            pairs = ((named[0], named[1]), *pairs)
+        if len(named) > 1 and len(clauses) == 1:
+            pairs = (*combinations(named, 2), *pairs)
         if pairs and knowledge.words.has("whole_period", clause):
             # What is left of the whole period's budget, not of what came in.
             pairs = tuple(sorted(pairs, key=lambda pair: pair[0] not in ("budget", "target")))

@@ -79,15 +79,28 @@ def same_thing(question: Question, selected: Sequence[Selected], knowledge: Know
     if not shares:
         return []
     most, head = max(shares, key=lambda pair: pair[0])
-    return [s for share, s in shares if share >= most * ALIKE and _comparable(head.figure, s.figure, knowledge)]
+    near = [s for share, s in shares if share >= most * ALIKE and _comparable(head, s, knowledge)]
+    return [s for s in near if s is head or not _beside(head.figure, s)]
 
 
 def _label(figure: Figure) -> set[str]:
     return set(text_to_tokens(" ".join((*figure.subject[-2:], *figure.place.row[-1:], *figure.place.column))))
 
 
-def _comparable(a: Figure, b: Figure, knowledge: Knowledge) -> bool:
+def _beside(head: Figure, other: Statement) -> bool:
+    """Whether another figure stands in the same table or sentence, and so tells something else: one place does not say
+    one thing twice."""
+    a, b = head.place, other.figure.place
+    return (a.table is not None and a.table == b.table and not head.end and not other.figure.end) or (
+        a.quote == b.quote and a.section == b.section and a.row == b.row
+    )
+
+
+def _comparable(one: Statement, other: Statement, knowledge: Knowledge) -> bool:
+    a, b = one.figure, other.figure
     if knowledge.lexicon.base_unit(a.unit)[0] != knowledge.lexicon.base_unit(b.unit)[0] and a.unit and b.unit:
+        return False
+    if ("%" in (a.unit, b.unit) and a.unit != b.unit) or one.holder != other.holder:
         return False
     opposed = {a.measure, b.measure}
     if len(opposed) == 2 and opposed & {"target", "budget", "difference", "baseline", "weight"}:

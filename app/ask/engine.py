@@ -78,7 +78,7 @@ def _answer_session(question: Question, writing: Writing, knowledge: Knowledge) 
     if recalled:
         writing.refused = False
     if question.asks("chart"):
-        enough = len(writing.statements) > 1 or not question.before
+        enough = len(writing.statements) > 1 or not question.follows
         draw_asked(question, () if enough else recalled_statements(question, answering, knowledge), writing)
     if question.asks("export"):
         writing.say("export.how")
@@ -117,7 +117,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         refuse(question, selected, writing, knowledge, reason)
         return
     composed = "corrected" if corrected and question.asks("why", "when") else ""
-    compared = places and question.asks("verify", "conflict", "compare", "difference")
+    compared = places and question.asks("verify", "conflict", "compare", "difference", "sum")
     if compared and write_comparison(question, places, writing, knowledge):
         composed = "places"
         if question.asks("recompute"):
@@ -152,11 +152,11 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         if write_progress(question, selected, writing, knowledge):
             return "reasons"
         writing.say("why.none")
-        writing.refused = not wants_more_than_reasons(question, knowledge)
+        writing.refused = not question.asks("presumed") and not wants_more_than_reasons(question, knowledge)
         return "reasons"
     if question.asks("summary") and not question.asks("gap") and answer_summary(question, writing, knowledge):
         return "summary"
-    if question.asks("verify") and answer_check(question, selected, writing, knowledge):
+    if question.asks("verify", "recompute") and answer_check(question, selected, writing, knowledge):
         return "check"
     if question.asks("gap", "sum", "difference", "average", "which_year") and answer_computation(
         question, writing, knowledge

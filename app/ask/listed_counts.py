@@ -9,9 +9,11 @@ from decimal import Decimal
 from app.ask.enumerations import sentence_to_enumerations
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
+from app.ask.references import section_with_parts
 from app.ask.select import ENOUGH, Selected
 from app.ask.writing import Writing, decimal_text, figure_name
 from index.indicators import Statement
+from ingest.records import Figure
 
 MOST = 60
 """Numbers above this are not listed name by name."""
@@ -51,6 +53,55 @@ def check_enumerations(
             ):
                 done.add(key)
     return bool(done)
+
+
+def check_items(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """A number that the question states against the items of its unit that the named section gives one by one.
+
+    What is missing is said, but is no contradiction: a section need not give everything. False without such items.
+    """
+    for document, key in question.references.sections:
+        inside = section_with_parts(knowledge.snapshot, document, key)
+        figures = [
+            f
+            for f in knowledge.snapshot.records[document].figures
+            if f.place.section in inside and (f.place.table is None or f.end) and f.unit
+        ]
+        for total in question.numbers:
+            units = {f.unit for f in figures if f.value == total} or {u for u in _units_named(question, figures)}
+            items = {(f.subject[-1:], f.period, f.value): f for f in figures if f.unit in units and 0 < f.value < total}
+            if len(items) < 2 or len({f.unit for f in items.values()}) != 1:
+                continue
+            statements = [Statement(document, f) for f in items.values()]
+            _write_items(total, statements, writing)
+            return True
+    return False
+
+
+def _units_named(question: Question, figures: Sequence[Figure]) -> set[str]:
+    return {f.unit for f in figures if len(f.unit) > 1 and f.unit in question.plain}
+
+
+def _write_items(total: Decimal, items: Sequence[Statement], writing: Writing) -> None:
+    unit = items[0].figure.unit
+    values = [s.figure.value for s in items]
+    result = sum(values, Decimal(0))
+    formula = " + ".join(decimal_text(v) for v in values) + f" = {decimal_text(result)}"
+    marks = tuple(writing.cite(s.document, s.figure.place) for s in items)
+    writing.lines.append("\n".join(f"- {figure_name(s.figure, writing)}：{writing.stated(s)}" for s in items))
+    if result == total:
+        writing.say("check.items_hold", formula=formula, stated=f"{decimal_text(total)} {unit}")
+        return
+    high, low = max(result, total), min(result, total)
+    gap = f"{decimal_text(high)} − {decimal_text(low)} = {decimal_text(high - low)}"
+    writing.say(
+        "check.items_fail",
+        formula=formula,
+        stated=f"{decimal_text(total)} {unit}",
+        result=writing.computed(result, unit, formula, marks),
+        gap=writing.computed(high - low, unit, gap, marks),
+        gap_formula=gap,
+    )
 
 
 def _check_kinds(

@@ -10,6 +10,7 @@ from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.rows import RATES, asked_statement, meant_rows
 from app.ask.select import ENOUGH, select_evidence
+from app.ask.sheets import Line
 from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement
 
@@ -32,14 +33,17 @@ def answer_ranking(question: Question, writing: Writing, knowledge: Knowledge) -
         return False
     lowest = question.asks("lowest") and not question.asks("highest")
     values = [s.figure.value for s in ranked]
-    end = min(values) if lowest else max(values)
-    first = [s for s in ranked if s.figure.value == end]
-    writing.say(
-        "ranking.lowest" if lowest else "ranking.highest",
-        name=writing.text("and").join(figure_name(s.figure, writing) for s in first),
-        figure=writing.text("and").join(dict.fromkeys(writing.stated(s) for s in first)),
-        place=place_words(writing.snapshot, first[0].document, first[0].figure.place, writing.language),
-    )
+    for kind in ("highest", "lowest"):
+        if not question.asks(kind) and (kind == "lowest") != lowest:
+            continue
+        end = min(values) if kind == "lowest" else max(values)
+        first = [s for s in ranked if s.figure.value == end]
+        writing.say(
+            f"ranking.{kind}",
+            name=writing.text("and").join(figure_name(s.figure, writing) for s in first),
+            figure=writing.text("and").join(dict.fromkeys(writing.stated(s) for s in first)),
+            place=place_words(writing.snapshot, first[0].document, first[0].figure.place, writing.language),
+        )
     ordered = sorted(ranked, key=lambda s: s.figure.value, reverse=not lowest)[:SHOWN]
     writing.say("ranking.all")
     writing.lines.append("\n".join(f"- {figure_name(s.figure, writing)}：{writing.stated(s)}" for s in ordered))
@@ -52,12 +56,20 @@ def _ranked_rows(question: Question, knowledge: Knowledge) -> list[Statement]:
         if rows.cover < LEAST_COVER:
             continue
         lines = [line for line in rows.lines if not line.total] or rows.sheet.body
-        statements = [s for line in lines if (s := asked_statement(line, question, knowledge))]
+        statements = [s for line in lines if (s := _asked(line, question, knowledge))]
         column = _common_column(statements)
         statements = [s for s in statements if s.figure.place.column == column]
         if len(statements) > 1:
             return statements
     return []
+
+
+def _asked(line: Line, question: Question, knowledge: Knowledge) -> Statement | None:
+    """The asked figure of the row; a rate, if a rate is asked for."""
+    if set(question.measures) & set(RATES):
+        rates = tuple(e for e in line.entries if e.figure is not None and e.figure.unit == "%")
+        line = replace(line, entries=rates or line.entries)
+    return asked_statement(line, question, knowledge)
 
 
 def _common_column(statements: Sequence[Statement]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ LABELLED = 0.6
 """Share of what the best label says of the question that another's must say to be of the same series."""
 COUNTED = ("多少", "几", "几多", "好多")
 """Words before the unit of a number that is asked for."""
+COUNT = "count"
 NAMED = 0.6
 """Share of an asked word that a label must hold to be what the word names."""
 
@@ -183,7 +184,7 @@ def _named_series(question: Question, piece: Selected, knowledge: Knowledge) -> 
         figure = statement.figure
         label = _without_year(normal_label(figure.subject[-1] if figure.subject else ""))
         if label:
-            by_label[label, figure.unit].setdefault(_year(figure), statement)
+            by_label[label, _counting(figure.unit, knowledge)].setdefault(_year(figure), statement)
     series = {key: dict(sorted(years.items())) for key, years in by_label.items() if len(years) > 1}
     named: dict[tuple[str, str], Series] = {}
     for term in question.terms:
@@ -204,7 +205,11 @@ def _named_series(question: Question, piece: Selected, knowledge: Knowledge) -> 
 
 def _across_units(statements: Sequence[Statement], question: Question, asked: set[str], knowledge: Knowledge) -> Series:
     """The count that the question means in each of two years, though it is counted in other words (60 项, 82 队)."""
-    counted = [s for s in statements if s.figure.unit != "%" and knowledge.lexicon.base_unit(s.figure.unit)[0] != "元"]
+    counted = [s for s in statements if _counting(s.figure.unit, knowledge) == COUNT]
+    parents = _same_parents(counted)
+    anchor = max(counted, key=lambda s: _told(s, asked), default=None)
+    if anchor is not None and _told(anchor, asked) and anchor in parents:
+        return dict(sorted(parents[anchor].items()))
     found: dict[int, Statement] = {}
     for statement in counted:
         if not _told(statement, asked):
@@ -213,6 +218,34 @@ def _across_units(statements: Sequence[Statement], question: Question, asked: se
         if year not in found or _told(statement, asked) > _told(found[year], asked):
             found[year] = statement
     return dict(sorted(found.items())) if len(found) > 1 and len(_years(question)) in (0, len(found)) else {}
+
+
+def _same_parents(statements: Sequence[Statement]) -> dict[Statement, dict[int, Statement]]:
+    """Counts that are split into kinds of the same names in each of several years count the same thing, whatever they
+    are called: for each of them the count of every year."""
+    kinds: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for s in statements:
+        if len(s.figure.subject) > 1:
+            kinds[_year(s.figure), s.figure.subject[-2]].add(s.figure.subject[-1])
+    wholes = [s for s in statements if s.figure.subject and (_year(s.figure), s.figure.subject[-1]) in kinds]
+    found: dict[Statement, dict[int, Statement]] = {}
+    for s in wholes:
+        own = kinds[_year(s.figure), s.figure.subject[-1]]
+        same = {
+            _year(o.figure): o
+            for o in reversed(wholes)
+            if _year(o.figure) != _year(s.figure) and len(own & kinds[_year(o.figure), o.figure.subject[-1]]) > 1
+        }
+        if same and len(own) > 1:
+            found[s] = {_year(s.figure): s, **same}
+    return found
+
+
+def _counting(unit: str, knowledge: Knowledge) -> str:
+    """The base unit; one name for all units in which things are counted one by one (个, 项, 队)."""
+    base = knowledge.lexicon.base_unit(unit)[0]
+    people = knowledge.words.units_asked("人数")
+    return COUNT if base in knowledge.lexicon.units.count and len(base) == 1 and base not in people else base
 
 
 def _dated_figures(question: Question, piece: Selected, beside: Iterable[int], knowledge: Knowledge) -> list[Statement]:
