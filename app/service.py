@@ -82,12 +82,17 @@ class Ziping:
         self.settings = settings
         self._lock = threading.RLock()
         self._knowledge: Knowledge | None = None
+        self._findings: dict[Language, tuple[int, list[Finding]]] = {}
 
     def ask(self, question: str, history: Sequence[Turn] = (), language: Language | None = None) -> Answer:
-        """The answer to a question; see `answer_question`."""
+        """The answer to a question, with what the cross-check has to say about its figures; see `answer_question`."""
         from app.ask.engine import answer_question
+        from app.ask.question import language_of
+        from app.remarks import with_remarks
 
-        return answer_question(question, self.knowledge(), history, language)
+        answer = answer_question(question, self.knowledge(), history, language)
+        spoken = language or language_of(question)
+        return with_remarks(answer, self.check(spoken), spoken)
 
     def ingest(
         self,
@@ -205,7 +210,12 @@ class Ziping:
         """The cross-check of everything that is stored."""
         from app.check.engine import check_index
 
-        return check_index(self.knowledge(), language)
+        knowledge = self.knowledge()
+        with self._lock:
+            known = self._findings.get(language)
+            if known is None or known[0] != knowledge.version:
+                known = self._findings[language] = knowledge.version, check_index(knowledge, language)
+            return known[1]
 
     def knowledge(self) -> Knowledge:
         """What questions are answered from, at the index's present version."""

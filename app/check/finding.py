@@ -25,6 +25,7 @@ class FindingPlace(BaseModel):
     doc: str
     page: int | None = None
     section: str = ""
+    section_path: tuple[str, ...] = ()
     table: str | None = None
     row: str | None = None
     column: str | None = None
@@ -83,6 +84,7 @@ def place_of(snapshot: Snapshot, document: int, place: Place, value: str = "") -
         doc=citation.doc,
         page=citation.page,
         section=citation.section,
+        section_path=tuple(citation.section_path),
         table=citation.table,
         row=citation.row,
         column=citation.column,
