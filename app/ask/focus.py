@@ -25,15 +25,19 @@ UNKNOWN = 0.6
 NEARLY = 0.7
 NEAREST = 10
 """Evidence that covers nearly as much as the best, and how many pieces of it are looked at."""
+COMMON = 10
+"""Numbers up to this one stand anywhere."""
 CARRIED = 0.35
 """Weight that terms of the other clauses have for a clause."""
 SPOKEN_OF = 0.5
 """Share of the tokens of a name that speak of it."""
+ECHOED = 0.4
+"""Share of a quoted text that must stand in what answers: people quote from memory."""
 PLAIN_UNITS = ("个", "项", "")
 """Units that stand for any other that things are counted in."""
 COMPUTED = ("gap", "difference", "average")
 """Kinds whose number need not stand in the documents as it is asked for."""
-WHOLE = ("when", "which_list", "how", "who", "summary", "occurrences", "verify", "conflict")
+WHOLE = ("when", "how", "who", "summary", "occurrences", "verify", "conflict")
 """Kinds that want more than a number."""
 SCOPES = ("全国", "全省", "全市", "全球", "世界", "全世界", "国内", "各省")
 """What lies beyond one body."""
@@ -48,6 +52,7 @@ _COUNTED = re.compile(
 )
 _ALIKE = ("名位人", "所家间个", "场次期", "本部册", "支个", "例人")
 _LEANING = re.compile(r"其中|其|它|这笔|那笔|里头|\b(?:it|them)\b")
+_ITEM = re.compile(r"[、，,；;：:]|以及|\band\b")
 _YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\d{2}\s*年?")
 _AS_OF = re.compile(r"(?:到|至|截至|截止|距|离|by|until|end of)[^，。？！]{0,8}?(?:19|20)?\d{2}(?:\s*年|\b)|年底目标")
 _NAMING = ("n", "vn", "j", "i", "l")
@@ -133,13 +138,14 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     best = max(selected, key=lambda s: s.coverage)
     known = sum(term.weight for term in question.terms)
     coverage = best.coverage * known / (known + UNKNOWN * len(question.unknown)) if known else 0.0
-    if coverage < ENOUGH:
-        return "nothing"
+    if coverage < ENOUGH and not _is_about_places(question, selected, knowledge):
+        return "" if _items_known(question, knowledge) else "nothing"
     near = [s for s in selected if s.leads or s.coverage >= best.coverage * NEARLY][:NEAREST]
     near = [s for s in near if not _lacks_name(question, s.evidence, knowledge)]
     if not near:
         return "nothing"
-    whole = question.asks(*WHOLE) and knowledge.words.units_asked(question.plain) != ("元",)
+    listed = question.asks("which_list") and knowledge.words.units_asked(question.plain) != ("元",)
+    whole = listed or question.asks(*WHOLE)
     if question.asks("number", "count") and not whole:
         if _lacks_number(question, near, knowledge):
             return "number"
@@ -150,6 +156,27 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     about = rarest(question, best.evidence, knowledge)
     telling = [s.evidence for s in near if about is None or covers(s.evidence, about, knowledge, own=True)]
     return "detail" if lacks_detail(question, telling) else ""
+
+
+def _is_about_places(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether places or figures that the question names itself are to be held against each other."""
+    if not question.asks("verify", "conflict", "compare"):
+        return False
+    if question.references.tables or question.references.sections:
+        return True
+    stated = {knowledge.snapshot.figures[i].figure.value for s in selected[:NEAREST] for i in s.evidence.figures}
+    return any(number in stated for number in question.numbers if number > COMMON)
+
+
+def _items_known(question: Question, knowledge: Knowledge) -> bool:
+    """Whether it asks for several things at once (带宽、服务器台数、事项数), each of which is known by itself."""
+    items = [item for item in _ITEM.split(question.plain) if len(item) > 3]
+    asked = [[t for t in question.terms if len(t.text) > 1 and t.weight >= 1 and t.text in item] for item in items]
+    asked = [terms for terms in asked if terms]
+    if len(asked) < 2:
+        return False
+    found = [knowledge.evidence.search(terms, limit=1) for terms in asked]
+    return all(matches and matches[0].score >= NEARLY for matches in found)
 
 
 def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowledge) -> bool:
@@ -207,7 +234,9 @@ def _lacks_period(question: Question, selected: Sequence[Selected], knowledge: K
         if about is not None and not covers(piece.evidence, about, knowledge):
             continue
         figures = [knowledge.snapshot.figures[i].figure for i in piece.evidence.figures]
-        if any(fits_period(f.period, periods) or (as_of and f.period and f.period.last in last) for f in figures):
+        if any(
+            fits_period(f.period, periods) or (as_of and (f.period is None or f.period.last in last)) for f in figures
+        ):
             return False
         own = [piece.evidence.text, *piece.evidence.place.row, *piece.evidence.place.column]
         if piece.evidence.passage is not None:
@@ -228,19 +257,22 @@ def rarest(question: Question, evidence: Evidence, knowledge: Knowledge) -> Term
     return max(names, key=telling, default=None)
 
 
-def covers(evidence: Evidence, term: Term, knowledge: Knowledge, own: bool = False) -> bool:
-    """Whether the evidence, what stands over it or beside it speaks of the term; `own`: itself."""
+def covers(evidence: Evidence, term: Term, knowledge: Knowledge, own: bool = False, least: float = SPOKEN_OF) -> bool:
+    """Whether the evidence, what stands over it or beside it holds more than `least` of the term; `own`: itself."""
     parts = [evidence.text, *evidence.place.row, *evidence.place.column]
     if not own:
         parts += evidence.context
     if evidence.passage is not None and not own:
         parts.append(knowledge.snapshot.records[evidence.document].passages[evidence.passage].text)
     tokens = set(text_to_tokens(" ".join(parts)))
-    return any(sum(t in tokens for t in name) > SPOKEN_OF * len(name) for name in term.names)
+    return any(sum(t in tokens for t in name) > least * len(name) for name in term.names)
 
 
 def _lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) -> bool:
     """Whether the question speaks of a body, a place or a whole (全国) that the evidence is not about."""
+    quoted = [t for t in question.terms if len(t.text) > 2 and f"“{t.text}”" in question.text]
+    if len(quoted) == 1 and not covers(evidence, quoted[0], knowledge, least=ECHOED):
+        return True
     return any(
         t.weight >= 1
         and (t.text in SCOPES or _is_short_name(t) or " " in t.text)

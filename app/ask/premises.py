@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from app.ask.focus import covers, rarest
+from app.ask.focus import COMMON, covers, rarest
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import Selected
-from app.ask.writing import Writing, decimal_text, place_words
+from app.ask.writing import Writing, decimal_text, figure_name, place_words
 from index.indicators import Statement
 from index.snapshot import Evidence, EvidenceKind
 from ingest.records import Status
@@ -20,6 +21,10 @@ from ingest.statuses import UNFINISHED
 
 ALIKE = 0.8
 """Share of what the best evidence covers that a contradicting one must cover."""
+SPEAKS = 0.65
+"""The same for a sentence that calls something unfinished: it seldom names everything."""
+COUNTED = 0.25
+"""The same for a row that states the question's number as its target."""
 SURE = 0.5
 MOST = 3
 RATES = ("rate", "received_rate", "spent_rate")
@@ -43,7 +48,11 @@ def write_correction(question: Question, selected: Sequence[Selected], writing: 
     done = False
     if _claims_done(question, knowledge):
         done = _write_undone(question, near, best.coverage, writing, knowledge)
-    return done or _write_other_count(question, near, writing, knowledge)
+    return (
+        done
+        or _write_other_count(question, near, writing, knowledge)
+        or _write_other_measure(question, selected, writing, knowledge)
+    )
 
 
 def _claims_done(question: Question, knowledge: Knowledge) -> bool:
@@ -58,16 +67,33 @@ def _write_undone(
 ) -> bool:
     """Rows of the asked thing that are below their target, and sentences that call it unfinished."""
     said = 0
-    for piece in near:
-        if said < MOST and piece.evidence.kind is EvidenceKind.ROW:
-            said += _write_short_row(piece.evidence, writing, knowledge)
-    for evidence, _ in _unfinished_of(question, best, knowledge)[: MOST - said]:
+    rows = [piece.evidence for piece in near if piece.evidence.kind is EvidenceKind.ROW]
+    for row in dict.fromkeys((*_rows_counting(question, knowledge), *rows)):
+        if said < MOST:
+            said += _write_short_row(row, writing, knowledge)
+    for evidence in _unfinished_of(question, best, knowledge)[:MOST]:
         at = writing.cite(evidence.document, evidence.place)
         for position in evidence.figures:
             writing.register_stated(knowledge.snapshot.figures[position], at)
         writing.say("premise.undone", text=" ".join(evidence.text.split()), mark=writing.mark(at))
         said += 1
     return said > 0
+
+
+def _rows_counting(question: Question, knowledge: Knowledge) -> list[Evidence]:
+    """Rows about the question whose target is a number that it states (31 个任务点)."""
+    numbers = {number for number in question.numbers if number > COMMON}
+    if not numbers:
+        return []
+    figures = knowledge.snapshot.figures
+    counting = [
+        piece.key
+        for piece in knowledge.snapshot.evidence
+        if piece.kind is EvidenceKind.ROW
+        and any(figures[i].figure.measure == "target" and figures[i].figure.value in numbers for i in piece.figures)
+    ]
+    matches = knowledge.evidence.search(question.terms, counting, limit=MOST)
+    return [knowledge.snapshot.evidence[m.evidence] for m in matches if m.score >= COUNTED]
 
 
 def _write_short_row(evidence: Evidence, writing: Writing, knowledge: Knowledge) -> bool:
@@ -89,23 +115,40 @@ def _write_short_row(evidence: Evidence, writing: Writing, knowledge: Knowledge)
         )
         return True
     if rate is not None and rate.figure.unit == "%" and rate.figure.value < 100 and not pair:
-        writing.say("premise.short_rate", name=name, rate=writing.stated(rate), place=place)
+        done = writing.text("premise.done", actual=writing.stated(actual)) if actual else ""
+        writing.say("premise.short_rate", name=name, rate=writing.stated(rate), actual=done, place=place)
         return True
     return False
 
 
-def _unfinished_of(question: Question, best: float, knowledge: Knowledge) -> list[tuple[Evidence, Status]]:
+def _unfinished_of(question: Question, best: float, knowledge: Knowledge) -> list[Evidence]:
     """Evidence that calls something unfinished and covers nearly as much of the question as anything does."""
     snapshot = knowledge.snapshot
-    by_quote = {(d, "".join(s.place.quote.split())): s for d, s in snapshot.statuses() if s.kind in UNFINISHED}
-    stating = {
-        piece.key: status
-        for piece in snapshot.evidence
-        if piece.kind is not EvidenceKind.ROW
-        and (status := by_quote.get((piece.document, "".join(piece.text.split()))))
-    }
-    matches = knowledge.evidence.search(question.terms, stating.keys(), limit=4)
-    return [(snapshot.evidence[m.evidence], stating[m.evidence]) for m in matches if m.score >= best * ALIKE]
+    by_passage: dict[tuple[int, int | None], list[Status]] = defaultdict(list)
+    for document, status in snapshot.statuses():
+        if status.kind in UNFINISHED and status.passage is not None:
+            by_passage[document, status.passage].append(status)
+    stating: set[int] = set()
+    for piece in snapshot.evidence:
+        for status in by_passage.get((piece.document, piece.passage), ()):
+            if piece.kind is not EvidenceKind.ROW and _same_words(piece.text, status.place.quote):
+                stating.add(piece.key)
+        if piece.kind is not EvidenceKind.ROW and knowledge.words.has("undone", piece.text):
+            stating.add(piece.key)
+    matches = knowledge.evidence.search(question.terms, stating, limit=4)
+    about = rarest(question, snapshot.evidence[matches[0].evidence], knowledge) if matches else None
+    return [
+        piece
+        for m in matches
+        for piece in [snapshot.evidence[m.evidence]]
+        if m.score >= best * SPEAKS and (about is None or covers(piece, about, knowledge, own=True))
+    ]
+
+
+def _same_words(text: str, quote: str) -> bool:
+    """Whether one of the two is the other or part of it, spaces aside."""
+    text, quote = "".join(text.split()), "".join(quote.split())
+    return text in quote or quote in text
 
 
 def _write_other_count(question: Question, near: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
@@ -137,6 +180,32 @@ def _write_other_count(question: Question, near: Sequence[Selected], writing: Wr
                 place=place_words(writing.snapshot, piece.evidence.document, piece.evidence.place, writing.language),
             )
             return True
+    return False
+
+
+def _write_other_measure(
+    question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge
+) -> bool:
+    """A figure that the question gives one thing for and that the documents state of another (到位率才 53.7%)."""
+    rates = [n for n in question.numbers if n > COMMON]
+    asked = [m for m in question.measures if m in RATES]
+    if len(asked) != 1 or not rates or question.asks("verify", "conflict"):
+        return False
+    for piece in selected:
+        figures = [knowledge.snapshot.figures[i] for i in piece.evidence.figures]
+        right = next((s for s in figures if s.figure.measure == asked[0]), None)
+        other = next((s for s in figures if s.figure.value in rates and s.figure.measure != asked[0]), None)
+        if right is None or other is None or right.figure.value in rates:
+            continue
+        writing.say(
+            "premise.measure",
+            stated=writing.stated(other),
+            other=figure_name(other.figure, writing),
+            name=figure_name(right.figure, writing),
+            figure=writing.stated(right),
+            place=place_words(writing.snapshot, piece.evidence.document, piece.evidence.place, writing.language),
+        )
+        return True
     return False
 
 

@@ -91,12 +91,12 @@ class Question:
     points_at: int | None = None
     """The entry of the earlier answer's list that a follow-up speaks of, counted from 1; -1 is the last."""
     before: tuple[Question, ...] = ()
-    """The questions of the session that this one leans on, each as understood, newest first."""
+    """The questions of the session before this one, each as understood, newest first."""
 
     @property
     def earlier(self) -> tuple[str, ...]:
         """The texts of the questions that this one leans on, newest first."""
-        return tuple(question.text for question in self.before)
+        return tuple(question.text for question in self.before) if self.follows else ()
 
     def asks(self, *kinds: str) -> bool:
         """Whether it asks for one of these kinds of thing."""
@@ -107,25 +107,16 @@ def understand(text: str, history: Sequence[Turn], knowledge: Knowledge) -> Ques
     """The typed question. What a follow-up leaves out is taken from the questions before it."""
     turns = [turn.q for turn in history[-_TURNS:]]
     earlier: Question | None = None
-    for turn in turns:
-        asked = _one_question(turn, knowledge)
-        earlier = (
-            completed(asked, earlier, knowledge)
-            if earlier is not None and is_follow_up(asked, earlier, knowledge)
-            else asked
-        )
-    question = _one_question(text, knowledge)
-    return (
-        completed(question, earlier, knowledge)
-        if earlier is not None and is_follow_up(question, earlier, knowledge)
-        else question
-    )
-
-
-def asking_clauses(text: str) -> list[str]:
-    """The clauses of a question that ask for something; all of them if none says so."""
-    clauses = [m.group() for m in _CLAUSE.finditer(text)]
-    return [clause for clause in clauses if _ASKS.search(clause)] or clauses
+    for turn in (*turns, text):
+        question = _one_question(turn, knowledge)
+        if earlier is None:
+            earlier = question
+        elif is_follow_up(question, earlier, knowledge):
+            earlier = completed(question, earlier, knowledge)
+        else:
+            earlier = replace(question, before=(earlier, *earlier.before))
+    assert earlier is not None
+    return earlier
 
 
 def language_of(text: str) -> Language:
@@ -140,6 +131,7 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
     # Separators of thousands are gone: a comma that is left before a number ends a clause, and belongs to no number.
     asked = _COMMA.sub("，", plain(text[:MAX_QUESTION]).strip())
     language = language_of(text)
+    asked, corrected = knowledge.terms.mended(asked)
     references = find_references(asked, knowledge.snapshot)
     spans = periods_in(asked)
     orders = _orders(asked, words)
@@ -168,7 +160,7 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
         kinds=kinds,
         terms=terms.known,
         unknown=tuple(word for word in terms.unknown if not _asks_only(word, knowledge)),
-        corrected=terms.corrected,
+        corrected=tuple(dict.fromkeys((*corrected, *terms.corrected))),
         periods=tuple(dict.fromkeys(span.period for span in spans)),
         levels=tuple(dict.fromkeys(levels)),
         measures=words.measures_asked(masked),

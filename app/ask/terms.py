@@ -45,7 +45,7 @@ class TermFinder:
 
     def find(self, text: str, english: bool) -> Terms:
         """Terms of a question as `plain` gives it, with what is no name in it blanked out."""
-        text, corrected = self._corrected(text)
+        text, corrected = self.mended(text)
         terms: list[Term] = []
         unknown: list[str] = []
         for m in _QUOTED.finditer(text):
@@ -154,7 +154,7 @@ class TermFinder:
             tokens.append((phrase,))
         return [t for t in dict.fromkeys(tokens) if t]
 
-    def _corrected(self, text: str) -> tuple[str, list[tuple[str, str]]]:
+    def mended(self, text: str) -> tuple[str, list[tuple[str, str]]]:
         """The text with slips of the input method mended: unknown pairs that sound like a known one and share a
         character with it, where the words do not make sense as they stand."""
         corrected: list[tuple[str, str]] = []
