@@ -74,7 +74,7 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
     switches = bool(strong) and not question.measures and not question.asks("why", "which_list", *COMBINES)
     general = _general_tokens(knowledge)
     kept = tuple(
-        replace(term, weight=term.weight * _kept_weight(term, bool(strong), switches, general))
+        replace(term, weight=term.weight * _kept_weight(term, bool(strong), switches, general, knowledge))
         for term in earlier.terms
         if not any(token in named for name in term.names for token in name)
     )
@@ -112,10 +112,13 @@ def _general_tokens(knowledge: Knowledge) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(text_to_tokens(word)) for word in (*words.task_words, *words.sum_words))
 
 
-def _kept_weight(term: Term, named: bool, switches: bool, general: frozenset[tuple[str, ...]]) -> float:
+def _kept_weight(
+    term: Term, named: bool, switches: bool, general: frozenset[tuple[str, ...]], knowledge: Knowledge
+) -> float:
     if not named:
         return 1.0
-    return REPLACED if switches and not general & set(term.names) else KEPT
+    asked_of_all = bool(general & set(term.names)) or bool(knowledge.words.measures_asked(term.text))
+    return REPLACED if switches and not asked_of_all else KEPT
 
 
 def _shifted(question: Question, periods: Sequence[Period]) -> tuple[Period, ...]:

@@ -70,7 +70,10 @@ def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: W
         writing.say("list.none", table=where)
         return
     written = [line_words(line, question, writing, few=len(lines) <= FEW_LINES) for line in lines]
-    writing.entries += [" ".join(line.path[-1:]) or name for line, (name, _, _) in zip(lines, written, strict=True)]
+    writing.entries += [
+        next((part for part in reversed(line.path) if part != line.level), name)
+        for line, (name, _, _) in zip(lines, written, strict=True)
+    ]
     if len(lines) == 1 and not question.conditions and not question.asks("which_list", "count"):
         (line,), ((name, figures, mark),) = lines, written
         place = place_words(writing.snapshot, line.document, line.entries[0].place, writing.language)
@@ -141,8 +144,9 @@ def _fitting(rows: Rows, question: Question, knowledge: Knowledge) -> list[Line]
 
 def line_words(line: Line, question: Question, writing: Writing, few: bool = True) -> tuple[str, str, str]:
     """Name with group and level; its figures under their headers; the mark of its place."""
-    name = normal_label(line.name) if len(line.path) == 1 else line.name
-    group = line.path[0] if len(line.path) > 1 else ""
+    path = [part for part in line.path if part != line.level] or list(line.path)
+    name = normal_label(path[-1]) if len(path) == 1 else path[-1] if path else ""
+    group = path[0] if len(path) > 1 else ""
     aside = writing.text("comma").join(part for part in (group, line.level) if part)
     shown = _shown_entries(line, question, most=MOST_FIGURES if few else FEWER_FIGURES)
     figures: list[str] = []

@@ -119,6 +119,12 @@ def understand(text: str, history: Sequence[Turn], knowledge: Knowledge) -> Ques
     return earlier
 
 
+def asking_clauses(text: str) -> list[str]:
+    """The clauses of a question that ask for something; all of them if none says so."""
+    clauses = [m.group() for m in _CLAUSE.finditer(text)]
+    return [clause for clause in clauses if _ASKS.search(clause)] or clauses
+
+
 def language_of(text: str) -> Language:
     """English if the text has more Latin words than Han characters."""
     latin = len(re.findall(r"[A-Za-z]{2,}", text))

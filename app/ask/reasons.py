@@ -80,7 +80,7 @@ def wants_more_than_reasons(question: Question, knowledge: Knowledge) -> bool:
     """Whether a clause of the question asks for something else, which may be answered without the reason."""
     words = knowledge.words
     others = [part.text for part in question.parts if not words.has("why", part.text)]
-    return any(words.has(kind, text) for kind in BESIDES for text in others) or question.asks("conflict", "compare")
+    return any(words.has(kind, text) for kind in BESIDES for text in others) or question.asks("conflict", "verify")
 
 
 def evidence_to_reasons(snapshot: Snapshot, lexicon: Lexicon) -> Mapping[int, str]:

@@ -27,7 +27,7 @@ FEW = 4
 
 def pointed_at(question: Question, answering: Answering, knowledge: Knowledge) -> Question:
     """The question about the entry of the earlier answer's list that it speaks of (第二个呢), named; else as it is."""
-    if question.points_at is None or not question.before:
+    if question.points_at is None or not question.follows:
         return question
     earlier = _scratch(question.before[0], answering, knowledge, question)
     at = question.points_at - 1 if question.points_at > 0 else question.points_at
@@ -42,7 +42,7 @@ def pointed_at(question: Question, answering: Answering, knowledge: Knowledge) -
 def answer_from_recall(question: Question, answering: Answering, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes sum, difference or extreme of what the earlier answers stated; False unless the question names nothing of
     its own and two figures of one unit were stated."""
-    if not question.before or not (question.asks(*COMBINES) or _BOTH.search(question.plain)):
+    if not question.follows or not (question.asks(*COMBINES) or _BOTH.search(question.plain)):
         return False
     if any(term not in question.before[0].terms and not _combines(term, knowledge) for term in question.terms):
         return False
@@ -90,7 +90,7 @@ def _heads(
 ) -> list[Statement]:
     """The first figure of each turn's answer, all of one unit; of the last answer alone where it states several."""
     asked = [replace(turn, periods=periods) if periods else turn for turn in turns]
-    answers = [_scratch(turn, answering, knowledge, question).statements for turn in asked]
+    answers = [_of_measure(_scratch(turn, answering, knowledge, question).statements, turn) for turn in asked]
     if len(answers) > 1:
         last = next((stated[0] for stated in reversed(answers) if stated), None)
         heads = [stated[0] for stated in answers if stated]
@@ -104,6 +104,11 @@ def _heads(
         return []
     alike = [h for h in dict.fromkeys(heads) if _same_unit(h.figure.unit, last.figure.unit, knowledge)]
     return [h for h in alike if h is last or _akin(h, last, Writing(question.language, knowledge.snapshot))]
+
+
+def _of_measure(statements: Sequence[Statement], turn: Question) -> list[Statement]:
+    """The figures of the measure that the turn asked for, where there are such."""
+    return [s for s in statements if s.figure.measure in turn.measures] or list(statements)
 
 
 def _same_unit(one: str, other: str, knowledge: Knowledge) -> bool:

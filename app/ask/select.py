@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.ask.dialogue import subject_terms
+from app.ask.dialogue import REPLACED, subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.question import Part, Question
 from app.ask.references import section_with_parts
@@ -117,7 +117,8 @@ def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) 
 
 
 def asked_tokens(question: Question) -> set[str]:
-    return {token for term in question.terms for name in term.names for token in name}
+    """Tokens of what the question names; not of what a follow-up has put something else in the place of."""
+    return {token for term in question.terms if term.weight > REPLACED for name in term.names for token in name}
 
 
 def fits_period(period: Period | None, asked: Iterable[Period]) -> bool:

@@ -89,12 +89,15 @@ def _write_whole(document: int, question: Question, writing: Writing, knowledge:
         and len(sheet.tables) == 1
         and (document, _section_of(document, line.table, knowledge)) not in knowledge.projects
     ]
-    totals = [
+    all_totals = [
         next(line for line in sheet.lines if line.total)
         for sheet in knowledge.sheets
         if sheet.document == document and len(sheet.tables) == 1 and any(line.total for line in sheet.lines)
     ]
-    totals = [line for line in totals if line.first("budget", "received", "spent") is None]
+    totals = [line for line in all_totals if line.first("budget", "received", "spent") is None]
+    if set(question.measures) & set(MONEY) or "元" in question.units:
+        _write_rows([line for line in all_totals if line not in totals][:MOST_TOTALS], question, writing)
+        return
     _write_rows((*whole[:2], *totals)[:MOST_TOTALS], question, writing)
     money = overall_statements(question, knowledge, MONEY)
     if money:

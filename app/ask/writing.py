@@ -145,7 +145,7 @@ def figure_name(figure: Figure, writing: Writing, dated: bool = True) -> str:
     period, unless `dated` is False."""
     if figure.place.table is not None and not figure.end:
         header = [part for part in figure.place.column if part]
-        row = [part for part in figure.place.row if part]
+        row = [part for part in figure.place.row if part and part != figure.level]
         if not row:
             table = writing.table_caption(figure)
             row = [table] if table else list(figure.subject[-1:])

@@ -1,0 +1,38 @@
+"""Summaries: of the whole where nothing is named, of a project by its short name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from app.answer import Answer
+from app.ask.knowledge import Knowledge
+from app.ask.overview import project_sections
+
+Ask = Callable[..., Answer]
+
+
+def test_the_whole_has_totals_money_and_what_is_unfinished(ask: Ask) -> None:
+    answer = ask("给领导说个大概")
+    values = {figure.value for figure in answer.figures}
+    assert {Decimal(80), Decimal(42), Decimal(1500), Decimal(1350), Decimal(1215)} <= values
+    for words in ("推迟了评审", "用地没有批复", "暴雨"):
+        assert words in answer.answer
+
+
+def test_a_project_is_meant_by_its_short_name(ask: Ask) -> None:
+    answer = ask("概括一下产教融合")
+    assert "2. 深化产教融合" in answer.answer
+    assert "12家企业" in answer.answer
+    assert "推迟了评审" not in answer.answer
+
+
+def test_every_point_is_cited(ask: Ask) -> None:
+    answer = ask("总结一下产教融合")
+    points = [line for line in answer.answer.splitlines() if line.startswith("- ")]
+    assert points
+    assert all(line.endswith("]") for line in points)
+
+
+def test_sections_with_like_parts_are_projects_from_three_on(knowledge: Knowledge) -> None:
+    assert project_sections(knowledge.snapshot) == {}
