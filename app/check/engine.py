@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from app.ask.knowledge import Knowledge
 from app.check.finding import Finding
 from app.check.growth import check_growth
+from app.check.levels import check_levels
 from app.check.prose import check_prose
 from app.check.rates import check_rates
 from app.check.references import check_references
@@ -36,6 +37,7 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Finding]:
     yield from check_units(knowledge, language)
     yield from check_prose(knowledge, language)
     yield from check_growth(knowledge, language)
+    yield from check_levels(knowledge, language)
     yield from check_years(knowledge, language)
     yield from check_statuses(knowledge, language)
     yield from check_references(knowledge, language)
