@@ -12,7 +12,7 @@ from decimal import Decimal
 from app.ask.focus import COMMON, covers, rarest
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.select import Selected
+from app.ask.select import Selected, referred_evidence
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
 from index.indicators import Statement
 from index.snapshot import Evidence, EvidenceKind
@@ -21,10 +21,11 @@ from ingest.statuses import UNFINISHED
 
 ALIKE = 0.8
 """Share of what the best evidence covers that a contradicting one must cover."""
-SPEAKS = 0.65
+SPEAKS = 0.55
 """The same for a sentence that calls something unfinished: it seldom names everything."""
 COUNTED = 0.25
 """The same for a row that states the question's number as its target."""
+NEARLY = 0.9
 SURE = 0.5
 MOST = 3
 RATES = ("rate", "received_rate", "spent_rate")
@@ -71,7 +72,8 @@ def _write_undone(
     for row in dict.fromkeys((*_rows_counting(question, knowledge), *rows)):
         if said < MOST:
             said += _write_short_row(row, writing, knowledge)
-    for evidence in _unfinished_of(question, best, knowledge)[:MOST]:
+    # Beside a row that says so, a sentence must be as surely about the same thing.
+    for evidence in _unfinished_of(question, best * (ALIKE if said else SPEAKS), knowledge):
         at = writing.cite(evidence.document, evidence.place)
         for position in evidence.figures:
             writing.register_stated(knowledge.snapshot.figures[position], at)
@@ -92,8 +94,11 @@ def _rows_counting(question: Question, knowledge: Knowledge) -> list[Evidence]:
         if piece.kind is EvidenceKind.ROW
         and any(figures[i].figure.measure == "target" and figures[i].figure.value in numbers for i in piece.figures)
     ]
-    matches = knowledge.evidence.search(question.terms, counting, limit=MOST)
-    return [knowledge.snapshot.evidence[m.evidence] for m in matches if m.score >= COUNTED]
+    referred = referred_evidence(question, knowledge.snapshot)
+    among = [key for key in counting if referred is None or key in referred] or counting
+    matches = knowledge.evidence.search(question.terms, among, limit=MOST)
+    least = max(COUNTED, matches[0].score * NEARLY) if matches else COUNTED
+    return [knowledge.snapshot.evidence[m.evidence] for m in matches if m.score >= least]
 
 
 def _write_short_row(evidence: Evidence, writing: Writing, knowledge: Knowledge) -> bool:
@@ -121,8 +126,8 @@ def _write_short_row(evidence: Evidence, writing: Writing, knowledge: Knowledge)
     return False
 
 
-def _unfinished_of(question: Question, best: float, knowledge: Knowledge) -> list[Evidence]:
-    """Evidence that calls something unfinished and covers nearly as much of the question as anything does."""
+def _unfinished_of(question: Question, least: float, knowledge: Knowledge) -> list[Evidence]:
+    """Evidence that calls something unfinished and covers at least this share of the question."""
     snapshot = knowledge.snapshot
     by_passage: dict[tuple[int, int | None], list[Status]] = defaultdict(list)
     for document, status in snapshot.statuses():
@@ -135,13 +140,16 @@ def _unfinished_of(question: Question, best: float, knowledge: Knowledge) -> lis
                 stating.add(piece.key)
         if piece.kind is not EvidenceKind.ROW and knowledge.words.has("undone", piece.text):
             stating.add(piece.key)
-    matches = knowledge.evidence.search(question.terms, stating, limit=4)
+    referred = referred_evidence(question, snapshot)
+    among = [key for key in stating if referred is None or key in referred] or stating
+    matches = knowledge.evidence.search(question.terms, among, limit=MOST)
+    matches = [m for m in matches if m.score >= matches[0].score * NEARLY]
     about = rarest(question, snapshot.evidence[matches[0].evidence], knowledge) if matches else None
     return [
         piece
         for m in matches
         for piece in [snapshot.evidence[m.evidence]]
-        if m.score >= best * SPEAKS and (about is None or covers(piece, about, knowledge, own=True))
+        if m.score >= least and (about is None or covers(piece, about, knowledge, own=True))
     ]
 
 
@@ -187,14 +195,17 @@ def _write_other_measure(
     question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge
 ) -> bool:
     """A figure that the question gives one thing for and that the documents state of another (到位率才 53.7%)."""
-    rates = [n for n in question.numbers if n > COMMON]
+    rates = [n for n in question.numbers if f"{decimal_text(n)}%" in question.plain.replace(" ", "")]
     asked = [m for m in question.measures if m in RATES]
-    if len(asked) != 1 or not rates or question.asks("verify", "conflict"):
+    if len(asked) != 1 or not rates or question.conditions or question.asks("verify", "conflict"):
         return False
     for piece in selected:
         figures = [knowledge.snapshot.figures[i] for i in piece.evidence.figures]
         right = next((s for s in figures if s.figure.measure == asked[0]), None)
-        other = next((s for s in figures if s.figure.value in rates and s.figure.measure != asked[0]), None)
+        other = next(
+            (s for s in figures if s.figure.value in rates and s.figure.unit == "%" and s.figure.measure != asked[0]),
+            None,
+        )
         if right is None or other is None or right.figure.value in rates:
             continue
         writing.say(

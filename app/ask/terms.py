@@ -178,7 +178,7 @@ class TermFinder:
             candidates = [c for c in self.wordbook.same_sound(pair) if self._fits(characters, i, c, odd, start_of)]
             if len(candidates) == 1:
                 corrected.append((pair, candidates[0]))
-                characters[i], characters[i + 1] = candidates[0]
+                characters[i : i + 2] = candidates[0]
         return "".join(characters), corrected
 
     def _fits(self, characters: Sequence[str], at: int, pair: str, odd: set[int], start_of: Mapping[int, int]) -> bool:
