@@ -70,7 +70,9 @@ def test_the_commands_run(folder: Path, environment: dict[str, str]) -> None:
         run = subprocess.run(
             shlex.split(line), cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=300
         )
-        assert run.returncode == 0, f"{line}\n{run.stdout}\n{run.stderr}"
+        # A check that finds something says so by its exit status.
+        done = (0, 1) if line.startswith("ziping check") else (0,)
+        assert run.returncode in done, f"{line}\n{run.stdout}\n{run.stderr}"
         assert run.stdout.strip()
 
 
