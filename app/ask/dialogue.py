@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.ask.references import References, section_with_parts
+from app.ask.references import References, tables_within
 from index.matching import Term
 from index.tokens import text_to_tokens
 from ingest.records import Period
@@ -23,7 +23,7 @@ REPLACED = 0.2
 SHORT = 14
 """Characters up to which a question that names one thing may leave the rest out."""
 ASIDE = frozenset(
-    {"whole_period", "text_beside", "table_beside", "benchmark", "year_before", "year_after", "define", "audience"}
+    {"whole_period", "text_beside", "table_beside", "benchmark", "year_before", "year_after", "define", "audience", "all_of"}
 )
 """Kinds that a question may be of and still leave out what it wants to know."""
 COMBINES = ("sum", "difference", "gap", "average", "highest", "lowest", "compare")
@@ -135,7 +135,7 @@ def _references(question: Question, earlier: Question, knowledge: Knowledge) -> 
     own, before = question.references, earlier.references
     together = question.asks("verify", "conflict", "compare")
     if question.asks("table_beside") and not own.tables and before.sections:
-        return replace(before, tables=_tables_in(before.sections, knowledge))
+        return replace(before, tables=tuple(sorted(tables_within(before.sections, knowledge.snapshot))))
     if not own.tables and not own.sections:
         return before if not own.missing else own
     if not together:
@@ -143,9 +143,3 @@ def _references(question: Question, earlier: Question, knowledge: Knowledge) -> 
     tables = dict.fromkeys((*before.tables, *own.tables))
     sections = dict.fromkeys((*before.sections, *own.sections))
     return replace(own, tables=tuple(tables), sections=tuple(sections))
-
-
-def _tables_in(sections: Sequence[tuple[int, int]], knowledge: Knowledge) -> tuple[tuple[int, int], ...]:
-    snapshot = knowledge.snapshot
-    within = {(d, key) for d, section in sections for key in section_with_parts(snapshot, d, section)}
-    return tuple((d, table.key) for d, table in snapshot.tables() if (d, table.section) in within)

@@ -16,6 +16,7 @@ from app.ask.enumerations import answer_enumeration
 from app.ask.focus import unanswered
 from app.ask.followups import suggest_followups
 from app.ask.knowledge import Knowledge
+from app.ask.levels import write_levels
 from app.ask.lists import answer_list, answer_rows
 from app.ask.lookup import (
     answer_totals,
@@ -124,6 +125,11 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
             answer_check(question, selected, writing, knowledge)
     composed = composed or _compose(question, selected, writing, knowledge)
     kept = kept_evidence(selected)
+    if not composed and reason and question.asks("conflict") and question.periods:
+        # Asked which of two is right: the year that the question gives may be what is disputed.
+        undated = replace(question, periods=())
+        if write_disagreement(undated, select_evidence(undated, knowledge), writing, knowledge):
+            composed, reason = "check", ""
     if not composed and reason and not places:
         refuse(question, selected, writing, knowledge, reason)
         return
@@ -146,6 +152,10 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
     listed = unfinished and (not question.asks("why") or question.asks("which_list"))
     if listed and answer_unfinished(question, writing, knowledge):
         return "list"
+    if listed and question.references.tables and question.asks("which_list", "who", "define"):
+        writing.say("unfinished.unnamed")
+        writing.refused = True
+        return "reasons"
     if question.asks("why"):
         if answer_why(question, selected, writing, knowledge):
             return "reasons" if question.parts or question.asks("conflict", "verify") else "why"
@@ -156,9 +166,11 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         return "reasons"
     if question.asks("summary") and not question.asks("gap") and answer_summary(question, writing, knowledge):
         return "summary"
+    if question.asks("level_asked") and write_levels(question, writing, knowledge):
+        return "check"
     if question.asks("verify", "recompute") and answer_check(question, selected, writing, knowledge):
         return "check"
-    if question.asks("gap", "sum", "difference", "average", "which_year") and answer_computation(
+    if question.asks("gap", "sum", "difference", "average", "per_month", "which_year") and answer_computation(
         question, writing, knowledge
     ):
         return "compute"

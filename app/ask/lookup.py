@@ -96,7 +96,7 @@ def write_evidence(
         shown.append(text)
         statements = [s for s in _figures_in(evidence, text, knowledge)]
         if evidence.kind is EvidenceKind.ROW:
-            text = _row_words(piece, knowledge)
+            text = _row_words(piece, question, knowledge)
         writing.quote(evidence.document, evidence.place, text, statements)
 
 
@@ -105,14 +105,16 @@ def _is_stated(evidence: Evidence, writing: Writing, knowledge: Knowledge) -> bo
     return any(knowledge.snapshot.figures[i] in writing.statements for i in evidence.figures)
 
 
-def _row_words(piece: Selected, knowledge: Knowledge) -> str:
+def _row_words(piece: Selected, question: Question, knowledge: Knowledge) -> str:
     """A table row as it is read: what it is called, then header and value pairs; of a long row only those asked for."""
     text = piece.evidence.text.replace("›", " ")
     figures = piece.evidence.figures
     if len(figures) <= SHORT_ROW or not 0 < len(piece.statements) < len(figures):
         return text
     stub = [part for part in text.split("；") if "：" not in part]
-    asked = [f"{' '.join(s.figure.place.column)}：{figure_text(s.figure)}" for s in piece.statements]
+    own = [knowledge.snapshot.figures[i] for i in figures]
+    shown = [s for s in own if s in piece.statements or s.figure.measure in question.measures]
+    asked = [f"{' '.join(s.figure.place.column)}：{figure_text(s.figure)}" for s in shown]
     return "；".join((*stub, *asked))
 
 

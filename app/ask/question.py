@@ -247,6 +247,9 @@ def _conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
         longest = max(named, key=len)
         found = [Condition("status", unit=longest), *(c for c in found if c.kind not in ("below", "met"))]
     kinds = {condition.kind for condition in found}
+    if kinds & {"less", "more"}:
+        # 不足100% and 200%以上 hold the words of 100%.
+        found = [condition for condition in found if condition.kind not in ("met", "over")]
     if "below" in kinds and "less" in kinds:
         found = [condition for condition in found if condition.kind != "below"]
     if "zero" in kinds:

@@ -16,6 +16,7 @@ from index.indicators import Statement
 
 SHOWN = 12
 LEAST_COVER = 0.35
+_EXTREME = re.compile(r"最[高低多少大小好差]|居首|首位|垫底|末位")
 _ZERO_ASIDE = re.compile(
     r"(?:不算|除了?|去掉|不含|剔除|刨去)(?:完成|数)?(?:为|是)?(?:挂零|零|0)|(?:excluding|apart from|other than) zero"
 )
@@ -85,6 +86,9 @@ def _ranked_sentences(question: Question, knowledge: Knowledge) -> list[Statemen
     for selected in select_evidence(question, knowledge, limit=10):
         if selected.coverage < ENOUGH:
             continue
+        if _EXTREME.search(selected.evidence.text) and len(selected.evidence.figures) > 1:
+            # The document itself says which is the highest or lowest: its words answer.
+            return []
         for statement in selected.statements:
             figure = statement.figure
             unit = unit or figure.unit

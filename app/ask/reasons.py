@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import Selected
+from app.ask.unfinished import unfinished_statuses
 from app.ask.writing import Writing
 from index.matching import Term
 from index.snapshot import Evidence, EvidenceKind, Snapshot
@@ -55,7 +56,8 @@ def answer_why(question: Question, selected: Sequence[Selected], writing: Writin
 def write_progress(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
     """Where the documents give no reason: how far it is and until when it is to be done; False if they say neither."""
     snapshot = knowledge.snapshot
-    by_quote = {(d, s.passage, _squeezed(s.place.quote)): s for d, s in snapshot.statuses() if s.kind in UNFINISHED}
+    named = unfinished_statuses(snapshot, knowledge.lexicon)
+    by_quote = {(d, s.passage, _squeezed(s.place.quote)): s for d, s in named}
     stating = {
         piece.key: status
         for piece in snapshot.evidence

@@ -12,7 +12,7 @@ from index.tokens import plain
 _TABLE = re.compile(r"(?:表|\btable\s*)(\d+(?:\s*[-–.—]\s*(?:\d+|[xn*](?![a-z])))*)", re.I)
 _DECIMAL = re.compile(
     r"(?<![\d.表%-])(\d{1,2}(?:\.\d{1,2}){2,3}(?![\d.%])|\d{1,2}\.\d{1,2}(?![\d.%])"
-    r"(?=\s*(?:节|小节|部分|里|中|称|写|说|正文|所述|第|的|[，,：:。？?]|$|和|与|跟|同|、|\)|）|[末结]尾|开头|一?[节段]|标|给|列|提|讲)))|\bsections?\s*(\d+(?:\.\d+)*)"
+    r"(?!\s*(?:[个万亿元倍分年月日人名项门家间次台套件%％‰]|百分|gbps|m|g|t|/|-|~|至|到)))|\bsections?\s*(\d+(?:\.\d+)*)"
 )
 _HAN = "一二三四五六七八九十"
 _CHINESE = re.compile(
@@ -100,6 +100,12 @@ def section_with_parts(snapshot: Snapshot, document: int, section: int) -> set[i
         if other.parent in keys:
             keys.add(other.key)
     return keys
+
+
+def tables_within(sections: Sequence[tuple[int, int]], snapshot: Snapshot) -> set[tuple[int, int]]:
+    """The tables of these sections and of everything under them, as (document, key)."""
+    within = {(d, key) for d, section in sections for key in section_with_parts(snapshot, d, section)}
+    return {(d, table.key) for d, table in snapshot.tables() if (d, table.section) in within}
 
 
 def _table_of(snapshot: Snapshot, document: int, key: int) -> str:

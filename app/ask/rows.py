@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 from app.ask.dialogue import subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.question import Condition, Question
+from app.ask.references import tables_within
 from app.ask.sheets import Line, Sheet
 from index.indicators import Statement
 from index.matching import Term
@@ -21,6 +23,9 @@ NARROWED = 0.75
 """Lines that cover this share of what the best line covers of the narrowing terms are meant too."""
 MANY = 8
 """Lines up to which what they cover together counts for their sheet."""
+WHOLE = 0.8
+NAMED = 0.1
+"""How much better a row is that is a project's own among the tables of all projects."""
 OF_ONE = 0.75
 """Weight of a table of one project where the question means the whole."""
 HEADED = 0.05
@@ -42,7 +47,7 @@ class Rows:
 
 def meant_rows(question: Question, knowledge: Knowledge, limit: int = 3) -> list[Rows]:
     """Rows that the question may mean, the likeliest sheet first."""
-    referred = set(question.references.tables)
+    referred = set(question.references.tables) or tables_within(question.references.sections, knowledge.snapshot)
     found: list[Rows] = []
     terms = [t for t in question.terms if _weight(t, knowledge) > 0]
     total = sum(_weight(t, knowledge) for t in terms) or 1.0
@@ -123,8 +128,13 @@ def _rows_of(
         if grouped:
             kept, narrowed = grouped, True
             best = max((covers[id(line)] for line in grouped), default=0.0)
+    enumerated = [t for t in narrowing if _is_enumerated(t, question.plain)]
     if best > 0 and best >= 0.5 * max((_weight(t, knowledge) for t in narrowing), default=0.0):
-        fitting = [line for line in kept if covers[id(line)] >= best * NARROWED]
+        fitting = [
+            line
+            for line in kept
+            if covers[id(line)] >= best * NARROWED or any(_cover(t, own[id(line)]) >= WHOLE for t in enumerated)
+        ]
         if fitting:
             kept, narrowed = fitting, True
     years = {(p.first, p.last, p.part) for p in question.periods}
@@ -141,6 +151,8 @@ def _rows_of(
     covered = sum(_weight(t, knowledge) * _cover(t, union) for t in narrowing) if narrowed else 0.0
     if len(kept) > MANY:
         covered = best if narrowed else 0.0
+    single = narrowed and len(kept) == 1 and len(sheet.tables) > 1
+    in_head += NAMED * total * single
     share = 1.0 if question.references.tables else (in_head + covered) / total + HEADED * in_head / total
     return Rows(sheet, tuple(kept), share, narrowed)
 
@@ -163,6 +175,12 @@ def _weight(term: Term, knowledge: Knowledge) -> float:
 
 def _cover(term: Term, tokens: set[str]) -> float:
     return max((sum(token in tokens for token in name) / len(name) for name in term.names), default=0.0)
+
+
+def _is_enumerated(term: Term, text: str) -> bool:
+    """Whether a question names it as one of several (甲、乙和丙)."""
+    name = re.escape(term.text)
+    return bool(term.text) and bool(re.search(rf"[、和及与]{name}|{name}[^，。、]{{0,3}}[、和及与]", text))
 
 
 def _ordinal(label: str) -> int | None:

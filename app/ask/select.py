@@ -113,6 +113,14 @@ def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) 
     best = max(nearness)
     if best <= 0:
         return tuple(statements)
+    if len(question.measures) > 1:
+        # Target and actual asked at once: the nearest of each.
+        tops = {
+            m: max((n for s, n in zip(statements, nearness, strict=True) if s.figure.measure == m), default=0)
+            for m in question.measures
+        }
+        each = [s for s, n in zip(statements, nearness, strict=True) if n >= tops.get(s.figure.measure, best) * 0.6]
+        return tuple(each)
     return tuple(s for s, near in zip(statements, nearness, strict=True) if near >= best * 0.6)
 
 

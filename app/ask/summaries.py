@@ -30,7 +30,7 @@ MOST_UNFINISHED = 8
 MOST_CONFLICTS = 3
 LONGEST = 130
 _MARK = re.compile(r"^(?:\d{1,2}[、.．]|[（(]\d{1,2}[）)])\s*")
-LEAST_FIGURES = 2
+LEAST_FIGURES = 1
 """Figures that make a sentence worth a point of its own beside the first of its part."""
 
 
@@ -61,9 +61,9 @@ def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -
 
 def _section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] | None:
     """The section whose heading says most of what is asked; a project's rather than another of the same words."""
-    if question.references.sections:
-        return question.references.sections[0]
     terms = subject_terms(question, knowledge)
+    if question.references.sections and not terms:
+        return question.references.sections[0]
     total = sum(term.weight for term in terms)
     best: tuple[float, bool, int, tuple[int, int]] | None = None
     projects = set(knowledge.projects.values())
@@ -75,7 +75,9 @@ def _section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] 
             rank = cover, key in projects, -section.level
             if best is None or rank > best[:3]:
                 best = (*rank, key)
-    return best[3] if best is not None and best[0] >= LEAST_COVER else None
+    if best is not None and best[0] >= LEAST_COVER:
+        return best[3]
+    return question.references.sections[0] if question.references.sections else None
 
 
 def _write_whole(document: int, question: Question, writing: Writing, knowledge: Knowledge) -> None:
@@ -169,7 +171,8 @@ def _points(document: int, inside: set[int], knowledge: Knowledge) -> list[Evide
     for sentences in parts.values():
         short = [s for s in sentences if len(s.text) <= LONGEST and not leans(s.text)]
         telling = sorted((s for s in short if len(s.figures) >= LEAST_FIGURES), key=lambda s: -len(s.figures))
-        kept = list(dict.fromkeys([*telling[: per_part - 1], *(short or sentences)[:1]]))
+        first = [] if len(telling) >= per_part else (short or sentences)[:1]
+        kept = list(dict.fromkeys([*telling[:per_part], *first]))
         chosen += sorted(kept[:per_part], key=lambda s: s.key)
     telling = sorted(chosen, key=lambda s: -len(s.figures))[:MOST_POINTS]
     return sorted(telling, key=lambda s: s.key)

@@ -42,9 +42,14 @@ def answer_unfinished(question: Question, writing: Writing, knowledge: Knowledge
     wanted = _wanted(question, words)
     if not wanted and not question.references.sections and write_listing(question, writing, knowledge):
         return True
-    entries = _asked(unfinished_statuses(snapshot, lexicon), wanted, question, snapshot)
+    entries = _asked(unfinished_statuses(snapshot, lexicon), wanted, question, knowledge)
     shortfalls = [s for s in table_shortfalls(snapshot, lexicon) if _is_asked(s, wanted, question)]
-    if wanted and not entries and not shortfalls:
+    if wanted and not entries and not shortfalls and question.asks("all_of"):
+        wanted = []
+        entries = _asked(unfinished_statuses(snapshot, lexicon), wanted, question, knowledge)
+        shortfalls = [s for s in table_shortfalls(snapshot, lexicon) if _is_asked(s, wanted, question)]
+    named = wanted or question.references.tables
+    if named and not entries and not shortfalls:
         return False
     if not wanted and not question.levels:
         _write_overall(writing, snapshot)
@@ -158,9 +163,10 @@ def _write_overall(writing: Writing, snapshot: Snapshot) -> None:
 
 
 def _asked(
-    entries: list[tuple[int, Status]], wanted: Sequence[Term], question: Question, snapshot: Snapshot
+    entries: list[tuple[int, Status]], wanted: Sequence[Term], question: Question, knowledge: Knowledge
 ) -> list[tuple[int, Status]]:
-    """Entries of the project or year that the question names; all of them if it names none."""
+    """Entries of the project, place or year that the question names; all of them if it names none."""
+    snapshot = knowledge.snapshot
     kept = [
         (document, status)
         for document, status in entries
@@ -174,10 +180,24 @@ def _asked(
             for key in section_with_parts(snapshot, document, section)
         }
         kept = [(d, s) for d, s in kept if s.place.section is not None and (d, s.place.section) in within]
+    if question.references.tables:
+        own = {_project_of(document, key, knowledge) for document, key in question.references.tables}
+        kept = [
+            (d, s)
+            for d, s in kept
+            if (d, s.place.table) in question.references.tables
+            or (s.place.section is not None and knowledge.projects.get((d, s.place.section)) in own)
+        ]
     if question.periods:
         dated = [e for e in kept if e[1].period is None or e[1].period in question.periods]
         kept = dated or kept
     return kept
+
+
+def _project_of(document: int, table: int, knowledge: Knowledge) -> tuple[int, int] | None:
+    """The project whose table it is; a value that no section has for a table of the whole."""
+    section = knowledge.snapshot.records[document].tables[table].section
+    return knowledge.projects.get((document, section), (document, -1)) if section is not None else (document, -1)
 
 
 def _is_asked(shortfall: Shortfall, wanted: Sequence[Term], question: Question) -> bool:
