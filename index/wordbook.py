@@ -14,6 +14,7 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z][a-z0-9+\-]*[a-z0-9+]|[a-z]")
 _LINKS = frozenset("的等和与及了")
 """Words that stand in no name that is made short."""
+_LONGEST_NAME = 4
 _LONGEST_PHRASE = 12
 _PHRASE_WORDS = 5
 _MOST = 4
@@ -45,7 +46,21 @@ class Wordbook:
 
     def named_by_sound(self, latin: str) -> list[str]:
         """Words and names that are written so in Latin letters: a place or a person of the documents."""
-        return list(self._words_by_sound.get(latin, ()))[:_MOST]
+        return list(self._words_by_sound.get(latin, ()))[:_MOST] or self._spelt(latin)
+
+    def _spelt(self, latin: str) -> list[str]:
+        """Names of two to four characters that no dictionary knows, wherever they stand."""
+        spoken, starts = self._spoken
+        found: Counter[str] = Counter()
+        at = spoken.find(latin)
+        while at >= 0:
+            first, end = starts.get(at), starts.get(at + len(latin))
+            if first is not None and end is not None and 2 <= end - first <= _LONGEST_NAME:
+                name = self._text[first:end]
+                if _HAN_RUN.fullmatch(name):
+                    found[name] += 1
+            at = spoken.find(latin, at + 1)
+        return [name for name, _ in found.most_common(_MOST)]
 
     def near_spelling(self, latin: str) -> list[str]:
         """Latin words of the texts that differ from this one in a letter or two."""
@@ -105,6 +120,19 @@ class Wordbook:
         return sounds
 
     @cached_property
+    def _spoken(self) -> tuple[str, dict[int, int]]:
+        """The texts as they are pronounced, in one piece, and the character that begins at each place of it."""
+        pieces: list[str] = []
+        starts: dict[int, int] = {}
+        length = 0
+        for at, sound in enumerate(_sounds(self._text)):
+            starts[length] = at
+            pieces.append(sound)
+            length += len(sound)
+        starts[length] = len(self._text)
+        return "".join(pieces), starts
+
+    @cached_property
     def _words_by_sound(self) -> dict[str, list[str]]:
         sounds: dict[str, list[str]] = defaultdict(list)
         for word, _ in self.words.most_common():
@@ -112,11 +140,28 @@ class Wordbook:
         return sounds
 
 
+def nearest_spelling(latin: str, words: Iterable[str]) -> str:
+    """The one of the words that differs from this one in one letter, empty if none does."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    found = process.extractOne(latin, words, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return str(found[0]) if found else ""
+
+
 def _sound(text: str) -> str:
     """How the text is pronounced, without tones."""
     from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(text))
+
+
+def _sounds(text: str) -> list[str]:
+    """How each character is pronounced by itself, without tones; what is no Han character stays as it is."""
+    from pypinyin import Style, pinyin
+
+    readings = {c: pinyin(c, style=Style.NORMAL)[0][0] if _HAN_RUN.match(c) else c for c in set(text)}
+    return [readings[c] for c in text]
 
 
 def _aligned(short: str, words: Sequence[str]) -> float | None:

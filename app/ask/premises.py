@@ -197,7 +197,7 @@ def _write_other_measure(
     """A figure that the question gives one thing for and that the documents state of another (到位率才 53.7%)."""
     rates = [n for n in question.numbers if f"{decimal_text(n)}%" in question.plain.replace(" ", "")]
     asked = [m for m in question.measures if m in RATES]
-    if len(asked) != 1 or not rates or question.conditions or question.asks("verify", "conflict"):
+    if len(asked) != 1 or not rates or _narrows(question) or question.asks("verify", "conflict"):
         return False
     for piece in selected:
         figures = [knowledge.snapshot.figures[i] for i in piece.evidence.figures]
@@ -218,6 +218,11 @@ def _write_other_measure(
         )
         return True
     return False
+
+
+def _narrows(question: Question) -> bool:
+    """Whether a figure of the question is a bound to filter by (95% 以上)."""
+    return any(condition.kind in ("less", "more") for condition in question.conditions)
 
 
 def _states(value: Decimal, figures: Sequence[Statement]) -> bool:

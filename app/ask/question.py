@@ -25,9 +25,18 @@ MAX_QUESTION = 2000
 """Characters of a question that are read; the rest of a longer one is ignored."""
 LED_UP = 0.6
 """Weight of terms in clauses that only lead up to the question."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?,?\s+(?:of\s+)?((?:19|20)\d{{2}})\b", re.I)
+"""November 2023, as the documents' own periods are written: 2023年11月."""
 _TURNS = 4
 _CLAUSE = re.compile(r"[^，。？；！,;?!、：:]+(?:、[^，。？；！,;?!、：:]+)*")
 _HIDDEN = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1>|$)", re.S)
+_SHORT_YEAR = re.compile(r"(?<![\w.])['’‘](\d{2})\b")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(
+    r"\b(?:in |of )?(?P<month>january|february|march|april|may(?= (?:of )?\d{4}\b)|june|july|august|september|october|"
+    r"november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)(?:,? (?:of )?(?P<year>\d{4})\b)?"
+)
 _ASKS = re.compile(
     r"多少|几|哪|什么|啥|谁|为何|怎|如何|何|吗|呢|是否|是不是|对不|没有$|没$|咋|边个|列|多大|多高|请(?:补|给|提|报|附|说)|补充|"
     r"\b(?:how|what|which|who|whose|when|where|why|list|give|did|does|do|is|are|was|were|name)\b"
@@ -137,6 +146,8 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
     # Separators of thousands are gone: a comma that is left before a number ends a clause, and belongs to no number.
     asked = _COMMA.sub("，", plain(text[:MAX_QUESTION]).strip())
     language = language_of(text)
+    if language == "en":
+        asked = _with_dates(asked)
     asked, corrected = knowledge.terms.mended(asked)
     references = find_references(asked, knowledge.snapshot)
     spans = periods_in(asked)
@@ -204,6 +215,17 @@ def _terms_and_parts(named: str, asked: str, english: bool, knowledge: Knowledge
                 parts.append(Part(asked[slice(*span)], terms.known, periods))
     everything = Terms(tuple(known.values()), tuple(dict.fromkeys(unknown)), tuple(corrected))
     return everything, tuple(parts) if len(parts) > 1 else ()
+
+
+def _with_dates(text: str) -> str:
+    """English months and short years as reports write them: November 2023 is 2023年11月, '23 is 2023."""
+    text = _SHORT_YEAR.sub(r"20\1", text)
+
+    def written(m: re.Match[str]) -> str:
+        month = _MONTHS.index(m["month"][:3]) + 1
+        return f"{m['year']}年{month}月" if m["year"] else f"{month}月"
+
+    return _MONTH.sub(written, text)
 
 
 def _orders(asked: str, words: AskWords) -> list[tuple[int, int]]:

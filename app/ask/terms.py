@@ -21,6 +21,8 @@ _FUNCTION_WORDS = frozenset(
 _NAMING = ("n", "vn", "j", "i", "l", "eng", "g")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,60})[”\"」』》]")
 _ENGLISH_PHRASE = 3
+SHORTEST_NAME = 4
+"""Letters from which Latin letters may be a Chinese name."""
 BRIDGE = 0.5
 """Weight of two characters at the seam of two words: 学生|社团."""
 
@@ -145,14 +147,29 @@ class TermFinder:
     def _english_names(self, phrase: str, several: bool) -> list[tuple[str, ...]]:
         names: list[str] = []
         for form in word_forms(phrase):
-            names += self.words.english.get(form, ())
+            names += self.words.english_names(form)
         names = [name for name in dict.fromkeys(names) if self.wordbook.holds(name)]
         if not names and not (not several and self.wordbook.holds(phrase)):
-            names = self.glossary.translate(phrase)
+            names = self.glossary.translate(phrase) or self._by_sound(phrase, several)
         tokens = [tuple(text_to_tokens(name)) for name in names]
         if not several and self.wordbook.holds(phrase):
             tokens.append((phrase,))
         return [t for t in dict.fromkeys(tokens) if t]
+
+    def _by_sound(self, phrase: str, several: bool) -> list[str]:
+        """A name of the documents in Latin letters (Xie Jiahao), or what a misspelt word of the trade stands for."""
+        words = phrase.split()
+        if any(word in self.words.idle_words or self.words.english_names(word) for word in words):
+            return []
+        joined = "".join(words)
+        if several and any(self.glossary.translate(word) for word in words):
+            return []
+        if len(joined) >= SHORTEST_NAME and joined.isalpha():
+            spoken = self.wordbook.named_by_sound(joined) or self.wordbook.named_by_sound("".join(words[::-1]))
+            if spoken:
+                return spoken
+        slip = "" if several else next(filter(None, map(self.words.near_english, word_forms(phrase))), "")
+        return [name for name in self.words.english_names(slip) if self.wordbook.holds(name)] if slip else []
 
     def mended(self, text: str) -> tuple[str, list[tuple[str, str]]]:
         """The text with slips of the input method mended: unknown pairs that sound like a known one and share a

@@ -8,6 +8,12 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
+from index.glossary import american
+from index.wordbook import nearest_spelling
+
+SLIP = 6
+"""Letters from which an English word that is one letter off is taken for a slip."""
+
 
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +50,8 @@ class AskWords(_Data):
     units: tuple[UnitKind, ...]
     gaps: tuple[GapKind, ...]
     synonyms: SameWords
+    half_years: tuple[str, ...]
+    quarters: tuple[str, ...]
     english: Mapping[str, tuple[str, ...]]
 
     @cached_property
@@ -64,6 +72,21 @@ class AskWords(_Data):
         """Chinese words of more than one character that have others of the same meaning, longest first."""
         words = sorted((w for w in self.same_of if len(w) > 1 and not w.isascii()), key=len, reverse=True)
         return re.compile("|".join(map(re.escape, words)))
+
+    def english_names(self, phrase: str) -> tuple[str, ...]:
+        """What an English phrase is in reports, in whichever spelling; empty if the table does not have it."""
+        return self._english_by_spelling.get(american(phrase), ())
+
+    def near_english(self, word: str) -> str:
+        """The English word of the table that this one is a slip of, empty if there is none."""
+        return nearest_spelling(american(word), self._english_by_spelling.keys()) if len(word) >= SLIP else ""
+
+    @cached_property
+    def _english_by_spelling(self) -> Mapping[str, tuple[str, ...]]:
+        spelt: dict[str, list[str]] = {}
+        for phrase, names in self.english.items():
+            spelt.setdefault(american(phrase), []).extend(names)
+        return {phrase: tuple(dict.fromkeys(names)) for phrase, names in spelt.items()}
 
     def has(self, intent: str, text: str) -> bool:
         """Whether the text asks for this kind of thing."""
@@ -108,6 +131,12 @@ class AskWords(_Data):
         """Which two measures a gap may be between, best first."""
         pairs = [pair for kind in self.gaps if any(word in text for word in kind.words) for pair in kind.pairs]
         return tuple(dict.fromkeys(pairs))
+
+    def months_of(self, part: str, years: int) -> int:
+        """How many months a part of a year, or whole years, have; 0 for a month and for parts that nobody names."""
+        if not part:
+            return 12 * years
+        return next((months for months, words in ((6, self.half_years), (3, self.quarters)) if part in words), 0)
 
     @cached_property
     def _intents(self) -> Mapping[str, re.Pattern[str]]:
