@@ -11,9 +11,9 @@ from app.ask.question import Question
 from app.ask.rates import check_line, check_wholes, ratio_fits, write_ratio
 from app.ask.rows import meant_rows
 from app.ask.select import Selected
-from app.ask.series import percent
 from app.ask.totals import check_siblings, check_totals, write_weighted
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
+from app.ask.years import percent
 from index.indicators import Statement
 from ingest.records import Figure, Place
 
@@ -39,7 +39,8 @@ def answer_check(question: Question, selected: Sequence[Selected], writing: Writ
             done = check_totals(rows.sheet.lines, writing)
         if not done and {"weight", "score"} & set(question.measures):
             done = write_weighted(rows.sheet.lines, writing)
-        if not done and (rows.narrowed or question.references.tables):
+        named = question.references.tables or (rows.narrowed and rows.cover >= NAMED_COVER)
+        if not done and named:
             done = any([check_line(line, writing) for line in rows.lines[:3]])
     for piece in selected[:2]:
         done = _check_sentence(piece, writing, knowledge) or done

@@ -11,8 +11,9 @@ from app.ask.places import PlaceEvidence
 from app.ask.question import Question
 from app.ask.references import References
 from app.ask.select import asked_tokens
-from app.ask.series import Series, write_series, year_series
+from app.ask.series import Series, counting, year_series
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
+from app.ask.years import write_series
 from index.indicators import Statement, figure_interval
 from index.tokens import text_to_tokens
 from ingest.records import Figure
@@ -100,9 +101,7 @@ def _write_series_of(
             write_series(one, question, writing)
             found.append((list(one.values())[-1], _result(one, question)))
     (first, value), (other, second) = found[0], found[1]
-    if not _same_kind(first.figure, other.figure, knowledge) or (
-        summed < len(told) and first.figure.unit != other.figure.unit
-    ):
+    if not _same_kind(first.figure, other.figure, knowledge):
         writing.conflict = True
         writing.say("places.units", first=first.figure.unit, other=other.figure.unit)
     elif value == second:
@@ -176,9 +175,9 @@ def _likeness(a: Figure, b: Figure, knowledge: Knowledge) -> float:
 
 def _same_kind(a: Figure, b: Figure, knowledge: Knowledge) -> bool:
     """Whether the units can be of one thing: the same, or counts in other words (个, 间)."""
-    first, second = knowledge.lexicon.base_unit(a.unit)[0], knowledge.lexicon.base_unit(b.unit)[0]
-    counts = ("", *knowledge.lexicon.units.count)
-    return first == second or (first in counts and second in counts)
+    if "%" in (a.unit, b.unit):
+        return a.unit == b.unit
+    return "" in (a.unit, b.unit) or counting(a.unit, knowledge) == counting(b.unit, knowledge)
 
 
 def _both_technical(a: Figure, b: Figure, knowledge: Knowledge) -> bool:

@@ -15,9 +15,9 @@ from app.ask.lookup import names_a_subject
 from app.ask.question import Question
 from app.ask.rows import Rows, meant_rows
 from app.ask.select import ENOUGH, select_evidence
-from app.ask.series import answer_years, percent
 from app.ask.sheets import Line
 from app.ask.writing import Writing, decimal_text, figure_name
+from app.ask.years import answer_years, percent
 from index.indicators import Statement
 from index.tokens import text_to_tokens
 from ingest.records import Figure, Period
@@ -46,11 +46,15 @@ def answer_computation(question: Question, writing: Writing, knowledge: Knowledg
         measures = _pairs_asked(clauses if len(clauses) > 1 else [question.plain], question, knowledge)
         if any([_write_gaps(asked, question, writing, knowledge) for asked in measures]):
             return True
-    if question.asks("difference", "sum", "average", "compare", "which_year") and answer_years(
-        question, writing, knowledge
+    # 一共 asks for a total that may be stated; what is added up must be several years, or named as such.
+    adds = len(question.periods) > 1 or question.asks("years_named", "added")
+    if (
+        (adds or not question.asks("sum") or question.asks("difference"))
+        and question.asks("difference", "sum", "average", "per_month", "compare", "which_year")
+        and answer_years(question, writing, knowledge)
     ):
         return True
-    return question.asks("sum") and _write_column_sum(question, writing, knowledge)
+    return question.asks("added") and _write_column_sum(question, writing, knowledge)
 
 
 def _named_measures(question: Question) -> tuple[str, ...]:
@@ -120,7 +124,8 @@ def _write_gaps(
     measures: Sequence[tuple[str, str]], question: Question, writing: Writing, knowledge: Knowledge
 ) -> bool:
     """The gap of each row that is meant; of the totals where the question names nothing that it is of."""
-    if not question.references.tables and not question.asks("each") and not names_a_subject(question, knowledge):
+    whole = not question.references.tables and not question.asks("each")
+    if whole and not names_a_subject(question, knowledge) and not _names_a_row(question, knowledge):
         for pair_measures in measures:
             for line in (line for sheet in knowledge.sheets for line in sheet.lines if line.total):
                 pairs = gap_pairs(line, [pair_measures], question)
@@ -153,6 +158,14 @@ def _lines_meant(rows: Rows, question: Question) -> list[Line]:
         return [*lines, *named] if len(named) <= MOST_LINES else lines
     totals = [line for line in lines if line.total]
     return [*totals, *(line for line in lines if not line.total)] if len(lines) <= MOST_LINES else totals or lines
+
+
+def _names_a_row(question: Question, knowledge: Knowledge) -> bool:
+    """Whether a row of the likeliest table is named by a word that names no other."""
+    rows = next(iter(meant_rows(question, knowledge, limit=1)), None)
+    return rows is not None and any(
+        _named_alone(line, rows.sheet.lines, question) for line in rows.lines if not line.total
+    )
 
 
 def _named_alone(line: Line, lines: Sequence[Line], question: Question) -> bool:

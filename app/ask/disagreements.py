@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import ENOUGH, Selected
 from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement, disagree
+from index.intervals import Interval, figure_interval
 from index.tokens import text_to_tokens
 from ingest.records import Figure
 
+SUMS = ("budget", "received", "spent")
+"""Measures whose totals are stated in several places."""
+NEARLY = Decimal("0.1")
+"""Share of a total by which another that is meant to be the same may be off."""
 ALIKE = 0.75
 """Share of what the best place says of the question that another must say to be about the same thing."""
 
@@ -43,6 +49,39 @@ def write_disputed_operands(writing: Writing) -> bool:
         _write_places(others, writing)
         done = True
     return done
+
+
+def write_other_totals(series: Mapping[int, Statement], writing: Writing, knowledge: Knowledge) -> bool:
+    """Totals that other places state for the years of a series and that nearly are its sum, but are not: one of them is
+    wrong. Figures that are far from it are of something else."""
+    statements = list(series.values())
+    first = statements[0].figure
+    total = sum((s.figure.value for s in statements), Decimal(0))
+    base = knowledge.lexicon.base_unit(first.unit)
+    others = [
+        s
+        for s in knowledge.snapshot.figures
+        if first.measure in SUMS
+        and s.figure.measure == first.measure
+        and s.figure.period is not None
+        and (s.figure.period.first, s.figure.period.last) == (min(series), max(series))
+        and knowledge.lexicon.base_unit(s.figure.unit) == base
+        and not s.holder
+        and 0 < abs(s.figure.value - total) <= total * NEARLY
+        and not figure_interval(s.figure, knowledge.lexicon).meets(Interval(total * base[1], total * base[1]))
+    ]
+    if not others:
+        return False
+    same = [
+        s
+        for s in knowledge.snapshot.figures
+        if s.figure.measure == first.measure
+        and s.figure.value == total
+        and knowledge.lexicon.base_unit(s.figure.unit) == base
+    ]
+    writing.conflict = True
+    _write_places([*same, *others], writing)
+    return True
 
 
 def _write_places(statements: Sequence[Statement], writing: Writing) -> None:
@@ -111,4 +150,9 @@ def _comparable(one: Statement, other: Statement, knowledge: Knowledge) -> bool:
         and (a.period.first, a.period.last) != (b.period.first, b.period.last)
     ):
         return False
+    if (a.period is None) != (b.period is None):
+        dated = a.period or b.period
+        if dated is not None and dated.first == dated.last:
+            # What is said of one year is not what is said of the whole.
+            return False
     return not (a.level and b.level and a.level != b.level)

@@ -26,6 +26,7 @@ from app.ask.lookup import (
     write_evidence,
     write_figures,
 )
+from app.ask.particulars import write_particulars
 from app.ask.places import leading, named_places, write_occurrences
 from app.ask.premises import write_correction
 from app.ask.question import Question, language_of, understand
@@ -133,6 +134,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if not composed and reason and not places:
         refuse(question, selected, writing, knowledge, reason)
         return
+    if composed in ("", "named", "rows"):
+        write_particulars(question, kept, writing, knowledge)
     told = (
         composed in WHOLE
         or writing.conflict
@@ -170,7 +173,9 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         return "check"
     if question.asks("verify", "recompute") and answer_check(question, selected, writing, knowledge):
         return "check"
-    if question.asks("gap", "sum", "difference", "average", "per_month", "which_year") and answer_computation(
+    # 一共列了哪几个 wants the names.
+    counted = () if question.asks("which_list") and not question.numbers else ("sum",)
+    if question.asks("gap", *counted, "difference", "average", "per_month", "which_year") and answer_computation(
         question, writing, knowledge
     ):
         return "compute"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.ask.series import percent
 from app.ask.sheets import Line
 from app.ask.writing import Writing, decimal_text
+from app.ask.years import percent
 from index.indicators import Statement, normal_label
 
 INPUTS = {"rate": ("actual", "target"), "spent_rate": ("spent", "received"), "received_rate": ("received", "budget")}

@@ -1,4 +1,4 @@
-"""Figures of one thing over years: what each year states, how it changed, sums and averages.
+"""Figures of one thing over years.
 
 A series is found in table rows, else in a passage and its neighbours, else among all evidence of the question.
 """
@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.rows import Rows, asked_statement, meant_rows
 from app.ask.select import ENOUGH, Selected, asked_tokens, select_evidence
-from app.ask.writing import Writing, decimal_text, figure_name
 from index.indicators import Statement, normal_label
 from index.snapshot import EvidenceKind
 from index.tokens import text_to_tokens
@@ -32,20 +30,14 @@ LABELLED = 0.6
 """Share of what the best label says of the question that another's must say to be of the same series."""
 COUNTED = ("多少", "几", "几多", "好多")
 """Words before the unit of a number that is asked for."""
+LEAST_TOLD = 0.12
+"""Share of what is asked that a label of a series must say."""
+ENDING = 4
+"""Characters from which a label that ends another names the same."""
 COUNT = "count"
+PEOPLE = "people"
 NAMED = 0.6
 """Share of an asked word that a label must hold to be what the word names."""
-
-
-def answer_years(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
-    """Writes the series that the question means, with its change, sum or average; False if there is none."""
-    found = year_series(question, knowledge)
-    for series in found[:MOST_LINES]:
-        if question.asks("average") and not question.asks("difference"):
-            _write_average(series, writing)
-        else:
-            write_series(series, question, writing)
-    return bool(found)
 
 
 def year_series(question: Question, knowledge: Knowledge, in_words: bool = False) -> list[Series]:
@@ -54,66 +46,6 @@ def year_series(question: Question, knowledge: Knowledge, in_words: bool = False
         ([] if in_words else _row_series(question, knowledge))
         or _passage_series(question, knowledge)
         or _scattered_series(question, knowledge)[:MOST_UNITS]
-    )
-
-
-def write_series(series: Series, question: Question, writing: Writing) -> None:
-    """The figure of each year, then its change with the growth in percent, or the sum, as the question asks."""
-    statements = list(series.values())
-    name = figure_name(statements[-1].figure, writing, dated=False)
-    parts = writing.text("comma").join(
-        f"{year}{writing.text('year')} {writing.stated(s)}" for year, s in series.items()
-    )
-    writing.lines.append(f"**{name}**{writing.text('colon')}{parts}")
-    marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
-    unit = statements[0].figure.unit
-    if question.asks("sum", "average") and unit != "%":
-        total = sum((s.figure.value for s in statements), Decimal(0))
-        formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(total)}"
-        writing.say("compute.total", total=writing.computed(total, unit, formula, marks), formula=formula)
-    if question.asks("difference", "compare", "verify", "which_year") or not question.asks("sum"):
-        _write_change(series, marks, writing)
-    writing.chart_of(statements, name)
-
-
-def percent(part: Decimal, whole: Decimal, digits: int = 2) -> Decimal:
-    """part / whole in percent, rounded half up."""
-    return (part / whole * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-
-
-def _write_change(series: Series, marks: tuple[int, ...], writing: Writing) -> None:
-    years, statements = list(series), list(series.values())
-    first, last = statements[0].figure, statements[-1].figure
-    change = last.value - first.value
-    high, low = max(first.value, last.value), min(first.value, last.value)
-    formula = f"{decimal_text(high)} − {decimal_text(low)} = {decimal_text(high - low)}"
-    key = "compute.rose" if change > 0 else "compute.fell" if change < 0 else "compute.same"
-    points = writing.text("points") if first.unit == "%" else first.unit
-    growth = ""
-    if first.value and first.unit != "%" and change:
-        share = percent(abs(change), first.value)
-        text = f"{decimal_text(abs(change))} / {decimal_text(first.value)} = {decimal_text(share)}%"
-        growth = writing.text("compute.growth", share=writing.computed(share, "%", text, marks))
-    writing.say(
-        key,
-        first=years[0],
-        last=years[-1],
-        change=writing.computed(abs(change), points, formula, marks),
-        formula=formula,
-        growth=growth,
-    )
-
-
-def _write_average(series: Series, writing: Writing) -> None:
-    statements = list(series.values())
-    total = sum((s.figure.value for s in statements), Decimal(0))
-    mean = (total / len(statements)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    inputs = " + ".join(decimal_text(s.figure.value) for s in statements)
-    formula = f"({inputs}) / {len(statements)} = {decimal_text(mean)}"
-    marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
-    value = writing.computed(mean, statements[0].figure.unit, formula, marks)
-    writing.say(
-        "compute.mean", name=figure_name(statements[-1].figure, writing, dated=False), mean=value, formula=formula
     )
 
 
@@ -159,12 +91,16 @@ def _passage_series(question: Question, knowledge: Knowledge) -> list[Series]:
         by_unit: dict[str, dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
         for statement in (s for s in _of_asked_units(dated, question, knowledge) if s.figure.unit not in told):
             by_unit[statement.figure.unit][_year(statement.figure)].append(statement)
-        series: list[Series] = [
-            {year: _best_labelled(statements, asked) for year, statements in sorted(by_year.items())}
-            for by_year in by_unit.values()
-            if len(by_year) > 1
-        ]
+        whole = sum(map(knowledge.evidence.rarity, asked)) or 1.0
+        series: list[Series] = []
+        for by_year in (by_year for by_year in by_unit.values() if len(by_year) > 1):
+            best_of = {year: _best_labelled(statements, asked) for year, statements in sorted(by_year.items())}
+            if max(_weight(s, asked, knowledge) for s in best_of.values()) >= whole * LEAST_TOLD:
+                series.append(best_of)
         series.sort(key=lambda by_year: -max(_told(s, asked) for s in by_year.values()))
+        split = _same_split(dated, asked, knowledge)
+        if split and not named:
+            return [split]
         paired = _across_units(dated, question, asked, knowledge)
         best = max((_told(s, asked) for by_year in series for s in by_year.values()), default=0)
         if named:
@@ -184,7 +120,8 @@ def _named_series(question: Question, piece: Selected, knowledge: Knowledge) -> 
         figure = statement.figure
         label = _without_year(normal_label(figure.subject[-1] if figure.subject else ""))
         if label:
-            by_label[label, _counting(figure.unit, knowledge)].setdefault(_year(figure), statement)
+            by_label[label, counting(figure.unit, knowledge)].setdefault(_year(figure), statement)
+    _join_longer(by_label)
     series = {key: dict(sorted(years.items())) for key, years in by_label.items() if len(years) > 1}
     named: dict[tuple[str, str], Series] = {}
     for term in question.terms:
@@ -203,13 +140,18 @@ def _named_series(question: Question, piece: Selected, knowledge: Knowledge) -> 
     return list(named.values())
 
 
+def _join_longer(by_label: dict[tuple[str, str], dict[int, Statement]]) -> None:
+    """Gives a label the years of longer ones that end like it: 省级…计划项目 is …计划项目."""
+    for (label, unit), years in by_label.items():
+        for (other, other_unit), more in by_label.items():
+            if other != label and unit == other_unit and len(label) >= ENDING and other.endswith(label):
+                for year, statement in more.items():
+                    years.setdefault(year, statement)
+
+
 def _across_units(statements: Sequence[Statement], question: Question, asked: set[str], knowledge: Knowledge) -> Series:
     """The count that the question means in each of two years, though it is counted in other words (60 项, 82 队)."""
-    counted = [s for s in statements if _counting(s.figure.unit, knowledge) == COUNT]
-    parents = _same_parents(counted)
-    anchor = max(counted, key=lambda s: _told(s, asked), default=None)
-    if anchor is not None and _told(anchor, asked) and anchor in parents:
-        return dict(sorted(parents[anchor].items()))
+    counted = [s for s in statements if counting(s.figure.unit, knowledge) == COUNT]
     found: dict[int, Statement] = {}
     for statement in counted:
         if not _told(statement, asked):
@@ -218,6 +160,16 @@ def _across_units(statements: Sequence[Statement], question: Question, asked: se
         if year not in found or _told(statement, asked) > _told(found[year], asked):
             found[year] = statement
     return dict(sorted(found.items())) if len(found) > 1 and len(_years(question)) in (0, len(found)) else {}
+
+
+def _same_split(statements: Sequence[Statement], asked: set[str], knowledge: Knowledge) -> Series:
+    """The count that the question means in each year, known by what it is split into; empty if it is not split."""
+    counted = [s for s in statements if counting(s.figure.unit, knowledge) == COUNT]
+    parents = _same_parents(counted)
+    anchor = max(counted, key=lambda s: _told(s, asked), default=None)
+    if anchor is None or not _told(anchor, asked) or anchor not in parents:
+        return {}
+    return dict(sorted(parents[anchor].items()))
 
 
 def _same_parents(statements: Sequence[Statement]) -> dict[Statement, dict[int, Statement]]:
@@ -241,11 +193,12 @@ def _same_parents(statements: Sequence[Statement]) -> dict[Statement, dict[int, 
     return found
 
 
-def _counting(unit: str, knowledge: Knowledge) -> str:
-    """The base unit; one name for all units in which things are counted one by one (个, 项, 队)."""
+def counting(unit: str, knowledge: Knowledge) -> str:
+    """The base unit; one name for all units in which things are counted one by one (个, 项, 队), one for people."""
     base = knowledge.lexicon.base_unit(unit)[0]
-    people = knowledge.words.units_asked("人数")
-    return COUNT if base in knowledge.lexicon.units.count and len(base) == 1 and base not in people else base
+    if len(base) != 1 or base not in knowledge.lexicon.units.count:
+        return base
+    return PEOPLE if base in knowledge.words.units_asked("人数") else COUNT
 
 
 def _dated_figures(question: Question, piece: Selected, beside: Iterable[int], knowledge: Knowledge) -> list[Statement]:
@@ -356,6 +309,12 @@ def _best_labelled(statements: Sequence[Statement], asked: set[str]) -> Statemen
 def _told(statement: Statement, asked: set[str]) -> int:
     """How much of what is asked the label of a figure says."""
     return len(asked & set(text_to_tokens(" ".join(statement.figure.subject[-2:]))))
+
+
+def _weight(statement: Statement, asked: set[str], knowledge: Knowledge) -> float:
+    """How much of what is asked the label of a figure says, by how telling the words are."""
+    label = set(text_to_tokens(" ".join(statement.figure.subject[-2:])))
+    return sum(map(knowledge.evidence.rarity, asked & label))
 
 
 def _without_year(label: str) -> str:

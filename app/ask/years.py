@@ -1,0 +1,109 @@
+"""What was computed over years: changes with their growth, sums, averages by the year and by the month."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.ask.disagreements import write_other_totals
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.select import ENOUGH, select_evidence
+from app.ask.series import MOST_LINES, Series, year_series
+from app.ask.writing import Writing, decimal_text, figure_name
+
+
+def answer_years(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """Writes the series that the question means, with its change, sum or average; False if there is none."""
+    if question.asks("per_month") and _write_monthly(question, writing, knowledge):
+        return True
+    found = year_series(question, knowledge)
+    for series in found[:MOST_LINES]:
+        if question.asks("average") and not question.asks("difference"):
+            _write_average(series, writing)
+        else:
+            write_series(series, question, writing)
+            if question.asks("sum"):
+                write_other_totals(series, writing, knowledge)
+    return bool(found)
+
+
+def write_series(series: Series, question: Question, writing: Writing) -> None:
+    """The figure of each year, then its change with the growth in percent, or the sum, as the question asks."""
+    statements = list(series.values())
+    name = figure_name(statements[-1].figure, writing, dated=False)
+    parts = writing.text("comma").join(
+        f"{year}{writing.text('year')} {writing.stated(s)}" for year, s in series.items()
+    )
+    writing.lines.append(f"**{name}**{writing.text('colon')}{parts}")
+    marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
+    unit = statements[0].figure.unit
+    if question.asks("sum", "average") and unit != "%":
+        total = sum((s.figure.value for s in statements), Decimal(0))
+        formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(total)}"
+        writing.say("compute.total", total=writing.computed(total, unit, formula, marks), formula=formula)
+    if question.asks("difference", "compare", "verify", "which_year") or not question.asks("sum"):
+        _write_change(series, marks, writing)
+    writing.chart_of(statements, name)
+
+
+def percent(part: Decimal, whole: Decimal, digits: int = 2) -> Decimal:
+    """part / whole in percent, rounded half up."""
+    return (part / whole * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _write_change(series: Series, marks: tuple[int, ...], writing: Writing) -> None:
+    years, statements = list(series), list(series.values())
+    first, last = statements[0].figure, statements[-1].figure
+    change = last.value - first.value
+    high, low = max(first.value, last.value), min(first.value, last.value)
+    formula = f"{decimal_text(high)} − {decimal_text(low)} = {decimal_text(high - low)}"
+    key = "compute.rose" if change > 0 else "compute.fell" if change < 0 else "compute.same"
+    points = writing.text("points") if first.unit == "%" else first.unit
+    growth = ""
+    if first.value and first.unit != "%" and change:
+        share = percent(abs(change), first.value)
+        text = f"{decimal_text(abs(change))} / {decimal_text(first.value)} = {decimal_text(share)}%"
+        growth = writing.text("compute.growth", share=writing.computed(share, "%", text, marks))
+    writing.say(
+        key,
+        first=years[0],
+        last=years[-1],
+        change=writing.computed(abs(change), points, formula, marks),
+        formula=formula,
+        growth=growth,
+    )
+
+
+def _write_average(series: Series, writing: Writing) -> None:
+    statements = list(series.values())
+    total = sum((s.figure.value for s in statements), Decimal(0))
+    mean = (total / len(statements)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    inputs = " + ".join(decimal_text(s.figure.value) for s in statements)
+    formula = f"({inputs}) / {len(statements)} = {decimal_text(mean)}"
+    marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
+    value = writing.computed(mean, statements[0].figure.unit, formula, marks)
+    writing.say(
+        "compute.mean", name=figure_name(statements[-1].figure, writing, dated=False), mean=value, formula=formula
+    )
+
+
+def _write_monthly(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """The asked count of a year, a half or a quarter by the month; False if no such count is stated."""
+    for piece in select_evidence(question, knowledge, limit=4):
+        for statement in piece.statements if piece.coverage >= ENOUGH else ():
+            period = statement.figure.period
+            months = knowledge.words.months_of(period.part, period.last - period.first + 1) if period else 0
+            if not months or statement.figure.unit == "%":
+                continue
+            mean = (statement.figure.value / months).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            formula = f"{decimal_text(statement.figure.value)} / {months} = {decimal_text(mean)}"
+            mark = writing.cite(statement.document, statement.figure.place)
+            writing.say(
+                "compute.per_month",
+                name=figure_name(statement.figure, writing),
+                figure=writing.stated(statement),
+                mean=writing.computed(mean, statement.figure.unit, formula, (mark,)),
+                formula=formula,
+            )
+            return True
+    return False
