@@ -20,6 +20,8 @@ NEAREST = Decimal("0.6")
 SHORTEST = 2
 MOST_NAMES = 6
 """Longer names that may end with a short one before it stops naming anything (人, 项目)."""
+FEW_NAMES = 3
+"""The same for what is no person: 分馆 names something, 项目 does not."""
 BRANCHES = 3
 """Sections of one part that use a name, from which on it names what is each section's own."""
 _END = 3
@@ -39,12 +41,16 @@ def restatements(statements: Sequence[Statement], lexicon: Lexicon) -> Iterator[
         if statement.figure.measure not in _NOT_COMPARED and statement.figure.bound in (Bound.EXACT, Bound.ABOUT):
             by_end[name[-SHORTEST:], _kind(statement.figure, lexicon)].append((statement, name))
     shared = _names_of_branches(named)
-    for (end, _), members in by_end.items():
+    for (end, kind), members in by_end.items():
         members = [(s, name) for s, name in members if not _is_shared(s, name, shared)]
-        if end and len({name for _, name in members}) > MOST_NAMES:
+        names = {name for _, name in members}
+        if end and (len(names) > MOST_NAMES or (len(names) > FEW_NAMES and kind not in _PEOPLE)):
             members = [(s, name) for s, name in members if len(name) > len(end)]
         for i, (a, a_name) in enumerate(members):
             for b, b_name in members[i + 1 :]:
+                short = min(a_name, b_name, key=len)
+                if short in lexicon.holders.generic:
+                    continue
                 if _one_thing(a, a_name, b, b_name) and _differ(a, b, lexicon):
                     yield a, b
 
@@ -111,7 +117,9 @@ def _bare(label: str, figure: Figure, lexicon: Lexicon) -> str:
 
 
 def _kind(figure: Figure, lexicon: Lexicon) -> str:
-    """Units that count the same kind of thing."""
+    """Units that count the same kind of thing; scores go without one as often as with 分."""
+    if figure.measure == "score":
+        return "分"
     unit = lexicon.base_unit(figure.unit)[0]
     return "人" if unit in _PEOPLE else "家" if unit in _PLACES else unit
 
@@ -122,8 +130,6 @@ def _one_thing(a: Statement, a_name: str, b: Statement, b_name: str) -> bool:
     if not long.endswith(short) or len(long) > 3 * max(len(short), SHORTEST):
         return False
     if not a_name and (first.period is None or first.period != second.period):
-        return False
-    if len(short) == SHORTEST and first.unit not in _PEOPLE:
         return False
     if a.acts != b.acts:
         return False

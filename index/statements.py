@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.lexicon import Lexicon
+from ingest.periods import periods_in
 from ingest.records import DocumentRecords, Figure
 
 SPECIFIC = 6
@@ -110,13 +111,32 @@ def _label_in_words(figure: Figure, lexicon: Lexicon) -> str:
 
 def _holder(figure: Figure, records: DocumentRecords, lexicon: Lexicon) -> str:
     """The other institution whose figure it is: by its column or row, or by whom its passage spoke of last."""
-    for part in (*figure.place.column, *figure.place.row):
+    place = figure.place
+    if place.table is not None and not figure.end:
+        bodies = _body_columns(place.table, records, lexicon)
+        if place.column in bodies:
+            own = _last("".join(place.column), lexicon.holders.own) >= 0
+            return "" if own else normal_label(place.column[-1])
+    for part in (*place.column, *place.row):
         if _last(part, lexicon.holders.other) >= 0 and _last(part, lexicon.holders.own) < 0:
-            return normal_label(figure.place.column[-1] if figure.place.column else part)
+            return normal_label(place.column[-1] if place.column else part)
     text = _passage_text(figure, records)
-    before = figure.place.quote if text is None else text[: figure.start]
-    other, own = _last(before, lexicon.holders.other), _last(before, lexicon.holders.own)
-    return "other" if other > own else ""
+    before = place.quote if text is None else text[: figure.start]
+    other, own_at = _last(before, lexicon.holders.other), _last(before, lexicon.holders.own)
+    return "other" if other > own_at else ""
+
+
+def _body_columns(table: int, records: DocumentRecords, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """The columns of a comparison of bodies (本校, another, their mean): no measure and no time is in their headers,
+    and one of them is the document's own; none if the table compares nothing."""
+    found = records.tables[table]
+    bodies = tuple(
+        path
+        for path in found.columns[found.stub_columns :]
+        if path and not any(lexicon.measure_of_header(part) or periods_in(part) for part in path)
+    )
+    own = [path for path in bodies if _last("".join(path), lexicon.holders.own) >= 0]
+    return bodies if len(bodies) > 1 and own else ()
 
 
 def _passage_text(figure: Figure, records: DocumentRecords) -> str | None:
