@@ -33,6 +33,11 @@ def lacks_detail(question: Question, near: Sequence[Evidence]) -> bool:
     )
 
 
+def wants_detail(kind: str, text: str) -> bool:
+    """Whether a question wants a detail of this kind: `day`, `number`, `person` or `school`."""
+    return _WANTED[kind].search(text) is not None
+
+
 def is_detail(word: str) -> bool:
     """Whether the word names a detail that is told by its form."""
     return any(wanted.search(word) for wanted in _WANTED.values())

@@ -11,7 +11,7 @@ from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
 from app.ask.comparisons import write_comparison
 from app.ask.computing import answer_computation
-from app.ask.disagreements import write_disagreement, write_disputed_operands
+from app.ask.disagreements import write_alternatives, write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
 from app.ask.focus import unanswered
 from app.ask.followups import suggest_followups
@@ -124,6 +124,9 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         composed = "places"
         if question.asks("recompute"):
             answer_check(question, selected, writing, knowledge)
+    choice = question.asks("alternatives") and not question.asks("recompute", "level_asked")
+    if not composed and choice and write_alternatives(question, selected, writing, knowledge):
+        composed = "places"
     composed = composed or _compose(question, selected, writing, knowledge)
     kept = kept_evidence(selected)
     if not composed and reason and question.asks("conflict") and question.periods:
@@ -134,15 +137,15 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if not composed and reason and not places:
         refuse(question, selected, writing, knowledge, reason)
         return
-    if composed in ("", "named", "rows"):
-        write_particulars(question, kept, writing, knowledge)
+    detailed = composed in ("", "named", "rows") and write_particulars(question, kept, writing, knowledge)
     told = (
         composed in WHOLE
         or writing.conflict
         or (composed in COMPUTED and write_disputed_operands(writing))
         or (composed not in (*COMPUTED, "places") and write_disagreement(question, kept, writing, knowledge))
     )
-    if not told and (not composed or (composed == "named" and question.asks("count", "number"))):
+    counted = not detailed or question.asks("count", "how_many")
+    if not told and counted and (not composed or (composed == "named" and question.asks("count", "number"))):
         write_figures(kept[:1] if composed == "named" else kept, writing, knowledge)
     if composed not in ("list", "why", "summary") or places:
         write_evidence(kept, question, writing, knowledge, narrow=composed == "named")
@@ -175,7 +178,9 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         return "check"
     # 一共列了哪几个 wants the names.
     counted = () if question.asks("which_list") and not question.numbers else ("sum",)
-    if question.asks("gap", *counted, "difference", "average", "per_month", "which_year") and answer_computation(
+    # 哪年通过的 wants a date, 哪年多 a comparison.
+    ranked = ("which_year",) if question.asks("highest", "lowest", "compare") else ()
+    if question.asks("gap", *counted, *ranked, "difference", "average", "per_month") and answer_computation(
         question, writing, knowledge
     ):
         return "compute"

@@ -12,7 +12,7 @@ from app.ask.references import References
 from app.ask.rows import meant_rows
 from app.ask.select import ENOUGH, Selected, fits_period
 from app.ask.sheets import Line
-from app.ask.writing import Writing, figure_name, figure_text, place_words
+from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement
 from index.snapshot import Evidence, EvidenceKind
 from index.tokens import text_to_tokens
@@ -111,11 +111,11 @@ def _row_words(piece: Selected, question: Question, knowledge: Knowledge) -> str
     figures = piece.evidence.figures
     if len(figures) <= SHORT_ROW or not 0 < len(piece.statements) < len(figures):
         return text
-    stub = [part for part in text.split("；") if "：" not in part]
     own = [knowledge.snapshot.figures[i] for i in figures]
     shown = [s for s in own if s in piece.statements or s.figure.measure in question.measures]
-    asked = [f"{' '.join(s.figure.place.column)}：{figure_text(s.figure)}" for s in shown]
-    return "；".join((*stub, *asked))
+    # What is told in words stays; a figure that nobody asked for goes.
+    beside = {" ".join(s.figure.place.column) for s in own if s not in shown}
+    return "；".join(part for part in text.split("；") if part.partition("：")[0] not in beside)
 
 
 def write_statement(statement: Statement, writing: Writing, knowledge: Knowledge) -> None:

@@ -1,7 +1,7 @@
 """Which sections of a report tell of one project among many, and which of the whole.
 
-Reports treat project after project with the same parts (基本情况, 建设任务完成情况, 尚未完成的任务): a section whose parts
-bear headings that its sisters' parts bear too is one project's.
+Reports treat project after project with the same parts (基本情况, 建设任务完成情况, 尚未完成的任务): a section whose
+parts bear headings that its sisters' parts bear too is one project's.
 """
 
 from __future__ import annotations

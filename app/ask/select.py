@@ -91,7 +91,7 @@ def _with_part(
 
 
 def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) -> tuple[Statement, ...]:
-    """The figures of a piece of evidence that the question asks for: of its period, unit and measure, nearest in words."""
+    """The figures of the evidence that the question asks for: of its period, unit and measure, nearest in words."""
     snapshot, lexicon = knowledge.snapshot, knowledge.lexicon
     statements = [snapshot.figures[i] for i in evidence.figures]
     if question.periods:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from app.ask.dialogue import subject_terms
 from app.ask.knowledge import Knowledge
@@ -148,7 +149,8 @@ def _write_rows(lines: Sequence[Line], question: Question, writing: Writing, hea
 def _write_points(document: int, inside: set[int], writing: Writing, knowledge: Knowledge) -> None:
     """For each part what it says first, and the sentence of it that states most figures."""
     points = []
-    for piece in _points(document, inside, knowledge):
+    stated = {s.figure.value for s in writing.statements}
+    for piece in _points(document, inside, stated, knowledge):
         at = writing.cite(document, piece.place)
         for position in piece.figures:
             writing.register_stated(knowledge.snapshot.figures[position], at)
@@ -159,7 +161,8 @@ def _write_points(document: int, inside: set[int], writing: Writing, knowledge: 
         writing.lines.append("\n".join(points))
 
 
-def _points(document: int, inside: set[int], knowledge: Knowledge) -> list[Evidence]:
+def _points(document: int, inside: set[int], stated: set[Decimal], knowledge: Knowledge) -> list[Evidence]:
+    """The sentences that tell most beside what is `stated` already: of each part those with most figures."""
     parts: dict[int, list[Evidence]] = {}
     for piece in knowledge.snapshot.evidence:
         section = piece.place.section
@@ -167,9 +170,11 @@ def _points(document: int, inside: set[int], knowledge: Knowledge) -> list[Evide
             assert section is not None
             parts.setdefault(section, []).append(piece)
     chosen: list[Evidence] = []
+    figures = knowledge.snapshot.figures
     per_part = max(PER_PART, MOST_POINTS // max(1, len(parts)))
     for sentences in parts.values():
         short = [s for s in sentences if len(s.text) <= LONGEST and not leans(s.text)]
+        short = [s for s in short if not s.figures or not {figures[i].figure.value for i in s.figures} <= stated]
         telling = sorted((s for s in short if len(s.figures) >= LEAST_FIGURES), key=lambda s: -len(s.figures))
         first = [] if len(telling) >= per_part else (short or sentences)[:1]
         kept = list(dict.fromkeys([*telling[:per_part], *first]))
