@@ -131,7 +131,7 @@ class ReasonWords(Data):
 
 
 class HolderWords(Data):
-    """Of whom a figure is said (own, other), labels that point back or name nothing (generic), and how counts come about
+    """Of whom a figure is said (own, other), labels that point back or name nothing (generic), how counts come about
     (acts) or are only meant to (intents, some of the acts). Short labels of `telling_measures` name one thing too."""
 
     own: Words
