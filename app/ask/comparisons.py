@@ -9,7 +9,7 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.ask.places import PlaceEvidence
 from app.ask.question import Question
-from app.ask.references import References
+from app.ask.references import References, section_with_parts
 from app.ask.select import asked_tokens
 from app.ask.series import Series, counting, year_series
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
@@ -20,6 +20,8 @@ from ingest.records import Figure
 
 LABEL = 3.0
 """How much a label counts that says all that is asked."""
+PAIRED = 0.25
+"""Share of the words of a sentence that another must have to be about the same of several things."""
 LIKE = 0.6
 """Likeness from which figures of different units are still of one thing."""
 
@@ -32,12 +34,84 @@ def write_comparison(
     if question.asks("difference", "sum") and _write_series_of(question, places, writing, knowledge):
         return True
     asked = asked_tokens(question)
+    if question.asks("each") and _write_each(question, places, writing, knowledge):
+        return True
     choices = [_figures(place, question, asked, knowledge) for place in places]
     done = False
     for measure in question.measures if len(question.measures) > 1 else ():
         measured = [[pair for pair in scored if pair[1].figure.measure == measure] for scored in choices]
         done = _write_compared(_alike(measured, knowledge), writing, knowledge) or done
     return done or _write_compared(_alike(choices, knowledge), writing, knowledge)
+
+
+def _write_each(question: Question, places: Sequence[PlaceEvidence], writing: Writing, knowledge: Knowledge) -> bool:
+    """Each of several figures of one place beside what another says of the same, and by how much it is above or below;
+    False if fewer than two of them have one that compares."""
+    base = _all_figures(places[0], knowledge)
+    other = [s for place in places[1:] for s in _all_figures(place, knowledge)]
+    pairs: list[tuple[Statement, Statement]] = []
+    for one, against in ((base, other), (other, base)):
+        pairs = _paired(one, against, question, knowledge)
+        if len({a.figure.place.quote for a, _ in pairs}) > 1:
+            break
+    if len(pairs) < 2:
+        return False
+    for one, same in pairs:
+        high, low = sorted((one, same), key=lambda s: -s.figure.value)
+        difference = high.figure.value - low.figure.value
+        formula = f"{decimal_text(high.figure.value)} − {decimal_text(low.figure.value)} = {decimal_text(difference)}"
+        writing.say(
+            "places.each_over" if difference else "places.each_same",
+            name=figure_name(high.figure, writing),
+            high=writing.stated(high),
+            high_place=place_words(writing.snapshot, high.document, high.figure.place, writing.language),
+            low=writing.stated(low),
+            low_place=place_words(writing.snapshot, low.document, low.figure.place, writing.language),
+            gap=writing.computed(difference, high.figure.unit, formula),
+            formula=formula,
+        )
+    return True
+
+
+def _all_figures(place: PlaceEvidence, knowledge: Knowledge) -> list[Statement]:
+    if place.table is not None:
+        document, table = place.table
+        return [s for s in knowledge.snapshot.figures if s.document == document and s.figure.place.table == table]
+    if place.section is None:
+        return []
+    document, section = place.section
+    inside = section_with_parts(knowledge.snapshot, document, section)
+    return [
+        s
+        for s in knowledge.snapshot.figures
+        if s.document == document and s.figure.place.section in inside and s.figure.place.table is None
+    ]
+
+
+def _paired(
+    ones: Sequence[Statement], others: Sequence[Statement], question: Question, knowledge: Knowledge
+) -> list[tuple[Statement, Statement]]:
+    """Each figure of the asked unit and period with the one of the others that its sentence is most like."""
+
+    def words(statement: Statement) -> set[str]:
+        return set(text_to_tokens(" ".join((statement.figure.place.quote, *statement.figure.subject[-1:]))))
+
+    def fits(statement: Statement) -> bool:
+        unit = knowledge.lexicon.base_unit(statement.figure.unit)[0]
+        return (not question.units or unit in question.units) and (
+            not question.periods or statement.figure.period in question.periods
+        )
+
+    found: list[tuple[Statement, Statement]] = []
+    free = [s for s in others if fits(s)]
+    for one in (s for s in ones if fits(s)):
+        near = [(sum(map(knowledge.evidence.rarity, words(one) & words(s))), s) for s in free]
+        score, best = max(near, key=lambda pair: pair[0], default=(0.0, None))
+        own = sum(map(knowledge.evidence.rarity, words(one))) or 1.0
+        if best is not None and score >= own * PAIRED and one.figure.unit == best.figure.unit:
+            found.append((one, best))
+            free.remove(best)
+    return found
 
 
 def _write_compared(compared: Sequence[Statement], writing: Writing, knowledge: Knowledge) -> bool:

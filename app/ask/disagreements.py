@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.select import ENOUGH, Selected
+from app.ask.select import ENOUGH, Selected, asked_tokens
 from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement, disagree
 from index.intervals import Interval, figure_interval
@@ -18,6 +18,8 @@ SUMS = ("budget", "received", "spent")
 """Measures whose totals are stated in several places."""
 NEARLY = Decimal("0.1")
 """Share of a total by which another that is meant to be the same may be off."""
+PLACES = 3
+"""Places of one number that are shown."""
 ALIKE = 0.75
 """Share of what the best place says of the question that another must say to be about the same thing."""
 
@@ -33,6 +35,40 @@ def write_disagreement(
     writing.conflict = True
     _write_places(same, writing)
     return True
+
+
+def write_alternatives(
+    question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge
+) -> bool:
+    """Of the numbers between which the question asks (21 还是 13), each that the best evidence states, with its places;
+    that they disagree, where two of them are said of one thing. False if fewer than two are stated."""
+    found: dict[Decimal, list[Statement]] = {}
+    for piece in selected:
+        for at in piece.evidence.figures:
+            statement = knowledge.snapshot.figures[at]
+            if statement.figure.value in question.numbers:
+                known = found.setdefault(statement.figure.value, [])
+                if len(known) < PLACES and statement not in known:
+                    known.append(statement)
+    if len(found) < 2:
+        return False
+    stated = [s for statements in found.values() for s in statements]
+    disputed = [a for a in stated if any(_disputes(a, b, question, knowledge) for b in stated)]
+    writing.conflict = writing.conflict or bool(disputed)
+    if disputed:
+        _write_places(disputed, writing)
+        return True
+    for statement in stated:
+        place = place_words(writing.snapshot, statement.document, statement.figure.place, writing.language)
+        name = figure_name(statement.figure, writing)
+        writing.say("lookup.one", label=name, figures=writing.stated(statement), place=place)
+    return True
+
+
+def _disputes(a: Statement, b: Statement, question: Question, knowledge: Knowledge) -> bool:
+    """Whether two figures give different values for one thing, by asked words that both labels hold."""
+    both = _label(a.figure) & _label(b.figure) & asked_tokens(question)
+    return bool(both) and a.figure.value != b.figure.value and _comparable(a, b, knowledge)
 
 
 def write_disputed_operands(writing: Writing) -> bool:

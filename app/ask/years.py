@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from app.ask.disagreements import write_other_totals
 from app.ask.knowledge import Knowledge
@@ -10,11 +12,17 @@ from app.ask.question import Question
 from app.ask.select import ENOUGH, select_evidence
 from app.ask.series import MOST_LINES, Series, year_series
 from app.ask.writing import Writing, decimal_text, figure_name
+from index.indicators import Statement
+
+_FROM = re.compile(r"(?:由|从|自)[^，。；\d]{0,14}(?:\d{4}\s*年[^，。；\d]{0,8})?$")
+_TO = re.compile(r"[^，。；\d]{0,6}(?:增|升|提|降|减|扩|涨|缩|变|达|到)[^，。；\d]{0,6}(?:\d{4}\s*年[^，。；\d]{0,6})?")
 
 
 def answer_years(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the series that the question means, with its change, sum or average; False if there is none."""
     if question.asks("per_month") and _write_monthly(question, writing, knowledge):
+        return True
+    if question.asks("difference", "compare") and _write_from_to(question, writing, knowledge):
         return True
     found = year_series(question, knowledge)
     for series in found[:MOST_LINES]:
@@ -49,6 +57,45 @@ def write_series(series: Series, question: Question, writing: Writing) -> None:
 def percent(part: Decimal, whole: Decimal, digits: int = 2) -> Decimal:
     """part / whole in percent, rounded half up."""
     return (part / whole * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _write_from_to(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """A change that the best sentence states by both its ends (由 6 个增至 14 个); False if it states none."""
+    for piece in select_evidence(question, knowledge, limit=2):
+        if piece.coverage < ENOUGH or piece.evidence.passage is None:
+            continue
+        records = knowledge.snapshot.records[piece.evidence.document]
+        text = records.passages[piece.evidence.passage].text
+        figures = [knowledge.snapshot.figures[at] for at in piece.evidence.figures]
+        inside = [s for s in figures if s.figure.passage == piece.evidence.passage and s.figure.end]
+        for first, last in pairwise(sorted(inside, key=lambda s: s.figure.start)):
+            before, between = text[: first.figure.start], text[first.figure.end : last.figure.start]
+            if first.figure.unit == last.figure.unit and _FROM.search(before) and _TO.fullmatch(between):
+                _write_ends(first, last, writing)
+                return True
+    return False
+
+
+def _write_ends(first: Statement, last: Statement, writing: Writing) -> None:
+    change = last.figure.value - first.figure.value
+    high, low = max(first.figure.value, last.figure.value), min(first.figure.value, last.figure.value)
+    formula = f"{decimal_text(high)} − {decimal_text(low)} = {decimal_text(high - low)}"
+    unit = last.figure.unit
+    marks = (writing.cite(last.document, last.figure.place),)
+    growth = ""
+    if first.figure.value and unit != "%":
+        share = percent(abs(change), first.figure.value)
+        text = f"{decimal_text(abs(change))} / {decimal_text(first.figure.value)} = {decimal_text(share)}%"
+        growth = writing.text("compute.growth", share=writing.computed(share, "%", text, marks))
+    writing.say(
+        "compute.risen" if change >= 0 else "compute.fallen",
+        name=figure_name(last.figure, writing),
+        first=writing.stated(first, cite=False),
+        last=writing.stated(last),
+        change=writing.computed(abs(change), writing.text("points") if unit == "%" else unit, formula, marks),
+        formula=formula,
+        growth=growth,
+    )
 
 
 def _write_change(series: Series, marks: tuple[int, ...], writing: Writing) -> None:
