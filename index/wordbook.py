@@ -176,6 +176,6 @@ def _aligned(short: str, words: Sequence[str]) -> float | None:
                 at += 1
     if at < len(short) or 0 not in used or len(words) - 1 not in used or len("".join(words)) == len(short):
         return None
-    if 2 * starts < len(short) or sum(map(len, words)) > 4 * len(short):
+    if 2 * starts < len(short) or sum(map(len, words)) > 3 * len(short):
         return None
     return starts / len(short)

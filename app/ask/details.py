@@ -12,6 +12,20 @@ from index.snapshot import Evidence
 _DATE = re.compile(r"\d{1,4}\s*年|\d{1,2}\s*月")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(（]\s*(?:19|20)\d{2}\s*[〕\])）]\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号")
 _SCHOOL = re.compile(r"[\u3400-\u9fff]{2,}(?:大学|学院|学校|中学|小学)|[A-Za-z]{3,} (?:University|College|School)")
+_TITLED_NAME = re.compile(
+    r"(?:(?<=[，。；、：（\s])|^)[\u3400-\u9fff]{2,3}(?=老师|教授|博士|同志|同学|医生|主任|院长|校长)"
+)
+_ROLE = (
+    r"校长|院长|书记|主任|老师|教师|教授|专家|学生|同学|选手|负责人|科长|处长|部长|局长|组长|医生|医师|护士|护士长|厂长|经理|"
+    r"president|principal|director|dean|teacher|professor|student|doctor|nurse|head of"
+)
+_ASKED_ROLE = re.compile(
+    rf"(?P<role>{_ROLE})[^，。？！,]{{0,6}}?(?:叫什么|叫啥|是谁|是哪位|姓什么|姓名|名字)|谁(?:是|担任|当)[^，。？！,]{{0,8}}?(?P<role2>{_ROLE})|"
+    rf"(?:who (?:is|was)|name of)[^,?]{{0,20}}?(?P<role3>{_ROLE})"
+)
+_COMPANY = re.compile(
+    r"[\u3400-\u9fff）)]{2,}(?:公司|集团|银行|研究院|厂)|\b[A-Z][A-Za-z]+ (?:Co|Ltd|Inc|Company|Group)\b"
+)
 _BRACKETED_NAME = re.compile(r"[（(][\u3400-\u9fff]{2,4}(?:[、，][\u3400-\u9fff]{2,4})*[)）]")
 
 _WANTED: Mapping[str, re.Pattern[str]] = {
@@ -21,6 +35,8 @@ _WANTED: Mapping[str, re.Pattern[str]] = {
         r"哪(?:一|几|两|些)?(?:位|个|名)?(?:老师|教师|教授|专家|同学|学生|医生|医师|护士|同志|人)(?!次|数|员)|叫什么名字|姓名|姓什么|"
         r"(?:which|name of the) (?:teacher|professor|person|student|doctor|expert)"
     ),
+    "role": _ASKED_ROLE,
+    "company": re.compile(r"哪(?:一)?家(?:公司|厂商|供应商|承包商|银行)|which (?:company|contractor|supplier|bank)"),
     "school": re.compile(r"哪(?:一)?所(?:大学|学校|高校|院校|学院|中学)|which (?:university|school|college)"),
 }
 
@@ -47,7 +63,25 @@ def holds_person(text: str, question: Question) -> bool:
     """Whether the text names a person that the question does not name."""
     names = [word for word, tag in text_to_tagged_words(text) if tag.startswith("nr") and len(word) > 1]
     names += [m.group()[1:-1] for m in _BRACKETED_NAME.finditer(text)]
+    names += [m.group() for m in _TITLED_NAME.finditer(text)]
     return any(name not in question.text for name in names)
+
+
+def _holds_role(text: str, question: Question) -> bool:
+    """Whether the text names somebody in the asked role (校长张某, 张某校长)."""
+    asked = _ASKED_ROLE.search(question.plain)
+    role = next(filter(None, asked.groups()), "") if asked else ""
+    if role.isascii():
+        return holds_person(text, question)
+    names = {word for word, tag in text_to_tagged_words(text) if tag.startswith("nr") and len(word) > 1}
+    names |= {m.group()[1:-1] for m in _BRACKETED_NAME.finditer(text)}
+    return role in text and any(
+        re.search(rf"{role}[^，。；]{{0,4}}{re.escape(n)}|{re.escape(n)}[^，。；]{{0,4}}{role}", text) for n in names
+    )
+
+
+def _holds_company(text: str, question: Question) -> bool:
+    return any(m.group() not in question.text for m in _COMPANY.finditer(text))
 
 
 def _holds_school(text: str, question: Question) -> bool:
@@ -58,5 +92,7 @@ _HOLDS: Mapping[str, Callable[[str, Question], bool]] = {
     "day": lambda text, _: bool(_DATE.search(text)),
     "number": lambda text, _: bool(_DOCUMENT_NUMBER.search(text)),
     "person": holds_person,
+    "role": _holds_role,
+    "company": _holds_company,
     "school": _holds_school,
 }

@@ -39,12 +39,34 @@ COMPUTED = ("gap", "difference", "average")
 """Kinds whose number need not stand in the documents as it is asked for."""
 WHOLE = ("when", "how", "who", "summary", "occurrences", "verify", "conflict")
 """Kinds that want more than a number."""
-SCOPES = ("全国", "全省", "全市", "全球", "世界", "全世界", "国内", "各省")
+AWAY = 3
+"""Characters between what is asked for and the question word."""
+SCOPES = (
+    "标杆",
+    "标杆院校",
+    "标杆医院",
+    "对标",
+    "对标医院",
+    "兄弟院校",
+    "全国",
+    "全省",
+    "全市",
+    "全球",
+    "世界",
+    "全世界",
+    "国内",
+    "各省",
+)
 """What lies beyond one body."""
 _BEFORE = re.compile(
     r"(?P<word>[\u3400-\u9fff]{2,10}?)(?:各|又|到底|究竟|分别|现在|一共|总共|大概|实际|具体|都|还|才|就|约|大约)*"
     r"(?:是|有|为|占|得|了|的)*(?:多少|(?<!哪)几(?![时号月年天])|多大|多高|几多|好多)"
 )
+_OWNER = re.compile(
+    r"(?P<owner>[\u3400-\u9fff]{2,12})的(?:[\u3400-\u9fff]{2,10}?)(?:现在|分别|各)?(?:是|有|为|占)?(?:多少|几|多大|多高)"
+)
+_YES_OR_NO = re.compile(r"(?:吗|没有|没|吧|么)[?？。！]*$|是否|是不是|^(?:was|is|were|did|does|has|have|are)\b")
+_FUTURE = re.compile(r"明年|后年|下学期|下学年|\bnext (?:year|term)\b")
 _MEASURE_WORD = "个|名|位|项|所|家|间|门|种|条|人|次|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|万|元|钱|分|期"
 _AFTER = re.compile(rf"(?:多少|(?<!哪)几|几多|好多)\s*(?:{_MEASURE_WORD})?(?P<word>[\u3400-\u9fff]{{2,6}})")
 _COUNTED = re.compile(
@@ -56,6 +78,7 @@ _ITEM = re.compile(r"[、，,；;：:]|以及|\band\b")
 _YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\d{2}\s*年?")
 _AS_OF = re.compile(r"(?:到|至|截至|截止|距|离|by|until|end of)[^，。？！]{0,8}?(?:19|20)?\d{2}(?:\s*年|\b)|年底目标")
 _NAMING = ("n", "vn", "j", "i", "l")
+_PROPER = ("ns", "nt", "nz", "nr", "nrt", "j")
 _DEEDS = tuple("来去了到出着过")
 _MEASURED = tuple("率比数额值量费价薪")
 """What the name of something measured ends with, whatever the dictionary makes of it."""
@@ -75,14 +98,14 @@ def question_focus(question: Question) -> Focus:
     after = [m["word"] for m in _AFTER.finditer(question.plain)]
     names = [t for t in question.terms if t.weight >= 1 and t.text and _names(t.text)]
     counted = [t for t in names if any(word.startswith(t.text) for word in after)]
-    measured = [t for t in names if any(_ends(word, t) for word in before)]
+    measured = [t for word in before for t in _last_of(word, names)]
     unknown = next(
         (
             word
             for word in question.unknown
             if _names(word)
             and not is_detail(word)
-            and (any(w.endswith(word) for w in before) or any(w.startswith(word) for w in after))
+            and (any(word in w[-len(word) - 5 :] for w in before) or any(w.startswith(word) for w in after))
         ),
         "",
     )
@@ -151,10 +174,16 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
             return "number"
     elif question_focus(question).unknown:
         return "number"
-    if _lacks_period(question, near, knowledge):
+    measured = _YES_OR_NO.search(question.plain) is None
+    if _lacks_period(question, near if measured else selected, knowledge):
         return "period"
     about = rarest(question, best.evidence, knowledge)
-    telling = [s.evidence for s in near if about is None or covers(s.evidence, about, knowledge, own=True)]
+    proper = [t for t in question.terms if t.weight >= LED_UP and _is_proper(t.text)]
+    telling = [
+        s.evidence
+        for s in near
+        if all(covers(s.evidence, t, knowledge, own=True) for t in ((*proper, about) if about else proper))
+    ]
     return "detail" if lacks_detail(question, telling) else ""
 
 
@@ -188,9 +217,18 @@ def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowl
     stated = [s for s in near if _states_in(s.evidence, units, focus.terms, knowledge)]
     if not stated:
         return True
+    owners = _owners(question)
+    if owners and not any(all(covers(s.evidence, t, knowledge) for t in owners) for s in stated):
+        return True
     if question.asks(*COMPUTED):
         return False
     return bool(focus.terms) and not any(_speaks_of(s.evidence, focus.terms) for s in stated)
+
+
+def _owners(question: Question) -> list[Term]:
+    """Whose number is wanted: 急诊科医生 in 急诊科医生的平均收入是多少."""
+    words = [m["owner"] for m in _OWNER.finditer(question.plain)]
+    return [t for t in question.terms if t.weight >= 1 and _names(t.text) and any(t.text in word for word in words)]
 
 
 def _units_wanted(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
@@ -223,13 +261,16 @@ def _lacks_period(question: Question, selected: Sequence[Selected], knowledge: K
     longer span is not that year."""
     asking = [span.period for clause in asking_clauses(question.plain) for span in periods_in(clause)]
     periods = tuple(dict.fromkeys(asking)) or question.periods
+    if _FUTURE.search(question.plain):
+        return True
     if not periods:
         return False
     years = {str(p.first) for p in periods} | {str(p.last) for p in periods}
     as_of = any(_AS_OF.search(text) for text in (question.plain, *question.earlier[:1]))
     single = all(p.first == p.last for p in periods) and not as_of
     last = {p.last for p in periods}
-    about = rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge)
+    measured = _YES_OR_NO.search(question.plain) is None
+    about = rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge) if measured else None
     for piece in selected:
         if about is not None and not covers(piece.evidence, about, knowledge):
             continue
@@ -281,6 +322,11 @@ def _lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) ->
     )
 
 
+def _is_proper(text: str) -> bool:
+    """Whether a word is the name of a place, a body or a person."""
+    return len(text) > 1 and any(tag in _PROPER for _, tag in text_to_tagged_words(text))
+
+
 def _is_short_name(term: Term) -> bool:
     """Whether the term is no word of the language but stands for a longer name: 省理工 for 某省理工大学."""
     if len(term.text) > 4 or not term.text or term.text.isascii() or (tuple(text_to_tokens(term.text)),) == term.names:
@@ -297,8 +343,11 @@ def _names(text: str) -> bool:
     return text.endswith(_MEASURED) or (bool(tagged) and tagged[-1][1].startswith(_NAMING))
 
 
-def _ends(word: str, term: Term) -> bool:
-    return word.endswith(term.text) or word in term.text or term.text in word[-5:]
+def _last_of(word: str, terms: Sequence[Term]) -> list[Term]:
+    """The terms that end nearest to the question word: of 博士教师工资 only 工资 is what is asked for."""
+    ends = [(word.rfind(t.text) + len(t.text) if t.text in word else len(word) * (word in t.text), t) for t in terms]
+    last = max((end for end, _ in ends), default=0)
+    return [t for end, t in ends if end == last and end >= len(word) - AWAY]
 
 
 def _speaks_of(evidence: Evidence, terms: Sequence[Term]) -> bool:

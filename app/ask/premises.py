@@ -202,16 +202,15 @@ def _write_other_measure(
     for piece in selected:
         figures = [knowledge.snapshot.figures[i] for i in piece.evidence.figures]
         right = next((s for s in figures if s.figure.measure == asked[0]), None)
-        other = next(
-            (s for s in figures if s.figure.value in rates and s.figure.unit == "%" and s.figure.measure != asked[0]),
-            None,
-        )
-        if right is None or other is None or right.figure.value in rates:
+        others = [
+            s for s in figures if s.figure.value in rates and s.figure.unit == "%" and s.figure.measure != asked[0]
+        ]
+        if right is None or not others or right.figure.value in rates:
             continue
         writing.say(
             "premise.measure",
-            stated=writing.stated(other),
-            other=figure_name(other.figure, writing),
+            stated=writing.stated(others[0]),
+            other=writing.text("and").join(dict.fromkeys(figure_name(s.figure, writing) for s in others)),
             name=figure_name(right.figure, writing),
             figure=writing.stated(right),
             place=place_words(writing.snapshot, piece.evidence.document, piece.evidence.place, writing.language),

@@ -12,7 +12,7 @@ from app.ask.writing import Writing, place_words
 NEAR = 0.3
 """Coverage from which evidence is worth showing as near."""
 LONGEST = 160
-ASKED = 2
+ASKED = 1
 """Names that a question must hold, beside orders to the assistant, to be one about the documents."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.ask.vocabulary import AskWords
 from index.glossary import Glossary, word_forms
@@ -71,7 +71,8 @@ class TermFinder:
                 continue
             term = self._term(m.group())
             if term is not None:
-                terms.append(term)
+                # 一共, 合计: said of any figure, and now and then the label of a row.
+                terms.append(replace(term, weight=BRIDGE) if m.group() in self.words.idle_words else term)
                 text = text[: m.start()] + " " * len(m.group()) + text[m.end() :]
         for word, tag in text_to_tagged_words(text):
             idle = word in self.words.idle_words
