@@ -56,8 +56,8 @@ def _write_each(question: Question, places: Sequence[PlaceEvidence], writing: Wr
             break
     if len(pairs) < 2:
         return False
-    for one, same in pairs:
-        high, low = sorted((one, same), key=lambda s: -s.figure.value)
+    for pair in pairs:
+        high, low = sorted(pair, key=lambda s: -s.figure.value)
         difference = high.figure.value - low.figure.value
         formula = f"{decimal_text(high.figure.value)} − {decimal_text(low.figure.value)} = {decimal_text(difference)}"
         writing.say(
