@@ -25,6 +25,7 @@ from app.ask.lookup import (
     overall_statements,
     write_evidence,
     write_figures,
+    write_places,
 )
 from app.ask.particulars import write_particulars
 from app.ask.places import leading, named_places, write_occurrences
@@ -137,6 +138,9 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if not composed and reason and not places:
         refuse(question, selected, writing, knowledge, reason)
         return
+    if question.asks("where_said") and not composed and kept:
+        write_places(kept, writing)
+        composed = "places"
     detailed = composed in ("", "named", "rows") and write_particulars(question, kept, writing, knowledge)
     told = (
         composed in WHOLE
@@ -186,6 +190,12 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         return "compute"
     if question.asks("highest", "lowest") and answer_ranking(question, writing, knowledge):
         return "ranking"
+    if question.asks("which_list", "define") and not question.conditions and not question.references.tables:
+        # A sentence that says how many and names them all says it better than rows that fit the words.
+        listing = answer_enumeration(question, selected, writing, knowledge, whole=True)
+        if listing is not None:
+            selected[:] = [replace(listing, leads=True), *(s for s in selected if s is not listing)]
+            return "named"
     if question.conditions or question.asks("which_list") or question.levels:
         how = answer_list(question, selected, writing, knowledge)
         if how:

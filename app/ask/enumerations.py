@@ -16,6 +16,7 @@ from index.tokens import text_to_tokens
 
 MOST_SENTENCES = 3
 NEARLY = 0.75
+SURE = 0.75
 LONGEST_NAME = 40
 _NUMBER = r"\d+|[两二三四五六七八九十]"
 _COUNT = re.compile(rf"(?P<n>{_NUMBER})\s*(?:个|项|门|名|家|所|类|份|位|次|场|件|部|本|篇|台|套|座|支|间|种|条|大|张)")
@@ -48,14 +49,16 @@ class Enumeration:
 
 
 def answer_enumeration(
-    question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge
+    question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge, whole: bool = False
 ) -> Selected | None:
     """Writes the names that the best sentence lists, counted, and gives back the sentence to quote; None if none lists
-    any."""
+    any. With `whole` only a list counts that the sentence says the number of and names completely."""
     best = _best(question, selected, knowledge)
     if best is None:
         return None
     piece, found = best
+    if whole and (piece.own < SURE or found.stated != len(found.names)):
+        return None
     excluded = [t for term in question.excluded for name in term.names for t in name]
     names = [n for n in found.names if not excluded or not set(excluded) <= set(text_to_tokens(n))]
     at = writing.cite(piece.evidence.document, piece.evidence.place)

@@ -43,8 +43,7 @@ def _suggestions(question: Question, writing: Writing, knowledge: Knowledge) -> 
         yield from _of_figure(head, question, writing, knowledge)
     if writing.chart is None and len(_of_one_unit(writing.statements)) >= ENOUGH_FOR_CHART:
         yield writing.text("followup.chart")
-    section = writing.citations[0].section if writing.citations else ""
-    name = _short(_MARK.sub("", section))
+    name = _topic(writing, knowledge)
     if name and not question.asks("summary"):
         yield writing.text("followup.summary", name=name)
 
@@ -80,13 +79,23 @@ def _of_unfinished(writing: Writing, knowledge: Knowledge) -> Iterator[str]:
 
 def _instead(writing: Writing, knowledge: Knowledge) -> Iterator[str]:
     """What the documents do answer, where they do not answer the question."""
-    name = _short(_MARK.sub("", writing.citations[0].section)) if writing.citations else ""
+    name = _topic(writing, knowledge)
     if name:
         yield writing.text("followup.summary", name=name)
     if knowledge.snapshot.statuses():
         yield writing.text("followup.unfinished")
     if {"received", "spent"} <= {s.figure.measure for s in knowledge.snapshot.figures}:
         yield writing.text("followup.spent")
+
+
+def _topic(writing: Writing, knowledge: Knowledge) -> str:
+    """What the answer's first place is about: its project, else its section."""
+    if not writing.citations:
+        return ""
+    citation = writing.citations[0]
+    projects = {knowledge.snapshot.records[d].sections[key].heading for d, key in knowledge.projects.values()}
+    of_project = next((heading for heading in citation.section_path if heading in projects), citation.section)
+    return _short(_MARK.sub("", of_project))
 
 
 def _other_periods(head: Statement, knowledge: Knowledge) -> list[Period]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from app.answer import AnswerTable
+from app.ask.dialogue import subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.rows import Rows, column_entries, meant_rows, meets
@@ -30,6 +31,10 @@ FEW = 8
 def answer_list(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> str:
     """Writes the rows that fit: `list` if a condition or a table named them, `rows` if sentences may say more; empty if
     no table holds what the question narrows the list down to, or sentences say it better."""
+    sources = _sources(question, knowledge)
+    if sources is not None:
+        write_rows(sources, sources.lines, question, writing, knowledge)
+        return "list"
     said = max((s.coverage for s in selected), default=0.0)
     candidates = [rows for rows in meant_rows(question, knowledge, limit=6) if rows.cover >= LEAST_COVER]
     best: tuple[Rows, list[Line]] | None = None
@@ -61,6 +66,21 @@ def answer_rows(question: Question, selected: Sequence[Selected], writing: Writi
             write_rows(rows, lines, question, writing, knowledge)
             return "rows"
     return ""
+
+
+def _sources(question: Question, knowledge: Knowledge) -> Rows | None:
+    """For a question that asks which money there is and names nothing it is of (钱从哪几路来): the rows of the first
+    table of the whole that sums money up."""
+    money = "元" in question.units and question.asks("which_list") and not question.conditions
+    if not money or question.references.tables or question.references.sections or question.periods:
+        return None
+    if subject_terms(question, knowledge):
+        return None
+    for sheet in knowledge.sheets:
+        sums = any(line.total and line.first("budget", "received", "spent") for line in sheet.lines)
+        if sums and len(sheet.body) > 1 and len(sheet.tables) == 1:
+            return Rows(sheet, tuple(sheet.body), 1.0, narrowed=False)
+    return None
 
 
 def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: Writing, knowledge: Knowledge) -> None:

@@ -31,6 +31,8 @@ NEIGHBOURHOOD = 240
 """Characters of a passage that are shown around the sentence that answers best."""
 NARROW = 40
 """The same for the sentences after it; a shorter one is shown with the one before it."""
+SHORT = 60
+"""Characters up to which a sentence that answers best is quoted with what stands around it."""
 SHORT_ROW = 4
 """Figures up to which a row is quoted whole."""
 _LEANS = re.compile(r"^(?:其中|其|该|这|此|原因|此外|同时|另|对照|对标|并|且|以上|上述|后者|前者)")
@@ -84,11 +86,13 @@ def write_evidence(
         evidence = piece.evidence
         if narrow and not piece.leads:
             continue
-        if evidence.kind is EvidenceKind.ROW and _is_stated(evidence, writing, knowledge):
+        if evidence.kind is EvidenceKind.ROW and _is_stated(piece, question, writing, knowledge):
             continue
         text = " ".join(evidence.text.split())
         if not narrow:
-            text = _in_context(evidence, question, knowledge, wide=not shown or piece.leads)
+            told = question.asks("how", "why", "define") or len(text) < SHORT
+            first = not shown or piece.leads
+            text = _in_context(evidence, question, knowledge, wide=first and told, whole=first)
         if any(text in other or other in text for other in (*shown, *writing.lines)):
             continue
         if not shown:
@@ -100,9 +104,13 @@ def write_evidence(
         writing.quote(evidence.document, evidence.place, text, statements)
 
 
-def _is_stated(evidence: Evidence, writing: Writing, knowledge: Knowledge) -> bool:
+def _is_stated(piece: Selected, question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Whether the answer has already said what was asked of the row."""
-    return any(knowledge.snapshot.figures[i] in writing.statements for i in evidence.figures)
+    stated = {(s.document, s.figure.key) for s in writing.statements}
+    own = [knowledge.snapshot.figures[i] for i in piece.evidence.figures]
+    asked = [s for s in own if s.figure.measure in question.measures]
+    told = [(s.document, s.figure.key) in stated for s in asked or own]
+    return all(told) if asked else any(told)
 
 
 def _row_words(piece: Selected, question: Question, knowledge: Knowledge) -> str:
@@ -116,6 +124,21 @@ def _row_words(piece: Selected, question: Question, knowledge: Knowledge) -> str
     # What is told in words stays; a figure that nobody asked for goes.
     beside = {" ".join(s.figure.place.column) for s in own if s not in shown}
     return "；".join(part for part in text.split("；") if part.partition("：")[0] not in beside)
+
+
+def write_places(kept: Sequence[Selected], writing: Writing) -> None:
+    """Where it stands, one line for each place: section, table, page."""
+    said: dict[str, int] = {}
+    for piece in kept[:MOST_EVIDENCE]:
+        evidence = piece.evidence
+        path = " › ".join(writing.snapshot.records[evidence.document].section_path(evidence.place.section)[-2:])
+        place = place_words(writing.snapshot, evidence.document, evidence.place, writing.language)
+        section = path.rpartition(" › ")[2]
+        words = place if not path or section not in place else place.replace(section, path)
+        said.setdefault(words, writing.cite(evidence.document, evidence.place))
+    rows = [writing.text("lookup.stands", place=place, mark=writing.mark(at)) for place, at in said.items()]
+    writing.say("lookup.where")
+    writing.lines.append("\n".join(rows))
 
 
 def write_statement(statement: Statement, writing: Writing, knowledge: Knowledge) -> None:
@@ -182,9 +205,10 @@ def names_a_subject(question: Question, knowledge: Knowledge) -> bool:
     return bool(question.unknown) or any(not general & set(term.names) for term in strong)
 
 
-def _in_context(evidence: Evidence, question: Question, knowledge: Knowledge, wide: bool) -> str:
-    """The text to quote: the sentence, `wide` with its neighbours in the passage; else with the one before it if it
-    cannot be understood without. Neighbours that tell of other years than those asked for stay out."""
+def _in_context(evidence: Evidence, question: Question, knowledge: Knowledge, wide: bool, whole: bool) -> str:
+    """The text to quote: the sentence, `whole` with what semicolons join to it, `wide` with its neighbours in the
+    passage; else with the one before it if it cannot be understood without. Neighbours that tell of other years than
+    those asked for stay out."""
     text = " ".join(evidence.text.split())
     if evidence.kind is EvidenceKind.ROW or evidence.passage is None:
         return text
@@ -194,16 +218,20 @@ def _in_context(evidence: Evidence, question: Question, knowledge: Knowledge, wi
     if at is None:
         return text
     first = last = at
-    room = NEIGHBOURHOOD if wide else 0
+    room = NEIGHBOURHOOD if wide or whole else 0
     if first and (wide or len(text) < NARROW or leans(text)) and _of_asked_year(sentences[first - 1], question):
         first -= 1
         room -= len(sentences[first])
-    while wide and last + 1 < len(sentences) and len(sentences[last + 1]) <= room:
+    while last + 1 < len(sentences) and len(sentences[last + 1]) <= room:
+        if not wide and not sentences[last].endswith("；"):
+            break
         if not _of_asked_year(sentences[last + 1], question):
             break
         last += 1
         room -= len(sentences[last])
-    while wide and first and len(sentences[first - 1]) <= room and _of_asked_year(sentences[first - 1], question):
+    while first and len(sentences[first - 1]) <= room and _of_asked_year(sentences[first - 1], question):
+        if not wide and not sentences[first - 1].endswith("；"):
+            break
         first -= 1
         room -= len(sentences[first])
     return "".join(sentences[first : last + 1])

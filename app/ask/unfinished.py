@@ -19,7 +19,7 @@ from app.ask.writing import Writing, decimal_text, place_words
 from index.indicators import Statement
 from index.matching import Term
 from index.snapshot import Snapshot
-from index.tokens import text_to_tokens
+from index.tokens import plain, text_to_tokens
 from ingest.lexicon import Lexicon
 from ingest.records import Status
 from ingest.statuses import UNFINISHED, status_of_clause
@@ -130,7 +130,7 @@ def table_shortfalls(snapshot: Snapshot, lexicon: Lexicon) -> list[Shortfall]:
             shortfall = Shortfall(pair["target"], pair["actual"])
             total = any(word in row[-1] for word in lexicon.tables.total)
             if not total and shortfall.actual.figure.value < shortfall.target.figure.value:
-                key = tuple(re.sub(r"\s+", "", part) for part in shortfall.target.figure.subject)
+                key = tuple(re.sub(r"\s+", "", plain(part)) for part in shortfall.target.figure.subject)
                 found.setdefault(key, shortfall)
     return list(found.values())
 
