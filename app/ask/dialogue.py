@@ -24,7 +24,7 @@ SHORT = 14
 """Characters up to which a question that names one thing may leave the rest out."""
 ASIDE = frozenset(
     {"whole_period", "text_beside", "table_beside", "benchmark", "year_before", "year_after", "define", "audience"}
-    | {"all_of", "how_many", "where_said"}
+    | {"all_of", "how_many", "where_said", "which_one"}
 )
 """Kinds that a question may be of and still leave out what it wants to know."""
 COMBINES = ("sum", "difference", "gap", "average", "highest", "lowest", "compare")

@@ -11,6 +11,7 @@ from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
 from app.ask.comparisons import write_comparison
 from app.ask.computing import answer_computation
+from app.ask.differences import answer_exactly
 from app.ask.disagreements import write_alternatives, write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
 from app.ask.focus import unanswered
@@ -110,7 +111,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if question.asks("occurrences") and write_occurrences(question, writing, knowledge):
         return
     corrected = write_correction(question, selected, writing, knowledge)
-    reason = "" if corrected else unanswered(question, selected, knowledge)
+    exact = not places and not question.asks("verify", "conflict") and answer_exactly(question, writing, knowledge)
+    reason = "" if corrected or exact else unanswered(question, selected, knowledge)
     if (
         reason in STRICT
         and not question.asks("verify", "conflict", "unfinished", "summary")
@@ -119,7 +121,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     ):
         refuse(question, selected, writing, knowledge, reason)
         return
-    composed = "corrected" if corrected and question.asks("why", "when") else ""
+    composed = "corrected" if corrected and question.asks("why", "when") else "compute" if exact else ""
     compared = places and question.asks("verify", "conflict", "compare", "difference", "sum")
     if compared and write_comparison(question, places, writing, knowledge):
         composed = "places"
@@ -162,13 +164,15 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
     listed = unfinished and (not question.asks("why") or question.asks("which_list"))
     if listed and answer_unfinished(question, writing, knowledge):
         return "list"
-    if listed and question.references.tables and question.asks("which_list", "who", "define"):
+    if listed and question.references.tables and question.asks("which_one", "which_list", "who"):
         writing.say("unfinished.unnamed")
         writing.refused = True
         return "reasons"
     if question.asks("why"):
-        if answer_why(question, selected, writing, knowledge):
-            return "reasons" if question.parts or question.asks("conflict", "verify") else "why"
+        found = answer_why(question, selected, writing, knowledge)
+        if found:
+            whole = found == "reason" and not question.parts and not question.asks("conflict", "verify")
+            return "why" if whole else "reasons"
         if write_progress(question, selected, writing, knowledge):
             return "reasons"
         writing.say("why.none")

@@ -13,10 +13,17 @@ from app.ask.select import ENOUGH, select_evidence
 from app.ask.sheets import Line
 from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement
+from index.snapshot import EvidenceKind
 
 SHOWN = 12
 LEAST_COVER = 0.35
-_EXTREME = re.compile(r"最[高低多少大小好差]|居首|首位|垫底|末位")
+SPOKEN = 0.6
+"""Share of what the best evidence covers that a sentence must cover which says what is highest or lowest."""
+RATE_OF = {"received": "received_rate", "spent": "spent_rate", "actual": "rate", "target": "rate"}
+DONE_RATES = ("rate", "received_rate", "spent_rate")
+_HIGHEST = re.compile(r"最[高多大好快]|居首|首位|第一")
+_LOWEST = re.compile(r"最[低少小差慢]|垫底|末位")
+_CLAUSE = re.compile(r"[^，。；：]+")
 _ZERO_ASIDE = re.compile(
     r"(?:不算|除了?|去掉|不含|剔除|刨去)(?:完成|数)?(?:为|是)?(?:挂零|零|0)|(?:excluding|apart from|other than) zero"
 )
@@ -24,9 +31,12 @@ _ZERO_ASIDE = re.compile(
 
 def answer_ranking(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the best or worst with its figure, then all that were compared; False if nothing can be ranked."""
-    if not question.measures and question.asks("performance"):
+    if question.asks("performance") and not set(question.measures) & set(RATES):
         # How well something was done is told by its rate, not by how large it is.
-        question = replace(question, measures=RATES)
+        question = replace(question, measures=tuple(RATE_OF.get(m, m) for m in question.measures) or DONE_RATES)
+        question = replace(question, measures=tuple(m for m in question.measures if m in RATES) or DONE_RATES)
+    elif _write_stated(question, writing, knowledge):
+        return True
     ranked = _ranked_rows(question, knowledge) or _ranked_sentences(question, knowledge)
     if _ZERO_ASIDE.search(question.plain):
         ranked = [s for s in ranked if s.figure.value != 0]
@@ -52,12 +62,38 @@ def answer_ranking(question: Question, writing: Writing, knowledge: Knowledge) -
     return True
 
 
+def _write_stated(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """Where the document itself says which is the highest or lowest: its figures and its words; False if it does not."""
+    selected = select_evidence(question, knowledge, limit=16)
+    best = max((s.coverage for s in selected), default=0.0)
+    lowest = question.asks("lowest") and not question.asks("highest")
+    pattern = _LOWEST if lowest else _HIGHEST
+    for piece in selected:
+        evidence = piece.evidence
+        m = pattern.search(evidence.text)
+        if m is None or evidence.kind is EvidenceKind.ROW or piece.coverage < max(best * SPOKEN, LEAST_COVER):
+            continue
+        clause = next(c for c in _CLAUSE.finditer(evidence.text) if c.start() <= m.start() < c.end())
+        own = [knowledge.snapshot.figures[i] for i in evidence.figures]
+        own = [s for s in own if s.figure.text in clause.group()]
+        if own:
+            for statement in own:
+                place = place_words(writing.snapshot, evidence.document, evidence.place, writing.language)
+                name = figure_name(statement.figure, writing)
+                writing.say("lookup.one", label=name, figures=writing.stated(statement), place=place)
+            writing.quote(evidence.document, evidence.place, evidence.text, own)
+            return True
+    return False
+
+
 def _ranked_rows(question: Question, knowledge: Knowledge) -> list[Statement]:
-    for rows in meant_rows(question, knowledge, limit=3):
+    for rows in meant_rows(question, knowledge, limit=6 if question.asks("performance") else 3):
         if rows.cover < LEAST_COVER:
             continue
         lines = [line for line in rows.lines if not line.total] or rows.sheet.body
         statements = [s for line in lines if (s := _asked(line, question, knowledge))]
+        if question.asks("performance"):
+            statements = [s for s in statements if s.figure.measure in question.measures]
         column = _common_column(statements)
         statements = [s for s in statements if s.figure.place.column == column]
         if len(statements) > 1:
@@ -86,9 +122,6 @@ def _ranked_sentences(question: Question, knowledge: Knowledge) -> list[Statemen
     for selected in select_evidence(question, knowledge, limit=10):
         if selected.coverage < ENOUGH:
             continue
-        if _EXTREME.search(selected.evidence.text) and len(selected.evidence.figures) > 1:
-            # The document itself says which is the highest or lowest: its words answer.
-            return []
         for statement in selected.statements:
             figure = statement.figure
             unit = unit or figure.unit

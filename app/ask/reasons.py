@@ -33,9 +33,9 @@ _REMARK = re.compile(r"备注|说明|注")
 _CAUSE = re.compile(r"原因|缘由")
 
 
-def answer_why(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
-    """Writes the reasons with the sentences that give them, else the remark beside the figure; False if there is
-    neither."""
+def answer_why(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> str:
+    """Writes the reasons with the sentences that give them, else the remark beside the figure; which of the two it was
+    (`reason`, `remark`), empty if there is neither."""
     found = _reasons_found(question, selected, knowledge)
     key = "why.reason"
     if not found:
@@ -50,7 +50,7 @@ def answer_why(question: Question, selected: Sequence[Selected], writing: Writin
     for evidence, _ in found[: len(said)]:
         statements = [knowledge.snapshot.figures[i] for i in evidence.figures]
         writing.quote(evidence.document, evidence.place, evidence.text, statements)
-    return bool(found)
+    return key.removeprefix("why.") if found else ""
 
 
 def write_progress(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:

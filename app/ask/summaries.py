@@ -23,6 +23,7 @@ from index.tokens import text_to_tokens
 from ingest.records import Status
 
 LEAST_COVER = 0.5
+CLEARLY = 0.1
 MOST_TOTALS = 3
 MOST_ROWS = 6
 MOST_POINTS = 8
@@ -76,9 +77,13 @@ def _section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] 
             rank = cover, key in projects, -section.level
             if best is None or rank > best[:3]:
                 best = (*rank, key)
-    if best is not None and best[0] >= LEAST_COVER:
-        return best[3]
-    return question.references.sections[0] if question.references.sections else None
+    if not question.references.sections:
+        return best[3] if best is not None and best[0] >= LEAST_COVER else None
+    # 第三块创新服务平台: the third of the projects rather than the third part, if its title says so.
+    document_of, referred = question.references.sections[0]
+    tokens = set(text_to_tokens(knowledge.snapshot.records[document_of].sections[referred].title))
+    own = sum(_cover(term, tokens) * term.weight for term in terms) / total if total else 1.0
+    return best[3] if best is not None and best[0] > own + CLEARLY else (document_of, referred)
 
 
 def _write_whole(document: int, question: Question, writing: Writing, knowledge: Knowledge) -> None:
