@@ -90,10 +90,23 @@ def gap_pairs(line: Line, measures: Sequence[tuple[str, str]], question: Questio
                 if w.figure.place.column[:-1] == p.figure.place.column[:-1]
             ]
             if len(pairs) == len(parts):
-                return pairs
+                return _of_the_whole(pairs, question)
         part = _nearest(parts, question)
         return [Pair(_nearest(wholes, question, like=part), part)]
     return []
+
+
+def _of_the_whole(pairs: list[Pair], question: Question) -> list[Pair]:
+    """Of pairs for years and for all of them, those of the asked periods; without any, that of the whole."""
+    if question.periods:
+        asked = [pair for pair in pairs if pair.part.figure.period in question.periods]
+        return asked or pairs
+    whole = [pair for pair in pairs if pair.part.figure.period is None or _years(pair.part.figure) > 1]
+    return whole if len(pairs) > 2 and len(whole) == 1 else pairs
+
+
+def _years(figure: Figure) -> int:
+    return figure.period.last - figure.period.first + 1 if figure.period is not None else 0
 
 
 def write_pair(pair: Pair, name: str, question: Question, writing: Writing) -> None:
@@ -133,12 +146,11 @@ def _write_gaps(
                     write_pair(pair, " › ".join(line.path), question, writing)
                 if pairs:
                     return True
-    for rows in meant_rows(question, knowledge, limit=4):
-        if rows.cover < LEAST_COVER:
-            continue
+    found = [rows for rows in meant_rows(question, knowledge, limit=4) if rows.cover >= LEAST_COVER]
+    for tried, rows in [(one, rows) for one in ([measures[:1], measures] if measures else []) for rows in found]:
         written = 0
         for line in _lines_meant(rows, question)[:MOST_LINES]:
-            for pair in gap_pairs(line, measures, question):
+            for pair in gap_pairs(line, tried, question):
                 write_pair(pair, " › ".join(line.path) or rows.sheet.title, question, writing)
                 written += 1
         if written:
@@ -154,7 +166,7 @@ def _lines_meant(rows: Rows, question: Question) -> list[Line]:
         return sorted(everything, key=lambda line: not line.total)
     lines = list(rows.lines)
     if rows.narrowed:
-        named = [line for line in everything if line not in lines and _named_alone(line, everything, question)]
+        named = [line for line in everything if line not in lines and named_alone(line, everything, question)]
         return [*lines, *named] if len(named) <= MOST_LINES else lines
     totals = [line for line in lines if line.total]
     return [*totals, *(line for line in lines if not line.total)] if len(lines) <= MOST_LINES else totals or lines
@@ -164,11 +176,11 @@ def _names_a_row(question: Question, knowledge: Knowledge) -> bool:
     """Whether a row of the likeliest table is named by a word that names no other."""
     rows = next(iter(meant_rows(question, knowledge, limit=1)), None)
     return rows is not None and any(
-        _named_alone(line, rows.sheet.lines, question) for line in rows.lines if not line.total
+        named_alone(line, rows.sheet.lines, question) for line in rows.lines if not line.total
     )
 
 
-def _named_alone(line: Line, lines: Sequence[Line], question: Question) -> bool:
+def named_alone(line: Line, lines: Sequence[Line], question: Question) -> bool:
     """Whether an asked word names this row and no other."""
 
     def holds(other: Line, name: Sequence[str]) -> bool:

@@ -36,6 +36,8 @@ ENDING = 4
 """Characters from which a label that ends another names the same."""
 COUNT = "count"
 PEOPLE = "people"
+PLANNED = ("target", "budget", "baseline")
+"""Measures that make no series with what was reached."""
 NAMED = 0.6
 """Share of an asked word that a label must hold to be what the word names."""
 
@@ -43,13 +45,13 @@ NAMED = 0.6
 def year_series(question: Question, knowledge: Knowledge, in_words: bool = False) -> list[Series]:
     """The series that the question means, best first; only of sentences, if `in_words`."""
     return (
-        ([] if in_words else _row_series(question, knowledge))
+        ([] if in_words else row_series(question, knowledge))
         or _passage_series(question, knowledge)
         or _scattered_series(question, knowledge)[:MOST_UNITS]
     )
 
 
-def _row_series(question: Question, knowledge: Knowledge) -> list[Series]:
+def row_series(question: Question, knowledge: Knowledge) -> list[Series]:
     """Figures of single years in the rows that are meant: beside one another in a row, or in rows that are years."""
     years = _years(question)
     for rows in meant_rows(question, knowledge, limit=2):
@@ -294,6 +296,8 @@ def _by_year(statements: Sequence[Statement], years: set[int]) -> dict[int, Stat
     for statement in statements:
         period = statement.figure.period
         if period is None or period.first != period.last or period.part or (years and period.first not in years):
+            continue
+        if statement.figure.measure in PLANNED and len({s.figure.measure for s in statements}) > 1:
             continue
         if found and next(iter(found.values())).figure.unit != statement.figure.unit:
             continue

@@ -9,11 +9,15 @@ from itertools import pairwise
 from app.ask.disagreements import write_other_totals
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
+from app.ask.rows import meant_rows
 from app.ask.select import ENOUGH, select_evidence
-from app.ask.series import MOST_LINES, Series, year_series
+from app.ask.series import MOST_LINES, Series, row_series, year_series
 from app.ask.writing import Writing, decimal_text, figure_name
 from index.indicators import Statement
 
+EXACT = 0.8
+"""Share of the question that a table must cover whose row is surely the one that is meant."""
+MOST_UNITS = 2
 _FROM = re.compile(r"(?:由|从|自)[^，。；\d]{0,14}(?:\d{4}\s*年[^，。；\d]{0,8})?$")
 _TO = re.compile(r"[^，。；\d]{0,6}(?:增|升|提|降|减|扩|涨|缩|变|达|到)[^，。；\d]{0,6}(?:\d{4}\s*年[^，。；\d]{0,6})?")
 
@@ -32,6 +36,17 @@ def answer_years(question: Question, writing: Writing, knowledge: Knowledge) -> 
             write_series(series, question, writing)
             if question.asks("sum"):
                 write_other_totals(series, writing, knowledge)
+    return bool(found)
+
+
+def answer_row_years(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """Writes the change over the asked years of the one row that the question names; False if no table has it."""
+    rows = next(iter(meant_rows(question, knowledge, limit=1)), None)
+    if rows is None or rows.cover < EXACT or not rows.narrowed:
+        return False
+    found = row_series(question, knowledge)
+    for series in found[:MOST_UNITS]:
+        write_series(series, question, writing)
     return bool(found)
 
 
