@@ -63,7 +63,7 @@ def answer_ranking(question: Question, writing: Writing, knowledge: Knowledge) -
 
 
 def _write_stated(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
-    """Where the document itself says which is the highest or lowest: its figures and its words; False if it does not."""
+    """Where the document itself says which is the highest or lowest: its figures and words; False if it does not."""
     selected = select_evidence(question, knowledge, limit=16)
     best = max((s.coverage for s in selected), default=0.0)
     lowest = question.asks("lowest") and not question.asks("highest")

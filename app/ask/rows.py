@@ -128,7 +128,7 @@ def _rows_of(
         if grouped:
             kept, narrowed = grouped, True
             best = max((covers[id(line)] for line in grouped), default=0.0)
-    enumerated = [t for t in narrowing if _is_enumerated(t, question.plain)]
+    enumerated = [t for t in terms if t.weight >= 1 and _is_enumerated(t, question.plain)]
     if best > 0 and best >= 0.5 * max((_weight(t, knowledge) for t in narrowing), default=0.0):
         fitting = [
             line
