@@ -11,7 +11,7 @@ from app.ask.question import Question
 from app.ask.rates import check_line, check_wholes, ratio_fits, write_ratio
 from app.ask.rows import meant_rows
 from app.ask.select import Selected
-from app.ask.totals import check_siblings, check_totals, write_weighted
+from app.ask.totals import check_row_totals, check_siblings, check_totals, write_weighted
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
 from app.ask.years import percent
 from index.indicators import Statement
@@ -31,24 +31,31 @@ def answer_check(question: Question, selected: Sequence[Selected], writing: Writ
         return True
     if question.asks("sum") and check_siblings(question, writing, knowledge):
         return True
-    done = _check_wholes(question, writing, knowledge) or _check_stated(question, writing, knowledge)
+    done = (
+        _check_sum_stated(question, writing)
+        or _check_wholes(question, writing, knowledge)
+        or _check_stated(question, writing, knowledge)
+        or _check_difference(question, writing, knowledge)
+    )
     for rows in meant_rows(question, knowledge, limit=2):
         if rows.cover < LEAST_COVER or done:
             continue
         if question.asks("sum") and (question.references.tables or rows.cover >= NAMED_COVER):
-            done = check_totals(rows.sheet.lines, writing)
+            few = rows.lines if rows.narrowed and not any(line.total for line in rows.lines) else ()
+            done = check_row_totals(few[:3], writing, knowledge) or check_totals(rows.sheet.lines, question, writing)
         if not done and {"weight", "score"} & set(question.measures):
             done = write_weighted(rows.sheet.lines, writing)
         named = question.references.tables or (rows.narrowed and rows.cover >= NAMED_COVER)
         if not done and named:
             done = any([check_line(line, writing) for line in rows.lines[:3]])
     for piece in selected[:2]:
-        done = _check_sentence(piece, writing, knowledge) or done
+        done = _check_sentence(piece, question, writing, knowledge) or done
     return done
 
 
-def _check_sentence(piece: Selected, writing: Writing, knowledge: Knowledge) -> bool:
-    """Each rate of the passage against the counts beside it, where some pair of them gives it."""
+def _check_sentence(piece: Selected, question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """Each rate of the passage against the counts beside it: that some pair of them gives it; of a share that the
+    question states, also that the counts it is said of do not."""
     evidence = piece.evidence
     if evidence.passage is None or evidence.place.table is not None:
         return False
@@ -71,10 +78,87 @@ def _check_sentence(piece: Selected, writing: Writing, knowledge: Knowledge) -> 
             ),
             None,
         )
+        name = figure_name(rate.figure, writing)
         if inputs is not None:
-            write_ratio("check.line_holds", figure_name(rate.figure, writing), rate, inputs, writing)
+            write_ratio("check.line_holds", name, rate, inputs, writing)
+            done = True
+        elif rate.figure.value in question.numbers and (own := _share_inputs(rate, counts)) is not None:
+            writing.conflict = True
+            write_ratio("check.line_fails", name, rate, own, writing)
             done = True
     return done
+
+
+def _share_inputs(rate: Statement, counts: Sequence[Statement]) -> tuple[Statement, Statement] | None:
+    """What a share is said of (238 人，其中 … 95 人，占 …): the count right before it, and the one before that which is
+    larger and of the same unit."""
+    if rate.figure.measure != "share":
+        return None
+    before = sorted((s for s in counts if s.figure.start < rate.figure.start), key=lambda s: -s.figure.start)
+    if not before:
+        return None
+    part = before[0]
+    whole = next(
+        (s for s in before[1:] if s.figure.unit == part.figure.unit and s.figure.value > part.figure.value), None
+    )
+    return (part, whole) if whole is not None else None
+
+
+def _check_sum_stated(question: Question, writing: Writing) -> bool:
+    """Numbers of one kind that the question itself says to add up: the largest against the sum of the rest."""
+    rates = _rates_stated(question)
+    counts = [n for n in question.numbers if n not in rates]
+    if not question.asks("added") or len(counts) < 3:
+        return False
+    total = max(counts)
+    parts = [n for n in counts if n != total]
+    result = sum(parts, Decimal(0))
+    if not total / 2 <= result <= total * 2:
+        return False
+    formula = " + ".join(map(decimal_text, parts)) + f" = {decimal_text(result)}"
+    writing.computed(result, "", formula)
+    key = "check.sum_stated_holds" if result == total else "check.sum_stated_fails"
+    writing.say(key, formula=formula, stated=decimal_text(total))
+    return True
+
+
+def _check_difference(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """A balance or a gap that the question states, against what the documents state of its two measures in all: it
+    holds if it lies between two of them."""
+    if not question.asks("gap"):
+        return False
+    for whole_measure, part_measure in knowledge.words.gap_pairs(question.plain):
+        wholes, parts = _overall(whole_measure, knowledge), _overall(part_measure, knowledge)
+        for number in question.numbers:
+            pair = next(
+                (
+                    (w, p)
+                    for w in wholes
+                    for p in parts
+                    if w.figure.unit == p.figure.unit and w.figure.value - p.figure.value == number
+                ),
+                None,
+            )
+            if pair is None:
+                continue
+            whole, part = pair
+            formula = f"{decimal_text(whole.figure.value)} − {decimal_text(part.figure.value)} = {decimal_text(number)}"
+            marks = tuple(writing.cite(s.document, s.figure.place) for s in pair)
+            result = writing.computed(number, whole.figure.unit, formula, marks)
+            writing.say("check.difference_holds", formula=f"{formula} {writing.mark(*marks)}", stated=result)
+            return True
+    return False
+
+
+def _overall(measure: str, knowledge: Knowledge) -> list[Statement]:
+    """What is stated of this measure in all: in total rows, and in sentences."""
+    in_totals = [s for sheet in knowledge.sheets for line in sheet.lines if line.total for s in line.figures(measure)]
+    in_words = [
+        s
+        for s in knowledge.snapshot.figures
+        if s.figure.measure == measure and (s.figure.place.table is None or s.figure.end) and not s.holder
+    ]
+    return [*in_totals, *in_words]
 
 
 def _check_wholes(question: Question, writing: Writing, knowledge: Knowledge) -> bool:

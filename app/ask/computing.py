@@ -5,6 +5,7 @@ Operands are figures of the documents; the result carries its formula and the pl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,7 @@ from index.indicators import Statement
 from index.tokens import text_to_tokens
 from ingest.records import Figure, Period
 
+_SEVERAL = re.compile(r"[\u3400-\u9fff]{2,}(?:和|与|、|跟|加)[\u3400-\u9fff]{2,}")
 MOST_LINES = 6
 LEAST_COVER = 0.3
 NAMED = 0.6
@@ -54,7 +56,8 @@ def answer_computation(question: Question, writing: Writing, knowledge: Knowledg
         and answer_years(question, writing, knowledge)
     ):
         return True
-    return question.asks("added") and _write_column_sum(question, writing, knowledge)
+    several = question.asks("sum") and _SEVERAL.search(question.plain) is not None
+    return (question.asks("added") or several) and _write_column_sum(question, writing, knowledge)
 
 
 def _named_measures(question: Question) -> tuple[str, ...]:
@@ -200,7 +203,8 @@ def _write_column_sum(question: Question, writing: Writing, knowledge: Knowledge
     """Sum of the figures that the sentences or rows meant state side by side."""
     selected = [s for s in select_evidence(question, knowledge, limit=6) if s.coverage >= ENOUGH]
     statements: list[Statement] = []
-    for piece in selected[:3]:
+    beside = [s for s in selected[:1] if len({x.figure.unit for x in s.statements}) == 1 and len(s.statements) > 1]
+    for piece in beside or selected[:3]:
         for statement in piece.statements:
             unit = statements[0].figure.unit if statements else statement.figure.unit
             if (

@@ -31,7 +31,7 @@ def check_line(line: Line, writing: Writing) -> bool:
     done = False
     for entry in line.entries:
         statement = entry.statement
-        if statement is None or statement.figure.measure not in INPUTS:
+        if statement is None or not (statement.figure.measure in INPUTS or statement.figure.unit == "%"):
             continue
         name = " › ".join((*line.path[-1:], *entry.column[-1:]))
         members = _named_groups(line, statement)
@@ -40,6 +40,9 @@ def check_line(line: Line, writing: Writing) -> bool:
             done = True
             continue
         inputs = _inputs(line, statement)
+        if inputs is None or not ratio_fits(inputs[0].figure.value, inputs[1].figure.value, statement):
+            # Columns may measure what no word of the lexicon names: 有效 / 发放.
+            inputs = _any_inputs(line, statement) or inputs
         if inputs is not None:
             holds = ratio_fits(inputs[0].figure.value, inputs[1].figure.value, statement)
             writing.conflict = writing.conflict or not holds
@@ -143,9 +146,27 @@ def _write_combined(name: str, rate: Statement, groups: Sequence[Group], line: L
             write_ratio("check.only", group.header[-1], rate, (group.part, group.whole), writing)
 
 
+def _any_inputs(line: Line, rate: Statement) -> tuple[Statement, Statement] | None:
+    """The first two counts of the row, of one unit, that give the rate."""
+    counts = [
+        e.statement for e in line.entries if e.statement and e.statement.figure.unit != "%" and e.statement.figure.value
+    ]
+    return next(
+        (
+            (a, b)
+            for a in counts
+            for b in counts
+            if a is not b and a.figure.unit == b.figure.unit and ratio_fits(a.figure.value, b.figure.value, rate)
+        ),
+        None,
+    )
+
+
 def _inputs(line: Line, rate: Statement) -> tuple[Statement, Statement] | None:
     """The row's part and whole that share most of the header path with the rate; of several wholes as near, the one
     that gives the rate."""
+    if rate.figure.measure not in INPUTS:
+        return None
     part_measure, whole_measure = INPUTS[rate.figure.measure]
 
     def shared(statement: Statement) -> int:

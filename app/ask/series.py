@@ -36,6 +36,8 @@ ENDING = 4
 """Characters from which a label that ends another names the same."""
 COUNT = "count"
 PEOPLE = "people"
+NEAR = 16
+"""Characters before a figure that tell what it is, where its label does not."""
 PLANNED = ("target", "budget", "baseline")
 """Measures that make no series with what was reached."""
 NAMED = 0.6
@@ -153,7 +155,8 @@ def _join_longer(by_label: dict[tuple[str, str], dict[int, Statement]]) -> None:
 
 def _across_units(statements: Sequence[Statement], question: Question, asked: set[str], knowledge: Knowledge) -> Series:
     """The count that the question means in each of two years, though it is counted in other words (60 项, 82 队)."""
-    counted = [s for s in statements if counting(s.figure.unit, knowledge) == COUNT]
+    base = knowledge.lexicon.base_unit
+    counted = [s for s in statements if counting(s.figure.unit, knowledge) == COUNT and base(s.figure.unit)[1] == 1]
     found: dict[int, Statement] = {}
     for statement in counted:
         if not _told(statement, asked):
@@ -317,7 +320,9 @@ def _told(statement: Statement, asked: set[str]) -> int:
 
 def _weight(statement: Statement, asked: set[str], knowledge: Knowledge) -> float:
     """How much of what is asked the label of a figure says, by how telling the words are."""
-    label = set(text_to_tokens(" ".join(statement.figure.subject[-2:])))
+    figure = statement.figure
+    before = figure.place.quote.split(figure.text)[0][-NEAR:] if figure.text else ""
+    label = set(text_to_tokens(" ".join((*figure.subject[-2:], before))))
     return sum(map(knowledge.evidence.rarity, asked & label))
 
 

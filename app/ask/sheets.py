@@ -17,6 +17,8 @@ from index.snapshot import Snapshot
 from ingest.lexicon import Lexicon
 from ingest.records import Bound, Cell, Figure, Place, StatusKind, Table
 
+FEWEST = 3
+"""Rows above which the last may be a total that no word says is one."""
 SMALL = 3
 """Body rows up to which tables of the same columns are put together."""
 
@@ -143,7 +145,21 @@ def _table_lines(document: int, table: Table, figures: Sequence[Figure], lexicon
         status = next((kind for entry in entries if (kind := _status(entry.text, lexicon))), None)
         total = bool(path) and any(part.strip().rstrip("：:") in lexicon.tables.total for part in path)
         lines.append(Line(document, table.key, path, entries, total, status))
+    if len(lines) > FEWEST and not any(line.total for line in lines) and _is_sum(lines[-1], lines[:-1]):
+        lines[-1] = replace(lines[-1], total=True)
     return lines
+
+
+def _is_sum(line: Line, others: Sequence[Line]) -> bool:
+    """Whether the line is a total that is called otherwise (全市, 全校): two of its columns or more are sums of the others'."""
+    sums = 0
+    for at, entry in enumerate(line.entries):
+        parts = [o.entries[at].statement for o in others if at < len(o.entries)]
+        if entry.statement is None or entry.statement.figure.unit == "%" or len(parts) < len(others):
+            continue
+        values = [s.figure.value for s in parts if s is not None]
+        sums += len(values) == len(parts) and entry.statement.figure.value == sum(values, Decimal(0)) > 0
+    return sums > 1
 
 
 def _entry(

@@ -18,14 +18,18 @@ SUMMED = ("target", "actual", "budget", "received", "spent")
 _ADDED = re.compile(r"(?:按|用|取|以)[^，。；)\d]{0,8}(\d+(?:\.\d+)?)(?:\s*/\s*(\d+(?:\.\d+)?))?")
 
 
-def check_totals(lines: Sequence[Line], writing: Writing) -> bool:
-    """Each column of the sheet against its total row; False if it has none."""
+def check_totals(lines: Sequence[Line], question: Question, writing: Writing) -> bool:
+    """Each column of the sheet, or those that the question names, against its total row; False if it has none."""
     totals = [line for line in lines if line.total]
     parts = [line for line in lines if not line.total and len(line.path) == len(totals[0].path)] if totals else []
     if len(parts) < 2:
         return False
+    asked = asked_tokens(question)
+    named = [e for e in totals[0].entries if asked & set(text_to_tokens(" ".join(e.column[-1:])))]
     done = False
     for at, entry in enumerate(totals[0].entries):
+        if named and entry not in named:
+            continue
         if entry.statement is None or entry.statement.figure.unit == "%":
             continue
         figures = [line.entries[at].statement for line in parts if at < len(line.entries)]
@@ -42,6 +46,35 @@ def check_totals(lines: Sequence[Line], writing: Writing) -> bool:
             formula=formula,
             stated=writing.stated(entry.statement),
             result=writing.computed(total, entry.statement.figure.unit, formula),
+        )
+        done = True
+    return done
+
+
+def check_row_totals(lines: Sequence[Line], writing: Writing, knowledge: Knowledge) -> bool:
+    """Each row's total column against the columns of parts of its period before it; False if no row has one."""
+    done = False
+    for line in lines:
+        entries = [e.statement for e in line.entries if e.statement is not None and e.figure and e.figure.unit != "%"]
+        if len(entries) < 3:
+            continue
+        total, parts = entries[-1], entries[:-1]
+        header = "".join(total.figure.place.column[-1:])
+        totals = (*knowledge.lexicon.tables.total, *knowledge.words.whole_years)
+        if not any(word in header for word in totals) or any(s.figure.unit != total.figure.unit for s in parts):
+            continue
+        result = sum((s.figure.value for s in parts), Decimal(0))
+        formula = " + ".join(decimal_text(s.figure.value) for s in parts) + f" = {decimal_text(result)}"
+        marks = tuple(writing.cite(s.document, s.figure.place) for s in (*parts, total))
+        holds = result == total.figure.value
+        writing.conflict = writing.conflict or not holds
+        writing.computed(result, total.figure.unit, formula, marks)
+        writing.say(
+            "check.row_total_holds" if holds else "check.row_total_fails",
+            name=line.name,
+            formula=formula,
+            total=header,
+            stated=writing.stated(total),
         )
         done = True
     return done

@@ -52,6 +52,7 @@ class AskWords(_Data):
     synonyms: SameWords
     half_years: tuple[str, ...]
     quarters: tuple[str, ...]
+    whole_years: tuple[str, ...]
     english: Mapping[str, tuple[str, ...]]
 
     @cached_property
