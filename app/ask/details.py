@@ -9,11 +9,17 @@ from app.ask.question import Question
 from index.lexical import text_to_tagged_words
 from index.snapshot import Evidence
 
-_DATE = re.compile(r"\d{1,4}\s*年|\d{1,2}\s*月")
+_DATE = re.compile(r"\d{1,2}\s*月|[一二三四五六七八九十]月")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(（]\s*(?:19|20)\d{2}\s*[〕\])）]\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号")
 _SCHOOL = re.compile(r"[\u3400-\u9fff]{2,}(?:大学|学院|学校|中学|小学)|[A-Za-z]{3,} (?:University|College|School)")
 _TITLED_NAME = re.compile(
     r"(?:(?<=[，。；、：（\s])|^)[\u3400-\u9fff]{2,3}(?=老师|教授|博士|同志|同学|医生|主任|院长|校长)"
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
+    "贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申"
+    "欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古"
+    "吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝贵"
 )
 _ROLE = (
     r"校长|院长|书记|主任|老师|教师|教授|专家|学生|同学|选手|负责人|科长|处长|部长|局长|组长|医生|医师|护士|护士长|厂长|经理|"
@@ -37,7 +43,9 @@ _WANTED: Mapping[str, re.Pattern[str]] = {
     ),
     "role": _ASKED_ROLE,
     "company": re.compile(r"哪(?:一)?家(?:公司|厂商|供应商|承包商|银行)|which (?:company|contractor|supplier|bank)"),
-    "school": re.compile(r"哪(?:一)?所(?:大学|学校|高校|院校|学院|中学)|which (?:university|school|college)"),
+    "school": re.compile(
+        r"(?:哪(?:一)?[所个]|什么)(?:大学|学校|高校|院校|中学)|哪(?:一)?所学院|which (?:university|school|college)"
+    ),
 }
 
 
@@ -61,10 +69,16 @@ def is_detail(word: str) -> bool:
 
 def holds_person(text: str, question: Question) -> bool:
     """Whether the text names a person that the question does not name."""
-    names = [word for word, tag in text_to_tagged_words(text) if tag.startswith("nr") and len(word) > 1]
+    names = _tagged_names(text)
     names += [m.group()[1:-1] for m in _BRACKETED_NAME.finditer(text)]
     names += [m.group() for m in _TITLED_NAME.finditer(text)]
     return any(name not in question.text for name in names)
+
+
+def _tagged_names(text: str) -> list[str]:
+    """Words that are taken for people's names and begin with a surname."""
+    tagged = text_to_tagged_words(text)
+    return [word for word, tag in tagged if tag.startswith("nr") and 2 <= len(word) <= 4 and word[0] in _SURNAMES]
 
 
 def _holds_role(text: str, question: Question) -> bool:
@@ -73,7 +87,7 @@ def _holds_role(text: str, question: Question) -> bool:
     role = next(filter(None, asked.groups()), "") if asked else ""
     if role.isascii():
         return holds_person(text, question)
-    names = {word for word, tag in text_to_tagged_words(text) if tag.startswith("nr") and len(word) > 1}
+    names = set(_tagged_names(text))
     names |= {m.group()[1:-1] for m in _BRACKETED_NAME.finditer(text)}
     return role in text and any(
         re.search(rf"{role}[^，。；]{{0,4}}{re.escape(n)}|{re.escape(n)}[^，。；]{{0,4}}{role}", text) for n in names

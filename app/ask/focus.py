@@ -35,8 +35,10 @@ ECHOED = 0.4
 """Share of a quoted text that must stand in what answers: people quote from memory."""
 PLAIN_UNITS = ("个", "项", "")
 """Units that stand for any other that things are counted in."""
-COMPUTED = ("gap", "difference", "average")
+COMPUTED = ("gap", "difference")
 """Kinds whose number need not stand in the documents as it is asked for."""
+FIGURES = ("number", "count", "sum", "share", "average", *COMPUTED)
+"""Kinds that a figure answers."""
 WHOLE = ("when", "how", "who", "summary", "occurrences", "verify", "conflict")
 """Kinds that want more than a number."""
 AWAY = 3
@@ -59,13 +61,13 @@ SCOPES = (
 )
 """What lies beyond one body."""
 _BEFORE = re.compile(
-    r"(?P<word>[\u3400-\u9fff]{2,10}?)(?:各|又|到底|究竟|分别|现在|一共|总共|大概|实际|具体|都|还|才|就|约|大约)*"
+    r"(?P<word>[\u3400-\u9fffa-z]{2,10}?)(?:各|又|到底|究竟|分别|现在|一共|总共|大概|实际|具体|都|还|才|就|约|大约)*"
     r"(?:是|有|为|占|得|了|的)*(?:多少|(?<!哪)几(?![时号月年天])|多大|多高|几多|好多)"
 )
 _OWNER = re.compile(
-    r"(?P<owner>[\u3400-\u9fff]{2,12})的(?:[\u3400-\u9fff]{2,10}?)(?:现在|分别|各)?(?:是|有|为|占)?(?:多少|几|多大|多高)"
+    r"(?P<owner>[\u3400-\u9fff]{2,12})的(?:[\u3400-\u9fff]{2,10}?)(?:现在|分别|各)?(?:是|有|为|占)?(?:多少|几|多大|多高)|"
+    r"([\u3400-\u9fff]{2,12})(?:分别|各自?)(?:有|是)(?:多少|几)"
 )
-_YES_OR_NO = re.compile(r"(?:吗|没有|没|吧|么)[?？。！]*$|是否|是不是|^(?:was|is|were|did|does|has|have|are)\b")
 _FUTURE = re.compile(r"明年|后年|下学期|下学年|\bnext (?:year|term)\b")
 _MEASURE_WORD = "个|名|位|项|所|家|间|门|种|条|人|次|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|万|元|钱|分|期"
 _AFTER = re.compile(rf"(?:多少|(?<!哪)几|几多|好多)\s*(?:{_MEASURE_WORD})?(?P<word>[\u3400-\u9fff]{{2,6}})")
@@ -76,7 +78,15 @@ _ALIKE = ("名位人", "所家间个", "场次期", "本部册", "支个", "例�
 _LEANING = re.compile(r"其中|其|它|这笔|那笔|里头|\b(?:it|them)\b")
 _ITEM = re.compile(r"[、，,；;：:]|以及|\band\b")
 _YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\d{2}\s*年?")
-_AS_OF = re.compile(r"(?:到|至|截至|截止|距|离|by|until|end of)[^，。？！]{0,8}?(?:19|20)?\d{2}(?:\s*年|\b)|年底目标")
+_AS_OF = re.compile(
+    r"(?:到|至|截至|截止|距离?|离)\s*(?:19|20)?\d{2}\s*年|\b(?:by|until|end of)\b[^,.?]{0,8}?(?:19|20)\d{2}|年底目标"
+)
+_SPLIT = re.compile(
+    r"每个?(?:月|季度|天|周)|逐[月季]|各(?:月|季度)|[分按]月|\b(?:each|every|by) (?:month|quarter)|\bmonthly\b"
+)
+_WHAT = re.compile(
+    r"(?:什么|啥|哪些|哪几个|哪种)(?:样的)?(?P<word>[\u3400-\u9fff]{2,4})|(?P<word2>[\u3400-\u9fff]{2,4})(?=(?:是|有|叫)(?:什么|啥|哪些))"
+)
 _NAMING = ("n", "vn", "j", "i", "l")
 _PROPER = ("ns", "nt", "nz", "nr", "nrt", "j")
 _DEEDS = tuple("来去了到出着过")
@@ -162,19 +172,22 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     known = sum(term.weight for term in question.terms)
     coverage = best.coverage * known / (known + UNKNOWN * len(question.unknown)) if known else 0.0
     if coverage < ENOUGH and not _is_about_places(question, selected, knowledge):
-        return "" if _items_known(question, knowledge) else "nothing"
+        if _items_known(question, knowledge):
+            return ""
+        # With nothing known of what the number is of, nothing that could be computed is that number.
+        return "number" if question.unknown and question.asks("number", "count", "average") else "nothing"
     near = [s for s in selected if s.leads or s.coverage >= best.coverage * NEARLY][:NEAREST]
     near = [s for s in near if not _lacks_name(question, s.evidence, knowledge)]
     if not near:
-        return "nothing"
+        return "detail"
     listed = question.asks("which_list") and knowledge.words.units_asked(question.plain) != ("元",)
     whole = listed or question.asks(*WHOLE)
     if question.asks("number", "count") and not whole:
         if _lacks_number(question, near, knowledge):
             return "number"
-    elif question_focus(question).unknown:
-        return "number"
-    measured = _YES_OR_NO.search(question.plain) is None
+    elif question_focus(question).unknown or _wants_unknown(question):
+        return "detail"
+    measured = _wants_figure(question, knowledge)
     if _lacks_period(question, near if measured else selected, knowledge):
         return "period"
     about = rarest(question, best.evidence, knowledge)
@@ -225,9 +238,15 @@ def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowl
     return bool(focus.terms) and not any(_speaks_of(s.evidence, focus.terms) for s in stated)
 
 
+def _wants_unknown(question: Question) -> bool:
+    """Whether what stands right at 什么 or 哪些 names something that the documents do not have (网址是什么)."""
+    words = [word for m in _WHAT.finditer(question.plain) for word in m.groups() if word]
+    return any(w.startswith(u) or w.endswith(u) for w in words for u in question.unknown if _names(u))
+
+
 def _owners(question: Question) -> list[Term]:
     """Whose number is wanted: 急诊科医生 in 急诊科医生的平均收入是多少."""
-    words = [m["owner"] for m in _OWNER.finditer(question.plain)]
+    words = [owner for m in _OWNER.finditer(question.plain) for owner in m.groups() if owner]
     return [t for t in question.terms if t.weight >= 1 and _names(t.text) and any(t.text in word for word in words)]
 
 
@@ -263,13 +282,16 @@ def _lacks_period(question: Question, selected: Sequence[Selected], knowledge: K
     periods = tuple(dict.fromkeys(asking)) or question.periods
     if _FUTURE.search(question.plain):
         return True
+    if _SPLIT.search(question.plain) and not question.asks("average"):
+        found = [knowledge.snapshot.figures[i].figure.period for s in selected for i in s.evidence.figures]
+        return not any(period is not None and period.part for period in found)
     if not periods:
         return False
     years = {str(p.first) for p in periods} | {str(p.last) for p in periods}
     as_of = any(_AS_OF.search(text) for text in (question.plain, *question.earlier[:1]))
     single = all(p.first == p.last for p in periods) and not as_of
     last = {p.last for p in periods}
-    measured = _YES_OR_NO.search(question.plain) is None
+    measured = _wants_figure(question, knowledge)
     about = rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge) if measured else None
     for piece in selected:
         if about is not None and not covers(piece.evidence, about, knowledge):
@@ -279,8 +301,10 @@ def _lacks_period(question: Question, selected: Sequence[Selected], knowledge: K
             fits_period(f.period, periods) or (as_of and (f.period is None or f.period.last in last)) for f in figures
         ):
             return False
+        if any(period.part for period in periods):
+            continue
         own = [piece.evidence.text, *piece.evidence.place.row, *piece.evidence.place.column]
-        if piece.evidence.passage is not None:
+        if piece.evidence.passage is not None and not measured:
             own.append(knowledge.snapshot.records[piece.evidence.document].passages[piece.evidence.passage].text)
         texts = [_YEAR_SPAN.sub(" ", text) for text in own] if single else own
         if any(year in text for year in years for text in texts):
@@ -294,7 +318,11 @@ def rarest(question: Question, evidence: Evidence, knowledge: Knowledge) -> Term
     def telling(term: Term) -> float:
         return max(max(map(knowledge.evidence.rarity, name)) for name in term.names)
 
-    names = [t for t in question.terms if t.weight >= LED_UP and _names(t.text) and covers(evidence, t, knowledge)]
+    names = [
+        t
+        for t in question.terms
+        if t.weight >= LED_UP and not t.text.isascii() and _names(t.text) and covers(evidence, t, knowledge)
+    ]
     return max(names, key=telling, default=None)
 
 
@@ -307,6 +335,11 @@ def covers(evidence: Evidence, term: Term, knowledge: Knowledge, own: bool = Fal
         parts.append(knowledge.snapshot.records[evidence.document].passages[evidence.passage].text)
     tokens = set(text_to_tokens(" ".join(parts)))
     return any(sum(t in tokens for t in name) > least * len(name) for name in term.names)
+
+
+def is_of_others(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether the question is about a body, a place or a whole that none of the evidence is about."""
+    return bool(selected) and all(_lacks_name(question, s.evidence, knowledge) for s in selected[:NEAREST])
 
 
 def _lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) -> bool:
@@ -335,10 +368,17 @@ def _is_short_name(term: Term) -> bool:
     return len(words) == len(term.text) > 1
 
 
+def _wants_figure(question: Question, knowledge: Knowledge) -> bool:
+    """Whether the answer is a figure, and not what was done or who did it."""
+    return question.asks(*FIGURES) or bool(knowledge.words.units_asked(question.plain))
+
+
 def _names(text: str) -> bool:
     """Whether a word can be the name of something that is counted or measured."""
     if len(text) < 2 or text.endswith(_DEEDS):
         return False
+    if text.isascii():
+        return True
     tagged = text_to_tagged_words(text)
     return text.endswith(_MEASURED) or (bool(tagged) and tagged[-1][1].startswith(_NAMING))
 

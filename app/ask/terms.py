@@ -95,7 +95,8 @@ class TermFinder:
     def _term(self, word: str) -> Term | None:
         names = [word, *self.words.same_of.get(word, ())]
         known = [name for name in names if self.wordbook.holds(name)]
-        if not known and not (any(c in self.words.idle_words for c in word) and text_to_words(word) == [word]):
+        # A word of the language (学费) is not short for something; 课标 is.
+        if not known and text_to_words(word) != [word]:
             known = self.wordbook.abbreviated(word)
         if not known:
             # 交流会 is unknown, 交流 and 流会 may be known: what the documents say of it is better than nothing.
