@@ -14,11 +14,11 @@ from app.ask.computing import answer_computation
 from app.ask.differences import answer_exactly
 from app.ask.disagreements import write_alternatives, write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
-from app.ask.focus import unanswered
+from app.ask.focus import is_of_others, unanswered
 from app.ask.followups import suggest_followups
 from app.ask.knowledge import Knowledge
 from app.ask.levels import write_levels
-from app.ask.lists import answer_list, answer_rows
+from app.ask.lists import answer_list, answer_rows, holds_level
 from app.ask.lookup import (
     answer_totals,
     empty_column,
@@ -33,7 +33,7 @@ from app.ask.places import leading, named_places, write_occurrences
 from app.ask.premises import write_correction
 from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
-from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress
+from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress, write_reasons_of
 from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
 from app.ask.refusals import introduce, out_of_scope, refuse
 from app.ask.select import Selected, select_evidence
@@ -111,13 +111,18 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if question.asks("occurrences") and write_occurrences(question, writing, knowledge):
         return
     corrected = write_correction(question, selected, writing, knowledge)
-    exact = not places and not question.asks("verify", "conflict") and answer_exactly(question, writing, knowledge)
+    others = is_of_others(question, selected, knowledge)
+    exact = (
+        not (places or others or question.asks("verify", "conflict"))
+        and answer_exactly(question, writing, knowledge)
+    )
     reason = "" if corrected or exact else unanswered(question, selected, knowledge)
     if (
         reason in STRICT
         and not question.asks("verify", "conflict", "unfinished", "summary")
         and not question.conditions
-        and not overall_statements(question, knowledge)
+        and (others or not overall_statements(question, knowledge))
+        and not holds_level(question, knowledge)
     ):
         refuse(question, selected, writing, knowledge, reason)
         return
@@ -144,15 +149,16 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         write_places(kept, writing)
         composed = "places"
     detailed = composed in ("", "named", "rows") and write_particulars(question, kept, writing, knowledge)
+    checked = composed == "check" and not question.asks("conflict")
     told = (
         composed in WHOLE
         or writing.conflict
-        or (composed in COMPUTED and write_disputed_operands(writing))
-        or (composed not in (*COMPUTED, "places") and write_disagreement(question, kept, writing, knowledge))
+        or ((computed := composed in COMPUTED or checked) and write_disputed_operands(writing))
+        or (not computed and composed != "places" and write_disagreement(question, kept, writing, knowledge))
     )
     counted = not detailed or question.asks("count", "how_many")
     if not told and counted and (not composed or (composed == "named" and question.asks("count", "number"))):
-        write_figures(kept[:1] if composed == "named" else kept, writing, knowledge)
+        write_figures(kept[:1] if composed == "named" else kept, question, writing, knowledge)
     if composed not in ("list", "why", "summary") or places:
         write_evidence(kept, question, writing, knowledge, narrow=composed == "named")
 
@@ -169,6 +175,10 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         writing.refused = True
         return "reasons"
     if question.asks("why"):
+        status = question.asks("which_list") and any(c.kind == "status" for c in question.conditions)
+        if status and answer_list(question, selected, writing, knowledge):
+            write_reasons_of(writing.entries, writing, knowledge)
+            return "list"
         found = answer_why(question, selected, writing, knowledge)
         if found:
             whole = found == "reason" and not question.parts and not question.asks("conflict", "verify")
@@ -182,7 +192,8 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         return "summary"
     if question.asks("level_asked") and write_levels(question, writing, knowledge):
         return "check"
-    if question.asks("verify", "recompute") and answer_check(question, selected, writing, knowledge):
+    checked = question.asks("verify", "recompute") or (question.asks("enumerated") and question.numbers)
+    if checked and answer_check(question, selected, writing, knowledge):
         return "check"
     # 一共列了哪几个 wants the names.
     counted = () if question.asks("which_list") and not question.numbers else ("sum",)

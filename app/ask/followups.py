@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from app.ask.knowledge import Knowledge
+from app.ask.overview import bare_heading
 from app.ask.question import Question
 from app.ask.unfinished import unfinished_statuses
 from app.ask.writing import Writing
@@ -16,7 +16,6 @@ MOST = 3
 LONGEST_NAME = 24
 LEAST_NAME = 2
 ENOUGH_FOR_CHART = 3
-_MARK = re.compile(r"^[\s\d.、（）()一二三四五六七八九十]+(?=[^\d])")
 
 
 def suggest_followups(question: Question, writing: Writing, knowledge: Knowledge) -> list[str]:
@@ -95,7 +94,7 @@ def _topic(writing: Writing, knowledge: Knowledge) -> str:
     citation = writing.citations[0]
     projects = {knowledge.snapshot.records[d].sections[key].heading for d, key in knowledge.projects.values()}
     of_project = next((heading for heading in citation.section_path if heading in projects), citation.section)
-    return _short(_MARK.sub("", of_project))
+    return _short(bare_heading(of_project))
 
 
 def _other_periods(head: Statement, knowledge: Knowledge) -> list[Period]:

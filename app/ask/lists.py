@@ -12,7 +12,7 @@ from app.ask.question import Question
 from app.ask.rows import Rows, column_entries, meant_rows, meets
 from app.ask.select import Selected, fits_period
 from app.ask.sheets import Entry, Line
-from app.ask.writing import Writing, decimal_text, place_words, table_name
+from app.ask.writing import Writing, decimal_text, place_words, table_name, without_unit
 from index.indicators import normal_label
 
 MOST_BULLETS = 12
@@ -66,6 +66,16 @@ def answer_rows(question: Question, selected: Sequence[Selected], writing: Writi
             write_rows(rows, lines, question, writing, knowledge)
             return "rows"
     return ""
+
+
+def holds_level(question: Question, knowledge: Knowledge) -> bool:
+    """Whether a table has several rows of the level that the question counts (国家级的成果完成了几项)."""
+    if not question.levels or not question.asks("count", "which_list"):
+        return False
+    return any(
+        rows.narrowed and len(rows.lines) > 1 and rows.cover >= MEANT
+        for rows in meant_rows(question, knowledge, limit=1)
+    )
 
 
 def _sources(question: Question, knowledge: Knowledge) -> Rows | None:
@@ -177,6 +187,7 @@ def line_words(line: Line, question: Question, writing: Writing, few: bool = Tru
         label = own if outer == head or not outer else f"{outer} {own}"
         head = outer
         if entry.statement is not None:
+            label = without_unit(label, entry.statement.figure.unit)
             figures.append(f"{label} {writing.stated(entry.statement, cite=False)}")
             places.append(entry.place)
         else:

@@ -27,6 +27,7 @@ MOST_LEADING = 8
 CLOSE = 0.74
 """Evidence that scores at least this share of the best is shown with it."""
 MOST_FIGURES = 6
+PLANNED = ("target", "budget", "baseline", "weight")
 NEIGHBOURHOOD = 240
 """Characters of a passage that are shown around the sentence that answers best."""
 NARROW = 40
@@ -63,11 +64,14 @@ def kept_evidence(selected: Sequence[Selected]) -> list[Selected]:
     return list(kept.values())[: max(MOST_EVIDENCE, len(leading[:MOST_LEADING]))]
 
 
-def write_figures(kept: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> None:
-    """One line for each asked figure of the best evidence."""
+def write_figures(kept: Sequence[Selected], question: Question, writing: Writing, knowledge: Knowledge) -> None:
+    """One line for each asked figure of the best evidence: what was reached before what was planned."""
     named: set[tuple[str, str, str]] = set()
     for piece in kept[: max(2, sum(k.leads for k in kept) // 2)]:
-        for statement in piece.statements[:MOST_FIGURES]:
+        planned = [
+            s for s in piece.statements if s.figure.measure in PLANNED and s.figure.measure not in question.measures
+        ]
+        for statement in [*(s for s in piece.statements if s not in planned), *planned][:MOST_FIGURES]:
             figure = statement.figure
             key = (figure_name(figure, writing), str(figure.value), figure.unit)
             if key not in named and len(named) < MOST_FIGURES:

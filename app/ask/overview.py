@@ -14,9 +14,16 @@ from app.ask.references import section_with_parts
 from index.snapshot import Snapshot
 from ingest.records import DocumentRecords
 
+_MARK = re.compile(
+    r"^\s*(?:\d+(?:\.\d+)*[\s.、．]+|[（(][\d一二三四五六七八九十]+[)）]\s*|第?[一二三四五六七八九十]+[、.．章]\s*)+"
+)
 SISTERS = 3
 """Sections that bear a part of the same heading, from which on they are projects."""
-_MARK = re.compile(r"^[\s\d.、（）()一二三四五六七八九十]+")
+
+
+def bare_heading(heading: str) -> str:
+    """A heading without its number; 五大中心 keeps its 五."""
+    return _MARK.sub("", heading)
 
 
 def project_sections(snapshot: Snapshot) -> Mapping[tuple[int, int], tuple[int, int]]:
@@ -33,7 +40,7 @@ def _projects(records: DocumentRecords) -> list[int]:
     parts: dict[int, set[str]] = defaultdict(set)
     for section in records.sections:
         if section.parent is not None:
-            parts[section.parent].add(_MARK.sub("", section.title))
+            parts[section.parent].add(bare_heading(section.title))
     sisters: dict[int | None, Counter[str]] = defaultdict(Counter)
     for key, titles in parts.items():
         sisters[records.sections[key].parent].update(titles)

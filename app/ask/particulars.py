@@ -25,6 +25,7 @@ _DOCUMENT_NUMBER = re.compile(
 _PERSON = re.compile(
     r"(?<![\u3400-\u9fff])(?:由)?(?P<a>[\u3400-\u9fff]{2,4}?)(?=(?:老师|教授|同志|博士|医师|主任)(?:[的牵主负]|$|，|、))"
 )
+_WHEN = re.compile(r"(?:什么时候|啥时候|何时|几时|哪一?[年天月日]|几月)(?P<event>[\u3400-\u9fff]{2,8})")
 _CLAUSE = re.compile(r"[^，。；：]+")
 
 
@@ -56,12 +57,15 @@ def _wanted(question: Question) -> Iterator[tuple[str, re.Pattern[str]]]:
 def _nearest(text: str, pattern: re.Pattern[str], question: Question, knowledge: Knowledge) -> str:
     """The match in the clause that says most of what is asked, or in the nearest clause before or after it."""
     asked = asked_tokens(question)
+    # 什么时候复评: what stands behind the question word is what happened then.
+    behind = _WHEN.search(question.plain)
+    event = set(text_to_tokens(behind["event"])) if behind else set()
     clauses = [m.span() for m in _CLAUSE.finditer(text)]
     if not clauses:
         return ""
-    weights = [
-        sum(knowledge.evidence.rarity(t) for t in asked & set(text_to_tokens(text[slice(*span)]))) for span in clauses
-    ]
+    tokens = [set(text_to_tokens(text[slice(*span)])) for span in clauses]
+    rarity = knowledge.evidence.rarity
+    weights = [(sum(map(rarity, event & own)), sum(map(rarity, asked & own))) for own in tokens]
     centre = weights.index(max(weights))
     years = {str(year) for p in question.periods for year in range(p.first, p.last + 1)}
     found: list[tuple[int, str]] = []

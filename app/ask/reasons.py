@@ -20,6 +20,8 @@ LEAST_COVER = 0.35
 RELEVANT = 0.5
 """Share of what the best evidence covers of the question that a sentence with a reason must cover."""
 NEARLY = 0.85
+OF_NAME = 0.5
+"""How much of a name a sentence must hold to give the reason for what bears it."""
 SURE = 0.95
 PLANNED = 0.1
 """How much better a statement is that says until when."""
@@ -51,6 +53,19 @@ def answer_why(question: Question, selected: Sequence[Selected], writing: Writin
         statements = [knowledge.snapshot.figures[i] for i in evidence.figures]
         writing.quote(evidence.document, evidence.place, evidence.text, statements)
     return key.removeprefix("why.") if found else ""
+
+
+def write_reasons_of(names: Sequence[str], writing: Writing, knowledge: Knowledge) -> None:
+    """The reason that the documents give for each of these, where they give one."""
+    pieces = knowledge.snapshot.evidence
+    for name in names:
+        terms = knowledge.terms.find(name.lower(), english=False).known
+        for match in knowledge.evidence.search(terms, knowledge.reasons.keys(), limit=1):
+            if match.own < OF_NAME:
+                continue
+            piece = pieces[match.evidence]
+            at = writing.cite(piece.document, piece.place)
+            writing.say("why.of", name=name, reason=knowledge.reasons[piece.key], mark=writing.mark(at))
 
 
 def write_progress(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:

@@ -11,6 +11,7 @@ from app.answer import AnswerTable
 from app.ask.dialogue import KEPT
 from app.ask.knowledge import Knowledge
 from app.ask.lists import write_rows
+from app.ask.overview import bare_heading
 from app.ask.question import Question
 from app.ask.references import section_with_parts
 from app.ask.rows import Rows
@@ -153,7 +154,7 @@ def _write_overall(writing: Writing, snapshot: Snapshot) -> None:
         label = " › ".join(part for part in target.figure.place.column)
         writing.say(
             "unfinished.overall",
-            label=label + (" " if writing.language == "en" else " "),
+            label=f"{label} ",
             target=writing.stated(target),
             actual=writing.stated(actual),
             gap=writing.computed(gap, target.figure.unit, formula),
@@ -231,7 +232,7 @@ def _lists_unfinished(heading: str, lexicon: Lexicon) -> bool:
 def _project(headings: tuple[str, ...], lexicon: Lexicon) -> str:
     """The innermost heading that is not itself about what is unfinished."""
     named = [h for h in headings if not _lists_unfinished(h, lexicon)]
-    return re.sub(r"^[\s\d.、（）()一二三四五六七八九十]+", "", named[-1]) if named else ""
+    return bare_heading(named[-1]) if named else ""
 
 
 def _register_figures(document: int, status: Status, writing: Writing, snapshot: Snapshot) -> None:

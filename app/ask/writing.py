@@ -135,9 +135,16 @@ class Writing:
 def figure_text(figure: Figure) -> str:
     """The figure as printed, spaces out, with the unit that header or unit line gives it."""
     printed = re.sub(r"\s+", "", figure.text)
-    if figure.unit and not any(c in printed for c in figure.unit) and not printed.endswith(figure.unit):
+    bare = not any(c in printed for c in figure.unit) and not printed.endswith(figure.unit)
+    if figure.unit and bare and re.search(r"\d", printed):
         return f"{printed}{figure.unit}" if figure.unit in ("%", "‰") else f"{printed} {figure.unit}"
     return printed
+
+
+def without_unit(label: str, unit: str) -> str:
+    """A row's or column's label without the unit in brackets that its figure is shown with (预算（万元）)."""
+    shown = re.sub(rf"\s*[（(]\s*{re.escape(unit)}\s*[）)]", "", label) if unit else label
+    return " ".join(shown.split()) or label
 
 
 def figure_name(figure: Figure, writing: Writing, dated: bool = True) -> str:
@@ -154,7 +161,7 @@ def figure_name(figure: Figure, writing: Writing, dated: bool = True) -> str:
         parts = [figure.subject[-1]] if figure.subject else []
         if parts and len(parts[0]) < 6 and len(figure.subject) > 1:
             parts = [figure.subject[-2], *parts]
-    name = " · ".join(dict.fromkeys(" ".join(part.split()) for part in parts))
+    name = " · ".join(dict.fromkeys(without_unit(part, figure.unit) for part in parts))
     period = str(figure.period) if dated and figure.period and str(figure.period.first) not in name else ""
     return f"{name}（{period}）" if period and writing.language == "zh" else f"{name} ({period})" if period else name
 
