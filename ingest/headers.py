@@ -15,7 +15,10 @@ from ingest.records import Cell
 
 Rows = list[list[Cell | None]]
 
-_NUMBER = re.compile(r"^[<>≥≤约近+\-−—–±￥¥$]?\s*\d[\d,，.\s]*\s*(?:[%％‰]|[^\d\s]{0,4})?$")
+_NUMBER = re.compile(
+    # 1.绿化 and 2、绿化 are numbered labels.
+    r"^[<>≥≤约近+\-−—–±￥¥$]?\s*\d(?:[\d,，.\s]*\d)?\s*(?:[%％‰]|[^\d\s.．、][^\d\s]{0,3})?$"
+)
 _PERIOD = re.compile(
     r"^(?:(?:19|20)\d{2}\s*(?:[-—–~～至到.]\s*(?:(?:19|20)?\d{2}))?\s*(?:年度?|学年)?(?:.{0,4})"
     r"|\d{1,2}\s*月份?|(?:第?[1-4一二三四]\s*季度?|Q[1-4]|[上下]半年))$"

@@ -149,13 +149,11 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         write_places(kept, writing)
         composed = "places"
     detailed = composed in ("", "named", "rows") and write_particulars(question, kept, writing, knowledge)
-    checked = composed == "check" and not question.asks("conflict")
-    told = (
-        composed in WHOLE
-        or writing.conflict
-        or ((computed := composed in COMPUTED or checked) and write_disputed_operands(writing))
-        or (not computed and composed != "places" and write_disagreement(question, kept, writing, knowledge))
-    )
+    told = composed in WHOLE or writing.conflict
+    if composed in COMPUTED or (composed == "check" and not question.asks("conflict")):
+        told = told or write_disputed_operands(writing)
+    elif composed != "places":
+        told = told or write_disagreement(question, kept, writing, knowledge)
     counted = not detailed or question.asks("count", "how_many")
     if not told and counted and (not composed or (composed == "named" and question.asks("count", "number"))):
         write_figures(kept[:1] if composed == "named" else kept, question, writing, knowledge)

@@ -14,6 +14,7 @@ from app.ask.writing import Writing, decimal_text, place_words
 from index.indicators import Statement
 
 PER_PLACE = 2
+SIBLINGS = 3
 MOST_PLACES = 6
 
 
@@ -37,7 +38,7 @@ def named_places(question: Question, knowledge: Knowledge) -> list[PlaceEvidence
         if own is not None:
             parent = knowledge.snapshot.records[document].sections[own].parent
             sections = [(document, parent if parent is not None else own)]
-    by_number = _by_number(tables, knowledge)
+    by_number = _by_number(_without_siblings(tables, knowledge), knowledge)
     if not 2 <= len(by_number) + len(sections) <= MOST_PLACES:
         return []
     found: list[PlaceEvidence] = []
@@ -53,6 +54,18 @@ def named_places(question: Question, knowledge: Knowledge) -> list[PlaceEvidence
         )
     found = [place for place in found if place.selected]
     return found if len(found) > 1 else []
+
+
+def _without_siblings(tables: Sequence[tuple[int, int]], knowledge: Knowledge) -> list[tuple[int, int]]:
+    """The tables without those of one shape (one for each project), if three or more of them are named: they are meant
+    together, not to be set side by side."""
+    together = {
+        (sheet.document, table)
+        for sheet in knowledge.sheets
+        for table in sheet.tables
+        if sum((sheet.document, other) in tables for other in sheet.tables) >= SIBLINGS
+    }
+    return [table for table in tables if table not in together]
 
 
 def _by_number(tables: Sequence[tuple[int, int]], knowledge: Knowledge) -> list[list[tuple[int, int]]]:

@@ -1,0 +1,133 @@
+"""What is computed or held against other places, asked of a report of another field: a library system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.answer import Answer, Turn
+from app.ask.engine import answer_question
+from app.ask.knowledge import Knowledge, contents_to_knowledge
+from index.build import Stores, build_index
+from index.store import Store
+from ingest import ingest_document
+from ingest.lexicon import Lexicon
+
+REPORT = Path(__file__).parents[2] / "data" / "third_report.md"
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture(scope="module")
+def library(lexicon: Lexicon, tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    with Store.open(tmp_path_factory.mktemp("library")) as store:
+        build_index(ingest_document(REPORT, lexicon), Stores(store, lexicon))
+        return contents_to_knowledge(store.contents(), None, lexicon)
+
+
+@pytest.fixture(scope="module")
+def ask_library(library: Knowledge) -> Ask:
+    def ask(question: str, *history: str) -> Answer:
+        return answer_question(question, library, [Turn(q=q) for q in history])
+
+    return ask
+
+
+def computed(answer: Answer) -> set[Decimal]:
+    return {figure.value for figure in answer.figures if figure.computed}
+
+
+def values(answer: Answer) -> set[Decimal]:
+    return {figure.value for figure in answer.figures}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("流动图书车增加了几辆", {"3", "150"}),
+        ("乡镇覆盖率提高了多少个百分点", {"38.1"}),
+        ("2024年比2022年图书入藏多了多少万册，增幅多少", {"2.7", "21.43"}),
+        ("馆员2021到2024年净增多少人，增幅多大", {"52", "27.96"}),
+        ("线上借阅2024年比2023年增长多少", {"8.41", "26.96"}),
+        ("后两年安排资金合计多少，2025和2026年各多少", {"3800"}),
+    ],
+)
+def test_changes_and_sums_over_years(ask_library: Ask, question: str, expected: set[str]) -> None:
+    answer = ask_library(question)
+    assert not answer.refused
+    assert {Decimal(value) for value in expected} <= computed(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("各来源到位和安排各差多少", {"231", "40", "275", "0", "84"}),
+        ("注册志愿者离目标还差多少人", {"276"}),
+        ("人均藏书和江城市比差多少", {"0.26"}),
+        ("开阳区和云岭区到馆量差多少", {"16.55"}),
+        ("青石县和云岭区一共欠拨多少", {"275"}),
+        ("满意度四类对象2024比2023各升降多少分", {"1.65", "1.6", "0.5", "1.55"}),
+    ],
+)
+def test_gaps_between_measures_rows_and_columns(ask_library: Ask, question: str, expected: set[str]) -> None:
+    assert {Decimal(value) for value in expected} <= computed(ask_library(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "表1-1里33除以38是86.84%吗",
+        "结余682万元对不对",
+        "四个季度线上借阅加起来等于全年吗",
+        "六个区县分馆数相加是40吗",
+        "三年新建分馆22个，社区13个加乡镇9个对得上吗",
+        "总分88.50用权重×得分算得出来吗",
+        "Does the execution rate 87.75% follow from 4887 and 5569?",
+    ],
+)
+def test_what_holds_is_said_to_hold(ask_library: Ask, question: str) -> None:
+    answer = ask_library(question)
+    assert not answer.conflict
+    assert "不一致" not in answer.answer and "inconsistent" not in answer.answer
+    assert "一致" in answer.answer or "consistent" in answer.answer
+    assert computed(answer)
+
+
+def test_a_share_that_does_not_follow_from_its_counts_is_a_conflict(ask_library: Ask) -> None:
+    answer = ask_library("中级以上职称占41.92%对吗")
+    assert answer.conflict
+    assert Decimal("39.92") in computed(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "both"),
+    [
+        ("三年支出4887和第六章的4778哪个对？", {"4887", "4778"}),
+        ("未成年人家长2024年得分，正文和表5-1一致吗", {"92.60", "92.06"}),
+    ],
+)
+def test_places_that_differ_are_shown_and_called_a_conflict(ask_library: Ask, question: str, both: set[str]) -> None:
+    answer = ask_library(question)
+    assert answer.conflict
+    assert {Decimal(value) for value in both} <= values(answer)
+
+
+def test_a_rate_says_what_it_was_computed_from(ask_library: Ask) -> None:
+    answer = ask_library("市级财政到位率98.67%是怎么来的")
+    assert "2960 / 3000" in answer.answer
+    assert not answer.conflict
+
+
+def test_the_total_row_is_not_ranked_whatever_it_is_called(ask_library: Ask) -> None:
+    answer = ask_library("哪个区县到馆量最高，哪个最低")
+    assert "临江区" in answer.answer.split("\n")[0]
+    assert "白沙县" in answer.answer
+    assert "全市" not in answer.answer.split("原文")[0]
+
+
+def test_every_computed_figure_has_its_formula(ask_library: Ask) -> None:
+    for question in ("各来源到位和安排各差多少", "流动图书车增加了几辆", "结余682万元对不对"):
+        for figure in ask_library(question).figures:
+            assert not figure.computed or figure.formula
