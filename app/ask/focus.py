@@ -43,22 +43,8 @@ WHOLE = ("when", "how", "who", "summary", "occurrences", "verify", "conflict")
 """Kinds that want more than a number."""
 AWAY = 3
 """Characters between what is asked for and the question word."""
-SCOPES = (
-    "标杆",
-    "标杆院校",
-    "标杆医院",
-    "对标",
-    "对标医院",
-    "兄弟院校",
-    "全国",
-    "全省",
-    "全市",
-    "全球",
-    "世界",
-    "全世界",
-    "国内",
-    "各省",
-)
+WHOLES = ("全国", "全省", "全市", "全球", "全世界")
+SCOPES = (*WHOLES, "标杆", "标杆院校", "标杆医院", "对标", "对标医院", "兄弟院校", "世界", "国内", "各省")
 """What lies beyond one body."""
 _BEFORE = re.compile(
     r"(?P<word>[\u3400-\u9fffa-z]{2,10}?)(?:各|又|到底|究竟|分别|现在|一共|总共|大概|实际|具体|都|还|才|就|约|大约)*"
@@ -89,7 +75,8 @@ _WHAT = re.compile(
 )
 _NAMING = ("n", "vn", "j", "i", "l")
 _PROPER = ("ns", "nt", "nz", "nr", "nrt", "j")
-_DEEDS = tuple("来去了到出着过")
+_DEEDS = tuple("来去了到出着过里中上内外下前后时")
+"""What the name of something does not end with."""
 _MEASURED = tuple("率比数额值量费价薪")
 """What the name of something measured ends with, whatever the dictionary makes of it."""
 
@@ -280,11 +267,8 @@ def _lacks_period(question: Question, selected: Sequence[Selected], knowledge: K
     longer span is not that year."""
     asking = [span.period for clause in asking_clauses(question.plain) for span in periods_in(clause)]
     periods = tuple(dict.fromkeys(asking)) or question.periods
-    if _FUTURE.search(question.plain):
+    if _lies_beyond(question, selected, knowledge):
         return True
-    if _SPLIT.search(question.plain) and not question.asks("average"):
-        found = [knowledge.snapshot.figures[i].figure.period for s in selected for i in s.evidence.figures]
-        return not any(period is not None and period.part for period in found)
     if not periods:
         return False
     years = {str(p.first) for p in periods} | {str(p.last) for p in periods}
@@ -338,7 +322,9 @@ def covers(evidence: Evidence, term: Term, knowledge: Knowledge, own: bool = Fal
 
 
 def is_of_others(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
-    """Whether the question is about a body, a place or a whole that none of the evidence is about."""
+    """Whether the question is about a body, a whole or a time to come that none of the evidence is about."""
+    if _lies_beyond(question, selected, knowledge):
+        return True
     return bool(selected) and all(_lacks_name(question, s.evidence, knowledge) for s in selected[:NEAREST])
 
 
@@ -347,9 +333,12 @@ def _lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) ->
     quoted = [t for t in question.terms if len(t.text) > 2 and f"“{t.text}”" in question.text]
     if len(quoted) == 1 and not covers(evidence, quoted[0], knowledge, least=ECHOED):
         return True
+    named = {t.text for t in question.terms}
+    if any(scope in question.plain and scope not in named and scope not in evidence.text for scope in WHOLES):
+        return True
     return any(
         t.weight >= 1
-        and (t.text in SCOPES or _is_short_name(t) or " " in t.text)
+        and (t.text in SCOPES or _is_short_name(t, knowledge) or " " in t.text)
         and not covers(evidence, t, knowledge)
         for t in question.terms
     )
@@ -360,12 +349,24 @@ def _is_proper(text: str) -> bool:
     return len(text) > 1 and any(tag in _PROPER for _, tag in text_to_tagged_words(text))
 
 
-def _is_short_name(term: Term) -> bool:
+def _is_short_name(term: Term, knowledge: Knowledge) -> bool:
     """Whether the term is no word of the language but stands for a longer name: 省理工 for 某省理工大学."""
-    if len(term.text) > 4 or not term.text or term.text.isascii() or (tuple(text_to_tokens(term.text)),) == term.names:
+    if term.text in knowledge.words.same_of or term.text.endswith(_DEEDS):
+        return False
+    if len(term.text) > 4 or term.text.isascii() or (tuple(text_to_tokens(term.text)),) == term.names:
         return False
     words = text_to_words(term.text)
     return len(words) == len(term.text) > 1
+
+
+def _lies_beyond(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether it wants a year to come, or a figure for each month or quarter where none is of one."""
+    if _FUTURE.search(question.plain):
+        return True
+    if not _SPLIT.search(question.plain) or question.asks("average"):
+        return False
+    found = [knowledge.snapshot.figures[i].figure.period for s in selected for i in s.evidence.figures]
+    return not any(period is not None and period.part for period in found)
 
 
 def _wants_figure(question: Question, knowledge: Knowledge) -> bool:

@@ -44,7 +44,9 @@ def write_correction(question: Question, selected: Sequence[Selected], writing: 
     near = [
         s
         for s in selected
-        if s.coverage >= best.coverage * ALIKE and (about is None or covers(s.evidence, about, knowledge))
+        if _is_of_level(s.evidence, question, knowledge)
+        and s.coverage >= best.coverage * ALIKE
+        and (about is None or covers(s.evidence, about, knowledge))
     ]
     done = False
     if _claims_done(question, knowledge):
@@ -54,6 +56,12 @@ def write_correction(question: Question, selected: Sequence[Selected], writing: 
         or _write_other_count(question, near, writing, knowledge)
         or _write_other_measure(question, selected, writing, knowledge)
     )
+
+
+def _is_of_level(evidence: Evidence, question: Question, knowledge: Knowledge) -> bool:
+    """Whether no figure of it is of another level than the one that the question names."""
+    levels = {knowledge.snapshot.figures[i].figure.level for i in evidence.figures} - {""}
+    return not question.levels or not levels or any(asked in level for asked in question.levels for level in levels)
 
 
 def _claims_done(question: Question, knowledge: Knowledge) -> bool:

@@ -1,6 +1,6 @@
 """How often the search finds the passage that answers: CMRC-2018 dev, 848 passages, 3,219 questions.
 
-    python tests/bench/retrieval.py [--words-only] [--model NAME] [--cache DIR]
+    python -m tests.bench.retrieval [--words-only] [--model NAME] [--cache DIR]
 
 Prints the share of questions whose passage is the first, among the first five and ten, and what it took.
 Not part of the test run.
@@ -17,8 +17,10 @@ import time
 from pathlib import Path
 
 import prompts
+from app.settings import default_model_cache
 from index import PassageSearch, Store, Stores, Vectors, build_index
 from index.embedding import load_embeddings
+from index.model_files import DEFAULT_MODEL
 from ingest.lexicon import Lexicon
 from ingest.records import Document, DocumentKind, DocumentRecords, Passage, PassageKind, Place
 
@@ -28,8 +30,8 @@ DATA = Path(__file__).parents[3] / "shared/evals/public/cmrc2018_dev.json"
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--words-only", action="store_true")
-    options.add_argument("--model", default="BAAI/bge-small-zh-v1.5")
-    options.add_argument("--cache", type=Path, default=Path(".ziping/models"))
+    options.add_argument("--model", default=DEFAULT_MODEL)
+    options.add_argument("--cache", type=Path, default=default_model_cache())
     options.add_argument("--data", type=Path, default=DATA)
     arguments = options.parse_args()
 
