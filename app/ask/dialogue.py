@@ -54,13 +54,17 @@ def is_follow_up(question: Question, earlier: Question, knowledge: Knowledge) ->
     return not alone or bool(set(question.measures) & set(earlier.measures))
 
 
-def subject_terms(question: Question, knowledge: Knowledge) -> list[Term]:
-    """What the question names that things are asked of: no sums, measures, years, nor verbs of one character."""
+def subject_terms(question: Question, knowledge: Knowledge, least: float = 1.0) -> list[Term]:
+    """What the question names that things are asked of: no sums, measures, years, nor verbs of one character. `least`
+    is the weight from which a term counts."""
     words, general = knowledge.words, _general_tokens(knowledge)
     return [
         term
-        for term in _strong(question)
-        if len(term.text) != 1 and not general & set(term.names) and not words.measures_asked(term.text)
+        for term in question.terms
+        if term.weight >= least
+        and len(term.text) != 1
+        and not general & set(term.names)
+        and not words.measures_asked(term.text)
     ]
 
 

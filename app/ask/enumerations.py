@@ -24,6 +24,9 @@ _OPENS = re.compile(
     r"^.*?(?:(?:分别|依次|主要|具体)?(?:为|是|即|有|包括|包含|含|涉及|涵盖|如)|建成|成立|设立|组建|开设|新增|出台|引进"
     r"|获得?|签约|与|跟|同|由|以|在|对)(?=[^、]{2,})"
 )
+_LEADS = re.compile(
+    r"^(?:其中|它们|名称)?(?:分别|依次|主要|具体)?(?:为|是|即|有|包括|包含|含|涉及|涵盖|如|与|跟|同|由|分)"
+)
 _CLOSES = re.compile(
     rf"(?:等|共计|共|合计|这)*\s*(?:{_NUMBER})\s*(?:个|项|门|名|家|所|类|份|位|次|场|件|部|本|篇|台|套|座|支|间|种|条|大).*$|等.*$"
 )
@@ -93,6 +96,9 @@ def sentence_to_enumerations(text: str) -> list[Enumeration]:
 
 def _clause_to_enumeration(hidden: str, whole: str, before: str) -> Enumeration | None:
     titles = _titles(whole)
+    if not titles and not _LEADS.match(hidden):
+        # Only what a list is said to be of tells what it lists.
+        before = ""
     closing = _CLOSES.search(hidden, hidden.rfind("、") + 1 if "、" in hidden else 0)
     tail = closing.group() if closing else ""
     body = hidden[: closing.start()] if closing else hidden

@@ -62,7 +62,7 @@ def answer_rows(question: Question, selected: Sequence[Selected], writing: Writi
     for rows in meant_rows(question, knowledge, limit=1):
         lines = [line for line in rows.lines if not line.total] or list(rows.lines)
         told = any(_shown_entries(line, question, most=1) for line in lines)
-        if told and rows.narrowed and rows.cover > max(said, MEANT) and len(lines) <= FEW:
+        if told and not question.asks("who") and rows.narrowed and rows.cover > max(said, MEANT) and len(lines) <= FEW:
             write_rows(rows, lines, question, writing, knowledge)
             return "rows"
     return ""

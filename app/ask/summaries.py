@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from app.ask.dialogue import subject_terms
+from app.ask.dialogue import KEPT, subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.lists import line_words
 from app.ask.lookup import MONEY, leans, overall_statements
@@ -40,7 +40,7 @@ def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -
     """Writes the gist of the section that the question names, or of the whole if it names nothing; False if what it
     names is no section."""
     found = _section_meant(question, knowledge)
-    if found is None and (subject_terms(question, knowledge) or not knowledge.snapshot.documents):
+    if found is None and (_subjects(question, knowledge) or not knowledge.snapshot.documents):
         return False
     if found is None:
         document = knowledge.snapshot.documents[0]
@@ -61,9 +61,14 @@ def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -
     return True
 
 
+def _subjects(question: Question, knowledge: Knowledge) -> list[Term]:
+    """What the question names; what only leads up to it (…那一节，帮我概括一下), where it names nothing else."""
+    return subject_terms(question, knowledge) or subject_terms(question, knowledge, least=KEPT)
+
+
 def _section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] | None:
     """The section whose heading says most of what is asked; a project's rather than another of the same words."""
-    terms = subject_terms(question, knowledge)
+    terms = _subjects(question, knowledge)
     if question.references.sections and not terms:
         return question.references.sections[0]
     total = sum(term.weight for term in terms)
