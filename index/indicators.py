@@ -15,6 +15,8 @@ from ingest.records import Period
 __all__ = ["Indicator", "Statement", "disagree", "figure_interval", "figures_to_indicators", "normal_label"]
 
 _SHORTEST = 4
+BRANCHES = ((1, 4), (2, 2), (3, 4))
+"""Depth of headings, and how many siblings of it must use a label for it to name what is each one's own."""
 _SAME_MEASURE = {"actual": ""}
 """完成 3 项 and 3 项 measure the same where the rest is the same."""
 
@@ -105,17 +107,21 @@ def _scope(statement: Statement, label: str) -> tuple[object, ...]:
 def _within_branches(key: _Key, members: list[Statement]) -> Iterable[list[Statement]]:
     """The statements as one group, or, where sibling branches (the projects of one part) use the label for what is
     theirs, one group for each branch and one for the rows of tables about the whole."""
-    siblings: dict[tuple[object, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for s in members:
-        if not (_is_cell(s) and s.figure.place.row):
-            siblings[s.document, *s.headings[:1]].add(s.headings[:2])
-    if key.scope or all(len(branches) == 1 for branches in siblings.values()):
+    if key.scope:
         return [members]
-    groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
-    for s in members:
-        in_row = _is_cell(s) and bool(s.figure.place.row)
-        groups[("rows",) if in_row else (s.document, *s.headings[:2])].append(s)
-    return groups.values()
+    own = [s for s in members if not (_is_cell(s) and s.figure.place.row)]
+    for depth, enough in BRANCHES:
+        siblings: dict[tuple[object, ...], set[tuple[str, ...]]] = defaultdict(set)
+        for s in own:
+            siblings[s.document, *s.headings[: depth - 1]].add(s.headings[:depth])
+        if all(len(branches) < enough for branches in siblings.values()):
+            continue
+        groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+        for s in members:
+            in_row = _is_cell(s) and bool(s.figure.place.row)
+            groups[("rows",) if in_row else (s.document, *s.headings[:depth])].append(s)
+        return groups.values()
+    return [members]
 
 
 def _apart(members: list[Statement]) -> Iterable[list[Statement]]:
