@@ -18,7 +18,8 @@ STANDARD_INPUT = Path("-")
 class QuestionFileError(Exception):
     """A file of questions that cannot be used.
 
-    `code` is stable: `missing`, `history`, `batch`, `cases`, `no-cases`. `line` counts from 1, None where it is not about one line.
+    `code` is stable: `missing`, `history`, `batch`, `cases`, `no-cases`. `line` counts from 1, None where it is not
+    about one line.
     """
 
     def __init__(self, code: str, path: Path, cause: str = "", line: int | None = None) -> None:
