@@ -22,8 +22,8 @@ MOST_NAMES = 6
 """Longer names that may end with a short one before it stops naming anything (人, 项目)."""
 FEW_NAMES = 3
 """The same for what is no person: 分馆 names something, 项目 does not."""
-BRANCHES = 3
-"""Sections of one part that use a name, from which on it names what is each section's own."""
+BRANCHES = ((1, 4), (2, 3), (3, 4))
+"""Depth of headings, and how many siblings of it must use a name for it to name what is each one's own."""
 _END = 3
 _PEOPLE = ("人", "名", "位")
 _PLACES = ("家", "间", "所")
@@ -55,27 +55,29 @@ def restatements(statements: Sequence[Statement], lexicon: Lexicon) -> Iterator[
                     yield a, b
 
 
-def _branch(statement: Statement) -> tuple[object, ...] | None:
-    """The part and the section of it that a sentence, or a table without row labels, stands in."""
+def _in_row(statement: Statement) -> bool:
     place = statement.figure.place
-    if place.table is not None and place.row and not statement.figure.end:
-        return None
-    return (statement.document, *statement.headings[:1], statement.headings[1:2])
+    return place.table is not None and bool(place.row) and not statement.figure.end
 
 
 def _is_shared(statement: Statement, name: str, shared: set[tuple[object, ...]]) -> bool:
-    branch = _branch(statement)
-    return branch is not None and (*branch[:2], name[-_END:]) in shared
+    if _in_row(statement):
+        return False
+    parents = (statement.headings[: depth - 1] for depth, _ in BRANCHES)
+    return any((statement.document, parent, name[-_END:]) in shared for parent in parents)
 
 
 def _names_of_branches(named: Sequence[tuple[Statement, str]]) -> set[tuple[object, ...]]:
-    """(document, part, end of the name) of names that several sections of a part use for what is theirs (完成率)."""
-    sections: dict[tuple[object, ...], set[object]] = defaultdict(set)
+    """(document, headings, end of the name) of names that several sections below them use for what is theirs (完成率).
+    A table with row labels tells by these whose a figure is."""
+    sections: dict[tuple[int, tuple[object, ...]], set[object]] = defaultdict(set)
     for statement, name in named:
-        branch = _branch(statement)
-        if branch is not None and len(branch) == 3 and name:
-            sections[(*branch[:2], name[-_END:])].add(branch[2])
-    return {key for key, found in sections.items() if len(found) >= BRANCHES}
+        if name and not _in_row(statement):
+            for depth, enough in BRANCHES:
+                if len(statement.headings) >= depth:
+                    parent = (statement.document, statement.headings[: depth - 1], name[-_END:])
+                    sections[enough, parent].add(statement.headings[depth - 1])
+    return {parent for (enough, parent), found in sections.items() if len(found) >= enough}
 
 
 def statement_name(figure: Figure, lexicon: Lexicon) -> str | None:
