@@ -8,13 +8,14 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.ask.listed_counts import check_enumerations, check_items
 from app.ask.question import Question
-from app.ask.rates import check_line, check_wholes, ratio_fits, write_ratio
-from app.ask.rows import meant_rows
-from app.ask.select import Selected
-from app.ask.totals import check_row_totals, check_siblings, check_totals, write_weighted
+from app.ask.rates import INPUTS, check_line, check_wholes, ratio_fits, write_ratio
+from app.ask.rows import Rows, meant_rows
+from app.ask.select import Selected, asked_tokens
+from app.ask.totals import check_row_totals, check_siblings, check_total_years, check_totals, write_weighted
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
 from app.ask.years import percent
 from index.indicators import Statement
+from index.tokens import text_to_tokens
 from ingest.records import Figure, Place
 
 LEAST_COVER = 0.3
@@ -37,17 +38,27 @@ def answer_check(question: Question, selected: Sequence[Selected], writing: Writ
         or _check_stated(question, writing, knowledge)
         or _check_difference(question, writing, knowledge)
     )
+    rates = _rates_stated(question)
     for rows in meant_rows(question, knowledge, limit=2):
         if rows.cover < LEAST_COVER or done:
             continue
         if question.asks("sum") and (question.references.tables or rows.cover >= NAMED_COVER):
             few = rows.lines if rows.narrowed and not any(line.total for line in rows.lines) else ()
-            done = check_row_totals(few[:3], writing, knowledge) or check_totals(rows.sheet.lines, question, writing)
+            done = (
+                check_total_years(rows.sheet.lines, question, writing)
+                or check_row_totals(few[:3], writing, knowledge)
+                or check_totals(rows.sheet.lines, question, writing)
+            )
         if not done and {"weight", "score"} & set(question.measures):
             done = write_weighted(rows.sheet.lines, writing)
         named = question.references.tables or (rows.narrowed and rows.cover >= NAMED_COVER)
         if not done and named:
-            done = any([check_line(line, writing) for line in rows.lines[:3]])
+            stated = [
+                line for line in rows.sheet.lines if {e.figure.value for e in line.entries if e.figure} & set(rates)
+            ]
+            done = _check_named_share(rows, question, writing, knowledge) if not stated else False
+            done = done or any([check_line(line, writing) for line in (stated or rows.lines)[:3]])
+    done = done or _check_overall_rate(question, writing, knowledge)
     for piece in selected[:2]:
         done = _check_sentence(piece, question, writing, knowledge) or done
     return done
@@ -147,6 +158,53 @@ def _check_difference(question: Question, writing: Writing, knowledge: Knowledge
             result = writing.computed(number, whole.figure.unit, formula, marks)
             writing.say("check.difference_holds", formula=f"{formula} {writing.mark(*marks)}", stated=result)
             return True
+    return False
+
+
+def _check_overall_rate(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """A rate that the question states of all together (支出率 87.75%), from what the documents state in all."""
+    for measure in (m for m in question.measures if m in INPUTS):
+        part_measure, whole_measure = INPUTS[measure]
+        parts, wholes = _overall(part_measure, knowledge), _overall(whole_measure, knowledge)
+        for rate in (s for s in _overall(measure, knowledge) if s.figure.value in question.numbers):
+            pair = next(
+                ((p, w) for p in parts for w in wholes if ratio_fits(p.figure.value, w.figure.value, rate)), None
+            )
+            if pair is not None:
+                write_ratio("check.line_holds", figure_name(rate.figure, writing), rate, pair, writing)
+                return True
+    return False
+
+
+def _check_named_share(rows: Rows, question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """A share that the question states of a column or a row of the table (馆舍占 45.32%): of which figures of the total
+    row, or of the total of its column, it is the ratio."""
+    asked = asked_tokens(question)
+    totals = [line for line in rows.sheet.lines if line.total]
+    for line in totals:
+        entries = [e.statement for e in line.entries if e.statement is not None and e.figure and e.figure.unit != "%"]
+        named = [s for s in entries if asked & set(text_to_tokens(" ".join(s.figure.place.column)))]
+        in_rows = [
+            (s, whole)
+            for other in rows.lines
+            if not other.total
+            for s in (e.statement for e in other.entries if e.statement is not None)
+            for whole in entries
+            if whole.figure.place.column == s.figure.place.column
+        ]
+        pairs = [*((part, whole) for part in named for whole in entries if whole is not part), *in_rows]
+        for part, whole in pairs:
+            for stated in _rates_stated(question):
+                if whole.figure.value and _fits(part.figure.value, whole.figure.value, stated):
+                    result = percent(part.figure.value, whole.figure.value)
+                    formula = (
+                        f"{decimal_text(part.figure.value)} / {decimal_text(whole.figure.value)}"
+                        f" = {decimal_text(result)}%"
+                    )
+                    marks = tuple(writing.cite(s.document, s.figure.place) for s in (part, whole))
+                    text = writing.computed(result, "%", formula, marks)
+                    writing.say("check.holds", formula=f"{formula} {writing.mark(*marks)}", stated=text, result=text)
+                    return True
     return False
 
 

@@ -155,8 +155,9 @@ def _write_series_of(
     for place in places:
         references = References((place.table,) if place.table else (), (place.section,) if place.section else ())
         narrowed = replace(question, references=references, parts=())
-        series = next(iter(year_series(narrowed, knowledge, in_words=place.section is not None)), None)
         stated = _figures(place, question, asked, knowledge) if question.asks("sum") else []
+        series = next(iter(year_series(narrowed, knowledge, in_words=place.section is not None)), None)
+        series = series or _of_one_label([s for _, s in stated])
         if series is not None:
             told.append(series)
         elif stated:
@@ -186,6 +187,20 @@ def _write_series_of(
     return True
 
 
+def _of_one_label(statements: Sequence[Statement]) -> Series | None:
+    """The best figure with those of other years that bear its label; None if there are none."""
+    if not statements:
+        return None
+    head = statements[0].figure
+    found: dict[int, Statement] = {}
+    for s in statements:
+        period = s.figure.period
+        alike = s.figure.subject[-1:] == head.subject[-1:] and s.figure.unit == head.unit
+        if alike and period is not None and period.first == period.last:
+            found.setdefault(period.first, s)
+    return dict(sorted(found.items())) if len(found) > 1 else None
+
+
 def _result(series: Series, question: Question) -> Decimal:
     values = [s.figure.value for s in series.values()]
     return sum(values, Decimal(0)) if question.asks("sum") else abs(values[-1] - values[0])
@@ -197,6 +212,9 @@ def _figures(
     """Figures of a place with how much their labels say of the question, best first."""
     weights = {token: knowledge.evidence.rarity(token) for token in asked}
     whole = sum(weights.values()) or 1.0
+    totals = {
+        (line.document, line.table, line.path) for sheet in knowledge.sheets for line in sheet.lines if line.total
+    }
     scored: list[tuple[float, Statement]] = []
     for piece in place.selected[:6]:
         for at in piece.evidence.figures:
@@ -205,6 +223,7 @@ def _figures(
             score = piece.score + LABEL * sum(weights[t] for t in _label(figure) & asked) / whole
             score += 1.0 * (figure.measure in question.measures) + 1.0 * (figure.value in question.numbers)
             score += 0.5 * (figure.period in question.periods)
+            score += 0.5 * ((statement.document, figure.place.table, figure.place.row) in totals)
             score += 0.5 * (knowledge.lexicon.base_unit(figure.unit)[0] in question.units)
             score -= 1.0 * (
                 figure.measure in ("target", "budget", "weight") and figure.measure not in question.measures

@@ -9,9 +9,10 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.references import References
-from app.ask.select import Selected, select_evidence
+from app.ask.select import Selected, asked_tokens, select_evidence
 from app.ask.writing import Writing, decimal_text, place_words
 from index.indicators import Statement
+from index.tokens import text_to_tokens
 
 PER_PLACE = 2
 SIBLINGS = 3
@@ -38,6 +39,8 @@ def named_places(question: Question, knowledge: Knowledge) -> list[PlaceEvidence
         if own is not None:
             parent = knowledge.snapshot.records[document].sections[own].parent
             sections = [(document, parent if parent is not None else own)]
+    if len(tables) == 1 and not sections and question.numbers and _compares(question):
+        sections = _sections_stating(question, tables[0], knowledge)
     by_number = _by_number(_without_siblings(tables, knowledge), knowledge)
     if not 2 <= len(by_number) + len(sections) <= MOST_PLACES:
         return []
@@ -54,6 +57,24 @@ def named_places(question: Question, knowledge: Knowledge) -> list[PlaceEvidence
         )
     found = [place for place in found if place.selected]
     return found if len(found) > 1 else []
+
+
+def _compares(question: Question) -> bool:
+    return question.asks("verify", "conflict") and not question.asks("recompute")
+
+
+def _sections_stating(question: Question, table: tuple[int, int], knowledge: Knowledge) -> list[tuple[int, int]]:
+    """The section whose sentence states a number of the question that the table does not, by the question's words."""
+    stated = {s.figure.value for s in knowledge.snapshot.figures if (s.document, s.figure.place.table) == table}
+    asked = asked_tokens(question)
+    found = [
+        (len(asked & set(text_to_tokens(" ".join(s.figure.subject[-2:])))), s)
+        for s in knowledge.snapshot.figures
+        if s.figure.value in question.numbers and s.figure.value not in stated and s.figure.place.table is None
+    ]
+    told, best = max(found, key=lambda pair: pair[0], default=(0, None))
+    section = best.figure.place.section if best is not None and told else None
+    return [(best.document, section)] if best is not None and section is not None else []
 
 
 def _without_siblings(tables: Sequence[tuple[int, int]], knowledge: Knowledge) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.rows import Rows, asked_statement, meant_rows
 from app.ask.select import ENOUGH, Selected, asked_tokens, select_evidence
+from app.ask.sheets import Line
 from index.indicators import Statement, normal_label
 from index.snapshot import EvidenceKind
 from index.tokens import text_to_tokens
@@ -77,8 +78,20 @@ def _year_rows(rows: Rows, years: set[int], question: Question, knowledge: Knowl
     if any(len(line.path) != 1 for line in rows.sheet.lines):
         return {}
     asked = [s for line in rows.sheet.lines if not line.total and (s := asked_statement(line, question, knowledge))]
+    named = asked_tokens(question)
+    if asked and not any(named & set(text_to_tokens(" ".join(s.figure.place.column))) for s in asked):
+        # No column is named: what is meant is the whole, if a column has it.
+        asked = [s for line in rows.sheet.lines if not line.total and (s := _in_total_column(line, knowledge))] or asked
     series = _by_year(asked, years)
     return series if len({s.figure.place.column for s in series.values()}) == 1 else {}
+
+
+def _in_total_column(line: Line, knowledge: Knowledge) -> Statement | None:
+    """The row's figure in the column 合计, if it has one."""
+    totals = knowledge.lexicon.tables.total
+    return next(
+        (e.statement for e in line.entries if e.statement and any(word in totals for word in e.column[-1:])), None
+    )
 
 
 def _passage_series(question: Question, knowledge: Knowledge) -> list[Series]:
@@ -94,7 +107,8 @@ def _passage_series(question: Question, knowledge: Knowledge) -> list[Series]:
         dated = _dated_figures(question, piece, (0,), knowledge)
         by_unit: dict[str, dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
         for statement in (s for s in _of_asked_units(dated, question, knowledge) if s.figure.unit not in told):
-            by_unit[statement.figure.unit][_year(statement.figure)].append(statement)
+            unit = PEOPLE if counting(statement.figure.unit, knowledge) == PEOPLE else statement.figure.unit
+            by_unit[unit][_year(statement.figure)].append(statement)
         whole = sum(map(knowledge.evidence.rarity, asked)) or 1.0
         series: list[Series] = []
         for by_year in (by_year for by_year in by_unit.values() if len(by_year) > 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from app.ask.writing import Writing, decimal_text, place_words
 from index.indicators import Statement
 from index.tokens import text_to_tokens
 
+NEARLY = Decimal("0.1")
+"""Share of a sum by which a number that is meant to be the same may be off."""
 SUMMED = ("target", "actual", "budget", "received", "spent")
 _ADDED = re.compile(r"(?:按|用|取|以)[^，。；)\d]{0,8}(\d+(?:\.\d+)?)(?:\s*/\s*(\d+(?:\.\d+)?))?")
 
@@ -49,6 +52,31 @@ def check_totals(lines: Sequence[Line], question: Question, writing: Writing) ->
         )
         done = True
     return done
+
+
+def check_total_years(lines: Sequence[Line], question: Question, writing: Writing) -> bool:
+    """A number that the question states against the total row's figures of single years, added up under one header;
+    False if none of these sums is near it."""
+    for line in (line for line in lines if line.total):
+        by_header: dict[str, list[Statement]] = defaultdict(list)
+        for entry in line.entries:
+            period = entry.figure.period if entry.figure else None
+            if entry.statement and entry.figure and entry.figure.unit != "%" and period and period.first == period.last:
+                by_header[entry.column[-1]].append(entry.statement)
+        for header, years in by_header.items():
+            result = sum((s.figure.value for s in years), Decimal(0))
+            stated = next((n for n in question.numbers if abs(n - result) <= result * NEARLY), None)
+            if len(years) < 2 or stated is None:
+                continue
+            formula = " + ".join(decimal_text(s.figure.value) for s in years) + f" = {decimal_text(result)}"
+            marks = tuple(writing.cite(s.document, s.figure.place) for s in years)
+            writing.computed(result, years[0].figure.unit, formula, marks)
+            known = any(s.figure.value == stated for s in writing.snapshot.figures)
+            writing.conflict = writing.conflict or (known and result != stated)
+            key = "check.sum_stated_holds" if result == stated else "check.sum_stated_fails"
+            writing.say(key, formula=f"{header} {formula} {writing.mark(*marks)}", stated=decimal_text(stated))
+            return True
+    return False
 
 
 def check_row_totals(lines: Sequence[Line], writing: Writing, knowledge: Knowledge) -> bool:
