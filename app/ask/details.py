@@ -26,9 +26,10 @@ _ROLE = (
     r"president|principal|director|dean|teacher|professor|student|doctor|nurse|head of"
 )
 _ASKED_ROLE = re.compile(
-    rf"(?P<role>{_ROLE})[^，。？！,]{{0,6}}?(?:叫什么|叫啥|是谁|是哪位|姓什么|姓名|名字)|谁(?:是|担任|当)[^，。？！,]{{0,8}}?(?P<role2>{_ROLE})|"
+    rf"(?P<role>{_ROLE})[^，。？！,]{{0,6}}?(?:叫什么|叫啥|是谁|是哪位|姓什么|姓名|名字|名单)|谁(?:是|担任|当)[^，。？！,]{{0,8}}?(?P<role2>{_ROLE})|"
     rf"(?:who (?:is|was)|name of)[^,?]{{0,20}}?(?P<role3>{_ROLE})"
 )
+_CONTACT = re.compile(r"\d{3,4}-?\d{7,8}|[\w.]+@[\w.]+|\d{15,}")
 _COMPANY = re.compile(
     r"[\u3400-\u9fff）)]{2,}(?:公司|集团|银行|研究院|厂)|\b[A-Z][A-Za-z]+ (?:Co|Ltd|Inc|Company|Group)\b"
 )
@@ -42,6 +43,9 @@ _WANTED: Mapping[str, re.Pattern[str]] = {
         r"(?:which|name of the) (?:teacher|professor|person|student|doctor|expert)"
     ),
     "role": _ASKED_ROLE,
+    "contact": re.compile(
+        r"电话|联系方式|邮箱|手机号|微信号|账号|密码|phone number|e-?mail|account number|password", re.I
+    ),
     "company": re.compile(r"哪(?:一)?家(?:公司|厂商|供应商|承包商|银行)|which (?:company|contractor|supplier|bank)"),
     "school": re.compile(
         r"(?:哪(?:一)?[所个]|什么)(?:大学|学校|高校|院校|中学)|哪(?:一)?所学院|which (?:university|school|college)"
@@ -108,5 +112,6 @@ _HOLDS: Mapping[str, Callable[[str, Question], bool]] = {
     "person": holds_person,
     "role": _holds_role,
     "company": _holds_company,
+    "contact": lambda text, _: bool(_CONTACT.search(text)),
     "school": _holds_school,
 }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.answer import Answer, Language, Turn
+from app.ask.answerable import is_of_others, unanswered
 from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
 from app.ask.comparisons import write_comparison
@@ -14,7 +15,6 @@ from app.ask.computing import answer_computation
 from app.ask.differences import answer_exactly
 from app.ask.disagreements import write_alternatives, write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
-from app.ask.focus import is_of_others, unanswered
 from app.ask.followups import suggest_followups
 from app.ask.knowledge import Knowledge
 from app.ask.levels import write_levels

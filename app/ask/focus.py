@@ -1,81 +1,45 @@
-"""What exactly a question wants to know of its subject, and whether evidence says that at all.
-
-“生师比现在是多少” wants a number of 生师比: a sentence that only speaks of 生师比 does not answer it. A question of
-several clauses is looked at clause by clause; it goes unanswered only if none of them can be answered.
-"""
+"""What exactly a question wants to know: the names right at its question word, whose they are, in which unit."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from app.ask.details import is_detail, lacks_detail
+from app.ask.details import is_detail
 from app.ask.knowledge import Knowledge
-from app.ask.question import LED_UP, Question, asking_clauses
-from app.ask.select import ENOUGH, Selected, fits_period, referred_evidence
-from index.lexical import text_to_tagged_words, text_to_words
+from app.ask.question import Question
+from index.lexical import text_to_tagged_words
 from index.matching import Term
-from index.snapshot import Evidence
-from index.tokens import text_to_tokens
-from ingest.periods import periods_in
 
-UNKNOWN = 0.6
-"""How much a word that the documents do not have takes from what is covered, against a word that they have."""
-NEARLY = 0.7
-NEAREST = 10
-"""Evidence that covers nearly as much as the best, and how many pieces of it are looked at."""
-COMMON = 10
-"""Numbers up to this one stand anywhere."""
-CARRIED = 0.35
-"""Weight that terms of the other clauses have for a clause."""
-SPOKEN_OF = 0.5
-"""Share of the tokens of a name that speak of it."""
-ECHOED = 0.4
-"""Share of a quoted text that must stand in what answers: people quote from memory."""
 PLAIN_UNITS = ("个", "项", "")
 """Units that stand for any other that things are counted in."""
-COMPUTED = ("gap", "difference")
-"""Kinds whose number need not stand in the documents as it is asked for."""
-FIGURES = ("number", "count", "sum", "share", "average", *COMPUTED)
-"""Kinds that a figure answers."""
-WHOLE = ("when", "how", "who", "summary", "occurrences", "verify", "conflict")
-"""Kinds that want more than a number."""
 AWAY = 3
 """Characters between what is asked for and the question word."""
-WHOLES = ("全国", "全省", "全市", "全球", "全世界")
-SCOPES = (*WHOLES, "标杆", "标杆院校", "标杆医院", "对标", "对标医院", "兄弟院校", "世界", "国内", "各省")
-"""What lies beyond one body."""
+_MEASURE_WORD = "个|名|位|项|所|家|间|门|种|条|人|次|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|万|元|钱|分|期"
 _BEFORE = re.compile(
     r"(?P<word>[\u3400-\u9fffa-z]{2,10}?)(?:各|又|到底|究竟|分别|现在|一共|总共|大概|实际|具体|都|还|才|就|约|大约)*"
     r"(?:是|有|为|占|得|了|的)*(?:多少|(?<!哪)几(?![时号月年天])|多大|多高|几多|好多)"
 )
+_AFTER = re.compile(rf"(?:多少|(?<!哪)几|几多|好多)\s*(?:{_MEASURE_WORD})?(?P<word>[\u3400-\u9fff]{{2,6}})")
 _OWNER = re.compile(
     r"(?P<owner>[\u3400-\u9fff]{2,12})的(?:[\u3400-\u9fff]{2,10}?)(?:现在|分别|各)?(?:是|有|为|占)?(?:多少|几|多大|多高)|"
     r"([\u3400-\u9fff]{2,12})(?:分别|各自?)(?:有|是)(?:多少|几)"
 )
-_FUTURE = re.compile(r"明年|后年|下学期|下学年|\bnext (?:year|term)\b")
-_MEASURE_WORD = "个|名|位|项|所|家|间|门|种|条|人|次|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|万|元|钱|分|期"
-_AFTER = re.compile(rf"(?:多少|(?<!哪)几|几多|好多)\s*(?:{_MEASURE_WORD})?(?P<word>[\u3400-\u9fff]{{2,6}})")
 _COUNTED = re.compile(
     r"(?:多少|几|几多|好多)\s*(?P<unit>名|位|所|家|间|门|种|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|期)"
 )
 _ALIKE = ("名位人", "所家间个", "场次期", "本部册", "支个", "例人")
-_LEANING = re.compile(r"其中|其|它|这笔|那笔|里头|\b(?:it|them)\b")
-_ITEM = re.compile(r"[、，,；;：:]|以及|\band\b")
-_YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\d{2}\s*年?")
-_AS_OF = re.compile(
-    r"(?:到|至|截至|截止|距离?|离)\s*(?:19|20)?\d{2}\s*年|\b(?:by|until|end of)\b[^,.?]{0,8}?(?:19|20)\d{2}|年底目标"
-)
-_SPLIT = re.compile(
-    r"每个?(?:月|季度|天|周)|逐[月季]|各(?:月|季度)|[分按]月|\b(?:each|every|by) (?:month|quarter)|\bmonthly\b"
+_ENGLISH = re.compile(
+    r"how (?:many|much) ([a-z\- ]+?)(?= (?:are|is|was|were|did|does|do|has|have|had|in|of|for|from|at|on)\b|[?,.]|$)|"
+    r"what (?:is|was|are|were) the ([a-z\- ]+?)(?= (?:of|for|in|at|on|to)\b|[?,.]|$)"
 )
 _WHAT = re.compile(
     r"(?:什么|啥|哪些|哪几个|哪种)(?:样的)?(?P<word>[\u3400-\u9fff]{2,4})|(?P<word2>[\u3400-\u9fff]{2,4})(?=(?:是|有|叫)(?:什么|啥|哪些))"
 )
 _NAMING = ("n", "vn", "j", "i", "l")
 _PROPER = ("ns", "nt", "nz", "nr", "nrt", "j")
-_DEEDS = tuple("来去了到出着过里中上内外下前后时")
+DEEDS = tuple("来去了到出着过里中上内外下前后时")
 """What the name of something does not end with."""
 _MEASURED = tuple("率比数额值量费价薪")
 """What the name of something measured ends with, whatever the dictionary makes of it."""
@@ -93,151 +57,46 @@ def question_focus(question: Question) -> Focus:
     """What the question's numbers are wanted of; empty for questions that want no number."""
     before = [m["word"] for m in _BEFORE.finditer(question.plain)]
     after = [m["word"] for m in _AFTER.finditer(question.plain)]
-    names = [t for t in question.terms if t.weight >= 1 and t.text and _names(t.text)]
+    # How many courses ran: the last of several words may be what they did.
+    english = [
+        (words[:-1] or words) if m[1] else words
+        for m in _ENGLISH.finditer(question.plain)
+        for words in [(m[1] or m[2]).split()]
+    ]
+    names = [t for t in question.terms if t.weight >= 1 and t.text and is_naming(t.text)]
     counted = [t for t in names if any(word.startswith(t.text) for word in after)]
     measured = [t for word in before for t in _last_of(word, names)]
     unknown = next(
         (
             word
             for word in question.unknown
-            if _names(word)
+            if is_naming(word)
             and not is_detail(word)
-            and (any(word in w[-len(word) - 5 :] for w in before) or any(w.startswith(word) for w in after))
+            and (
+                any(word in w[-len(word) - 5 :] for w in before)
+                or any(w.startswith(word) for w in after)
+                or (f"{word}的" in question.plain and (len(word) > 2 or is_proper(word)))
+                or any(word in asked for asked in english)
+            )
         ),
         "",
     )
     return Focus(tuple(dict.fromkeys(counted or measured)), unknown)
 
 
-def unanswered(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> str:
-    """Why the evidence does not answer the question: `nothing`, `number`, `period`, `detail`; empty if it does."""
-    if not selected:
-        return "nothing"
-    whole = _lacking(question, selected, knowledge)
-    if len(question.parts) < 2:
-        return whole
-    reasons: list[str] = []
-    for asked in _clauses(question, knowledge):
-        reason = _lacking(asked, _evidence_for(asked, knowledge) or selected, knowledge)
-        # 其中多少来自……, and what share of it: of what was not found nothing more is known.
-        leans = reasons and reasons[0] and (_LEANING.search(asked.plain) or not _own_names(asked))
-        reasons.append(reason or (reasons[0] if leans else ""))
-    return "" if not all(reasons) else whole or reasons[0]
-
-
-def _own_names(question: Question) -> bool:
-    return any(t.weight >= 1 and len(t.text) > 1 for t in question.terms)
-
-
-def _clauses(question: Question, knowledge: Knowledge) -> list[Question]:
-    """Each clause that asks, with what the others name as what it is about."""
-    clauses = []
-    for part in question.parts:
-        own = {term.names for term in part.terms}
-        others = [replace(t, weight=t.weight * CARRIED) for t in question.terms if t.names not in own]
-        clauses.append(
-            replace(
-                question,
-                plain=part.text,
-                kinds=frozenset(kind for kind in question.kinds if knowledge.words.has(kind, part.text)),
-                terms=(*part.terms, *others),
-                unknown=tuple(word for word in question.unknown if word in part.text),
-                periods=part.periods or question.periods,
-                parts=(),
-            )
-        )
-    return clauses
-
-
-def _evidence_for(question: Question, knowledge: Knowledge) -> list[Selected]:
-    matches = knowledge.evidence.search(question.terms, referred_evidence(question, knowledge.snapshot), limit=NEAREST)
-    return [Selected(knowledge.snapshot.evidence[m.evidence], m.score, m.score, m.own, ()) for m in matches]
-
-
-def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> str:
-    best = max(selected, key=lambda s: s.coverage)
-    known = sum(term.weight for term in question.terms)
-    coverage = best.coverage * known / (known + UNKNOWN * len(question.unknown)) if known else 0.0
-    if coverage < ENOUGH and not _is_about_places(question, selected, knowledge):
-        if _items_known(question, knowledge):
-            return ""
-        # With nothing known of what the number is of, nothing that could be computed is that number.
-        return "number" if question.unknown and question.asks("number", "count", "average") else "nothing"
-    near = [s for s in selected if s.leads or s.coverage >= best.coverage * NEARLY][:NEAREST]
-    near = [s for s in near if not _lacks_name(question, s.evidence, knowledge)]
-    if not near:
-        return "detail"
-    listed = question.asks("which_list") and knowledge.words.units_asked(question.plain) != ("元",)
-    whole = listed or question.asks(*WHOLE)
-    if question.asks("number", "count") and not whole:
-        if _lacks_number(question, near, knowledge):
-            return "number"
-    elif question_focus(question).unknown or _wants_unknown(question):
-        return "detail"
-    measured = _wants_figure(question, knowledge)
-    if _lacks_period(question, near if measured else selected, knowledge):
-        return "period"
-    about = rarest(question, best.evidence, knowledge)
-    proper = [t for t in question.terms if t.weight >= LED_UP and _is_proper(t.text)]
-    telling = [
-        s.evidence
-        for s in near
-        if all(covers(s.evidence, t, knowledge, own=True) for t in ((*proper, about) if about else proper))
-    ]
-    return "detail" if lacks_detail(question, telling) else ""
-
-
-def _is_about_places(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
-    """Whether places or figures that the question names itself are to be held against each other."""
-    if not question.asks("verify", "conflict", "compare"):
-        return False
-    if question.references.tables or question.references.sections:
-        return True
-    stated = {knowledge.snapshot.figures[i].figure.value for s in selected[:NEAREST] for i in s.evidence.figures}
-    return any(number in stated for number in question.numbers if number > COMMON)
-
-
-def _items_known(question: Question, knowledge: Knowledge) -> bool:
-    """Whether it asks for several things at once (带宽、服务器台数、事项数), each of which is known by itself."""
-    items = [item for item in _ITEM.split(question.plain) if len(item) > 3]
-    asked = [[t for t in question.terms if len(t.text) > 1 and t.weight >= 1 and t.text in item] for item in items]
-    asked = [terms for terms in asked if terms]
-    if len(asked) < 2:
-        return False
-    found = [knowledge.evidence.search(terms, limit=1) for terms in asked]
-    return all(matches and matches[0].score >= NEARLY for matches in found)
-
-
-def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowledge) -> bool:
-    """Whether the question wants a number of something that no figure of the evidence is said of."""
-    focus = question_focus(question)
-    if focus.unknown:
-        return True
-    units = _units_wanted(question, knowledge)
-    stated = [s for s in near if _states_in(s.evidence, units, focus.terms, knowledge)]
-    if not stated:
-        return True
-    owners = _owners(question)
-    if owners and not any(all(covers(s.evidence, t, knowledge) for t in owners) for s in stated):
-        return True
-    if question.asks(*COMPUTED):
-        return False
-    return bool(focus.terms) and not any(_speaks_of(s.evidence, focus.terms) for s in stated)
-
-
-def _wants_unknown(question: Question) -> bool:
+def wants_unknown(question: Question) -> bool:
     """Whether what stands right at 什么 or 哪些 names something that the documents do not have (网址是什么)."""
     words = [word for m in _WHAT.finditer(question.plain) for word in m.groups() if word]
-    return any(w.startswith(u) or w.endswith(u) for w in words for u in question.unknown if _names(u))
+    return any(w.startswith(u) or w.endswith(u) for w in words for u in question.unknown if is_naming(u))
 
 
-def _owners(question: Question) -> list[Term]:
+def owners_of(question: Question) -> list[Term]:
     """Whose number is wanted: 急诊科医生 in 急诊科医生的平均收入是多少."""
     words = [owner for m in _OWNER.finditer(question.plain) for owner in m.groups() if owner]
-    return [t for t in question.terms if t.weight >= 1 and _names(t.text) and any(t.text in word for word in words)]
+    return [t for t in question.terms if t.weight >= 1 and is_naming(t.text) and any(t.text in word for word in words)]
 
 
-def _units_wanted(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+def units_wanted(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
     """The units of which one must be that of the answer; empty if it does not matter."""
     units = knowledge.words.units_asked(question.plain)
     counted = _COUNTED.search(question.plain)
@@ -247,136 +106,9 @@ def _units_wanted(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(dict.fromkeys((unit, *(u for group in _ALIKE if unit in group for u in group), *PLAIN_UNITS)))
 
 
-def _states_in(evidence: Evidence, units: Sequence[str], counted: Sequence[Term], knowledge: Knowledge) -> bool:
-    """Whether it states a figure in one of the units; any figure, if it does not matter. A rate can be computed, and
-    what a row counts may be told by its label alone."""
-    figures = [knowledge.snapshot.figures[i].figure for i in evidence.figures]
-    found = {knowledge.lexicon.base_unit(figure.unit)[0] for figure in figures}
-    if not units or "%" in units:
-        return bool(found)
-    if found & set(units):
-        return True
-    if "元" in units or "" not in found:
-        return False
-    labels = [label for figure in figures for label in (*figure.place.row[-1:], *figure.place.column)]
-    return any("人" in label or any(label.endswith(term.text) for term in counted) for label in labels)
-
-
-def _lacks_period(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
-    """Whether the question wants a year that neither a figure nor the words of the evidence are of. A year inside a
-    longer span is not that year."""
-    asking = [span.period for clause in asking_clauses(question.plain) for span in periods_in(clause)]
-    periods = tuple(dict.fromkeys(asking)) or question.periods
-    if _lies_beyond(question, selected, knowledge):
-        return True
-    if not periods:
-        return False
-    years = {str(p.first) for p in periods} | {str(p.last) for p in periods}
-    as_of = any(_AS_OF.search(text) for text in (question.plain, *question.earlier[:1]))
-    single = all(p.first == p.last for p in periods) and not as_of
-    last = {p.last for p in periods}
-    measured = _wants_figure(question, knowledge)
-    about = rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge) if measured else None
-    for piece in selected:
-        if about is not None and not covers(piece.evidence, about, knowledge):
-            continue
-        figures = [knowledge.snapshot.figures[i].figure for i in piece.evidence.figures]
-        if any(
-            fits_period(f.period, periods) or (as_of and (f.period is None or f.period.last in last)) for f in figures
-        ):
-            return False
-        if any(period.part for period in periods):
-            continue
-        own = [piece.evidence.text, *piece.evidence.place.row, *piece.evidence.place.column]
-        if piece.evidence.passage is not None and not measured:
-            own.append(knowledge.snapshot.records[piece.evidence.document].passages[piece.evidence.passage].text)
-        texts = [_YEAR_SPAN.sub(" ", text) for text in own] if single else own
-        if any(year in text for year in years for text in texts):
-            return False
-    return True
-
-
-def rarest(question: Question, evidence: Evidence, knowledge: Knowledge) -> Term | None:
-    """The most telling of the asked names that the evidence speaks of."""
-
-    def telling(term: Term) -> float:
-        return max(max(map(knowledge.evidence.rarity, name)) for name in term.names)
-
-    names = [
-        t
-        for t in question.terms
-        if t.weight >= LED_UP and not t.text.isascii() and _names(t.text) and covers(evidence, t, knowledge)
-    ]
-    return max(names, key=telling, default=None)
-
-
-def covers(evidence: Evidence, term: Term, knowledge: Knowledge, own: bool = False, least: float = SPOKEN_OF) -> bool:
-    """Whether the evidence, what stands over it or beside it holds more than `least` of the term; `own`: itself."""
-    parts = [evidence.text, *evidence.place.row, *evidence.place.column]
-    if not own:
-        parts += evidence.context
-    if evidence.passage is not None and not own:
-        parts.append(knowledge.snapshot.records[evidence.document].passages[evidence.passage].text)
-    tokens = set(text_to_tokens(" ".join(parts)))
-    return any(sum(t in tokens for t in name) > least * len(name) for name in term.names)
-
-
-def is_of_others(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
-    """Whether the question is about a body, a whole or a time to come that none of the evidence is about."""
-    if _lies_beyond(question, selected, knowledge):
-        return True
-    return bool(selected) and all(_lacks_name(question, s.evidence, knowledge) for s in selected[:NEAREST])
-
-
-def _lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) -> bool:
-    """Whether the question speaks of a body, a place or a whole (全国) that the evidence is not about."""
-    quoted = [t for t in question.terms if len(t.text) > 2 and f"“{t.text}”" in question.text]
-    if len(quoted) == 1 and not covers(evidence, quoted[0], knowledge, least=ECHOED):
-        return True
-    named = {t.text for t in question.terms}
-    if any(scope in question.plain and scope not in named and scope not in evidence.text for scope in WHOLES):
-        return True
-    return any(
-        t.weight >= 1
-        and (t.text in SCOPES or _is_short_name(t, knowledge) or " " in t.text)
-        and not covers(evidence, t, knowledge)
-        for t in question.terms
-    )
-
-
-def _is_proper(text: str) -> bool:
-    """Whether a word is the name of a place, a body or a person."""
-    return len(text) > 1 and any(tag in _PROPER for _, tag in text_to_tagged_words(text))
-
-
-def _is_short_name(term: Term, knowledge: Knowledge) -> bool:
-    """Whether the term is no word of the language but stands for a longer name: 省理工 for 某省理工大学."""
-    if term.text in knowledge.words.same_of or term.text.endswith(_DEEDS):
-        return False
-    if len(term.text) > 4 or term.text.isascii() or (tuple(text_to_tokens(term.text)),) == term.names:
-        return False
-    words = text_to_words(term.text)
-    return len(words) == len(term.text) > 1
-
-
-def _lies_beyond(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
-    """Whether it wants a year to come, or a figure for each month or quarter where none is of one."""
-    if _FUTURE.search(question.plain):
-        return True
-    if not _SPLIT.search(question.plain) or question.asks("average"):
-        return False
-    found = [knowledge.snapshot.figures[i].figure.period for s in selected for i in s.evidence.figures]
-    return not any(period is not None and period.part for period in found)
-
-
-def _wants_figure(question: Question, knowledge: Knowledge) -> bool:
-    """Whether the answer is a figure, and not what was done or who did it."""
-    return question.asks(*FIGURES) or bool(knowledge.words.units_asked(question.plain))
-
-
-def _names(text: str) -> bool:
+def is_naming(text: str) -> bool:
     """Whether a word can be the name of something that is counted or measured."""
-    if len(text) < 2 or text.endswith(_DEEDS):
+    if len(text) < 2 or text.endswith(DEEDS):
         return False
     if text.isascii():
         return True
@@ -384,14 +116,13 @@ def _names(text: str) -> bool:
     return text.endswith(_MEASURED) or (bool(tagged) and tagged[-1][1].startswith(_NAMING))
 
 
+def is_proper(text: str) -> bool:
+    """Whether a word is the name of a place, a body or a person."""
+    return len(text) > 1 and any(tag in _PROPER for _, tag in text_to_tagged_words(text))
+
+
 def _last_of(word: str, terms: Sequence[Term]) -> list[Term]:
     """The terms that end nearest to the question word: of 博士教师工资 only 工资 is what is asked for."""
     ends = [(word.rfind(t.text) + len(t.text) if t.text in word else len(word) * (word in t.text), t) for t in terms]
     last = max((end for end, _ in ends), default=0)
     return [t for end, t in ends if end == last and end >= len(word) - AWAY]
-
-
-def _speaks_of(evidence: Evidence, terms: Sequence[Term]) -> bool:
-    """Whether the sentence or row itself speaks of one of the terms."""
-    tokens = set(text_to_tokens(" ".join((evidence.text, *evidence.place.row, *evidence.place.column))))
-    return any(sum(t in tokens for t in name) >= SPOKEN_OF * len(name) for term in terms for name in term.names)

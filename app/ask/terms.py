@@ -81,7 +81,7 @@ class TermFinder:
                 term = self._term(word)
                 if term is not None:
                     terms.append(term)
-                elif len(word) > 1 and tag.startswith(_NAMING):
+                elif len(word) > 1 and tag.startswith(_NAMING) and not self._takes_apart(word, terms):
                     unknown.append(word)
             elif not english and word.isascii() and word.isalpha() and not idle and not word.isdigit():
                 self._latin(word, terms, unknown)
@@ -91,6 +91,15 @@ class TermFinder:
                 if self.wordbook.holds_pair(pair):
                     terms.append(Term(((pair,),), BRIDGE, pair))
             before = word if content else ""
+
+    def _takes_apart(self, word: str, terms: list[Term]) -> bool:
+        """Whether what was taken for one word (哪些项目) is a question word and words of the documents."""
+        pieces = text_to_words(word)
+        if len(pieces) < 2 or not any(piece in self.words.idle_words for piece in pieces):
+            return False
+        found = [self._term(piece) for piece in pieces if len(piece) > 1 and piece not in self.words.idle_words]
+        terms += [term for term in found if term is not None]
+        return all(term is not None for term in found)
 
     def _term(self, word: str) -> Term | None:
         names = [word, *self.words.same_of.get(word, ())]
