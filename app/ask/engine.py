@@ -154,9 +154,12 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         told = told or write_disputed_operands(writing)
     elif composed != "places":
         told = told or write_disagreement(question, kept, writing, knowledge)
-    counted = not detailed or question.asks("count", "how_many")
+    counted = question.asks("count", "how_many") or not (detailed or question.asks("who"))
     if not told and counted and (not composed or (composed == "named" and question.asks("count", "number"))):
-        write_figures(kept[:1] if composed == "named" else kept, question, writing, knowledge)
+        answered = write_figures(kept[:1] if composed == "named" else kept, question, writing, knowledge)
+        if not answered and not writing.lines:
+            refuse(question, selected, writing, knowledge, "number")
+            return
     if composed not in ("list", "why", "summary") or places:
         write_evidence(kept, question, writing, knowledge, narrow=composed == "named")
 

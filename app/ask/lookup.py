@@ -36,6 +36,10 @@ SHORT = 60
 """Characters up to which a sentence that answers best is quoted with what stands around it."""
 SHORT_ROW = 4
 """Figures up to which a row is quoted whole."""
+_COUNTS = re.compile(
+    r"(?:多少|几多)(?!钱|资金|经费|万|元|分|百分|比|呢|了|啊|来|才)[\u3400-\u9fff]|how many (?!percent|points)"
+)
+"""A number of things is asked for, which no percentage answers."""
 _LEANS = re.compile(r"^(?:其中|其|该|这|此|原因|此外|同时|另|对照|对标|并|且|以上|上述|后者|前者)")
 
 
@@ -64,19 +68,23 @@ def kept_evidence(selected: Sequence[Selected]) -> list[Selected]:
     return list(kept.values())[: max(MOST_EVIDENCE, len(leading[:MOST_LEADING]))]
 
 
-def write_figures(kept: Sequence[Selected], question: Question, writing: Writing, knowledge: Knowledge) -> None:
-    """One line for each asked figure of the best evidence: what was reached before what was planned."""
+def write_figures(kept: Sequence[Selected], question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """One line for each asked figure of the best evidence: what was reached before what was planned. False if a number
+    of things is asked for and only percentages are known."""
     named: set[tuple[str, str, str]] = set()
-    for piece in kept[: max(2, sum(k.leads for k in kept) // 2)]:
-        planned = [
-            s for s in piece.statements if s.figure.measure in PLANNED and s.figure.measure not in question.measures
-        ]
-        for statement in [*(s for s in piece.statements if s not in planned), *planned][:MOST_FIGURES]:
+    counts = "%" not in question.units and _COUNTS.search(question.plain) is not None
+    looked = kept[: max(2, sum(k.leads for k in kept) // 2)]
+    for piece in looked:
+        own = [s for s in piece.statements if s.figure.unit != "%" or not counts]
+        planned = [s for s in own if s.figure.measure in PLANNED and s.figure.measure not in question.measures]
+        for statement in [*(s for s in own if s not in planned), *planned][:MOST_FIGURES]:
             figure = statement.figure
             key = (figure_name(figure, writing), str(figure.value), figure.unit)
             if key not in named and len(named) < MOST_FIGURES:
                 named.add(key)
                 write_statement(statement, writing, knowledge)
+    units = {s.figure.unit for piece in looked for s in piece.statements}
+    return bool(named) or not counts or units != {"%"}
 
 
 def write_evidence(
