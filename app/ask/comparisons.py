@@ -216,7 +216,7 @@ def _figures(
         (line.document, line.table, line.path) for sheet in knowledge.sheets for line in sheet.lines if line.total
     }
     scored: list[tuple[float, Statement]] = []
-    for piece in place.selected[:6]:
+    for piece in place.selected:
         for at in piece.evidence.figures:
             statement = knowledge.snapshot.figures[at]
             figure = statement.figure

@@ -11,6 +11,7 @@ from app.ask.select import ENOUGH, Selected, asked_tokens
 from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement, disagree
 from index.intervals import Interval, figure_interval
+from index.matching import Term
 from index.tokens import text_to_tokens
 from ingest.records import Figure
 
@@ -18,6 +19,8 @@ SUMS = ("budget", "received", "spent")
 """Measures whose totals are stated in several places."""
 NEARLY = Decimal("0.1")
 """Share of a total by which another that is meant to be the same may be off."""
+NAMED = 0.5
+"""Share of an asked word that a place must hold to speak of it."""
 PLACES = 3
 """Places of one number that are shown."""
 ALIKE = 0.75
@@ -155,7 +158,21 @@ def same_thing(question: Question, selected: Sequence[Selected], knowledge: Know
         return []
     most, head = max(shares, key=lambda pair: pair[0])
     near = [s for share, s in shares if share >= most * ALIKE and _comparable(head, s, knowledge)]
-    return [s for s in near if s is head or not _beside(head.figure, s)]
+    named = [t for t in question.terms if t.weight >= 1 and _names(t, _label(head.figure))]
+    return [
+        s
+        for s in near
+        if s is head or (not _beside(head.figure, s) and all(_names(t, _label(s.figure) | _headings(s)) for t in named))
+    ]
+
+
+def _names(term: Term, tokens: set[str]) -> bool:
+    """Whether the tokens hold most of one of the names of what was asked."""
+    return any(sum(token in tokens for token in name) >= NAMED * len(name) for name in term.names if name)
+
+
+def _headings(statement: Statement) -> set[str]:
+    return set(text_to_tokens(" ".join((*statement.headings[-1:], *statement.figure.subject))))
 
 
 def _label(figure: Figure) -> set[str]:
