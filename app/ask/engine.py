@@ -31,6 +31,7 @@ from app.ask.lookup import (
 from app.ask.particulars import write_particulars
 from app.ask.places import leading, named_places, write_occurrences
 from app.ask.premises import write_correction
+from app.ask.progress import write_progress_of_places
 from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
 from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress, write_reasons_of
@@ -128,7 +129,9 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     composed = "corrected" if corrected and question.asks("why", "when") else "compute" if exact else ""
     compared = places and question.asks("verify", "conflict", "compare", "difference", "sum")
-    if compared and write_comparison(question, places, writing, knowledge):
+    if compared and question.asks("progress") and write_progress_of_places(question, places, writing, knowledge):
+        composed = "places"
+    elif compared and write_comparison(question, places, writing, knowledge):
         composed = "places"
         if question.asks("recompute"):
             answer_check(question, selected, writing, knowledge)
@@ -169,6 +172,10 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
     unfinished = question.asks("unfinished") and not question.asks("gap", "verify")
     # Which are unfinished, and why: the list gives the reasons with the tasks.
     listed = unfinished and (not question.asks("why") or question.asks("which_list"))
+    by_status = [c.unit for c in question.conditions if c.kind == "status"]
+    # 还没启动的 are fewer than all that are unfinished.
+    if listed and by_status and "完成" not in by_status[0] and answer_list(question, selected, writing, knowledge):
+        return "list"
     if listed and answer_unfinished(question, writing, knowledge):
         return "list"
     if listed and question.references.tables and question.asks("which_one", "which_list", "who"):

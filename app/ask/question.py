@@ -43,6 +43,7 @@ _ASKS = re.compile(
 )
 _COMMA = re.compile(r",(?=\s*\d)")
 _EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,)")
+_DENIAL = re.compile(r"(?:还|尚)?(?:没有|没能|没|未能|尚未)(?=[\u3400-\u9fff])")
 _ORDINAL = re.compile(
     r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:项|块|部分|个|类|大项|条|件|家|门|名)|(最后)一?(?:个|项|条)"
     r"|\b(first|second|third|fourth|fifth|last) one\b"
@@ -237,8 +238,9 @@ def _orders(asked: str, words: AskWords) -> list[tuple[int, int]]:
 def _asks_only(word: str, knowledge: Knowledge) -> bool:
     """Whether a word says what is wanted (缺口, 增幅) and names nothing; 利率 names a rate of its own."""
     words = knowledge.words
-    asked = {at for kind in words.intent_names for span in words.spans(kind, word) for at in range(*span)}
-    return len(asked) == len(word) or bool(words.measures_asked(word))
+    spans = [span for kind in words.intent_names for span in words.spans(kind, word)] + words.measure_spans(word)
+    asked = {at for span in spans for at in range(*span)}
+    return len(asked) == len(word)
 
 
 def _numbers(text: str, knowledge: Knowledge) -> tuple[Decimal, ...]:
@@ -264,7 +266,7 @@ def _conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
             )
         elif less:
             found.append(Condition("less", number.value, number.unit))
-    named = [word for word in knowledge.status_words if word in text]
+    named = _status_words(text, knowledge)
     if named:
         longest = max(named, key=len)
         found = [Condition("status", unit=longest), *(c for c in found if c.kind not in ("below", "met"))]
@@ -279,6 +281,18 @@ def _conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
     if "half" in kinds:
         found = [condition for condition in found if condition.kind == "half"]
     return tuple(found)
+
+
+def _status_words(text: str, knowledge: Knowledge) -> list[str]:
+    """Words of status cells that the question names; 没达标 names 未达标 and never 达标."""
+    denied = _DENIAL.sub("未", text)
+    named = [
+        word
+        for word in knowledge.status_words
+        if any(m.start() == 0 or denied[m.start() - 1] not in "未不" for m in re.finditer(re.escape(word), denied))
+    ]
+    english = [name for word in re.findall(r"[a-z]+", text) for name in knowledge.words.english.get(word, ())]
+    return named + [name for name in english if name in knowledge.status_words]
 
 
 def _ordinal_value(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Why: the reason in the documents' own words; where there is none, how far it is; where there is nothing, a refusal."""
+"""Why: the reason in the documents' own words; where there is none, how far it is or a refusal."""
 
 from __future__ import annotations
 
