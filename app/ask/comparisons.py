@@ -47,8 +47,8 @@ def write_comparison(
 def _write_each(question: Question, places: Sequence[PlaceEvidence], writing: Writing, knowledge: Knowledge) -> bool:
     """Each of several figures of one place beside what another says of the same, and by how much it is above or below;
     False if fewer than two of them have one that compares."""
-    base = _all_figures(places[0], knowledge)
-    other = [s for place in places[1:] for s in _all_figures(place, knowledge)]
+    base = all_figures(places[0], knowledge)
+    other = [s for place in places[1:] for s in all_figures(place, knowledge)]
     pairs: list[tuple[Statement, Statement]] = []
     for one, against in ((base, other), (other, base)):
         pairs = _paired(one, against, question, knowledge)
@@ -73,7 +73,8 @@ def _write_each(question: Question, places: Sequence[PlaceEvidence], writing: Wr
     return True
 
 
-def _all_figures(place: PlaceEvidence, knowledge: Knowledge) -> list[Statement]:
+def all_figures(place: PlaceEvidence, knowledge: Knowledge) -> list[Statement]:
+    """Every figure of the table, or of the sentences of the section and of what is under it."""
     if place.table is not None:
         document, table = place.table
         return [s for s in knowledge.snapshot.figures if s.document == document and s.figure.place.table == table]

@@ -114,3 +114,13 @@ def test_what_the_documents_state_of_which_denominator(ask_port: Ask) -> None:
     answer = ask_port("表2-1-1完成率90.91%，分母用的是22还是18？")
     assert "20 / 22 = 90.91%" in answer.answer
     assert Decimal("111.11") in computed(answer)
+
+
+def test_what_is_finished_in_one_place_and_not_in_another_is_a_conflict(ask_port: Ask) -> None:
+    answer = ask_port("道口改造的完成状态，2.4和表3两处核对一下")
+    assert answer.conflict
+    assert {Decimal(100), Decimal(0)} <= values(answer)
+
+
+def test_what_no_place_calls_finished_is_no_conflict(ask_port: Ask) -> None:
+    assert not ask_port("调度大厅扩建的状态，2.4和表3两处核对一下").conflict
