@@ -33,6 +33,8 @@ class FindingPlace(BaseModel):
     value: str = ""
     bbox: tuple[float, float, float, float] | None = None
     document: int | None = None
+    regions: tuple[tuple[int, float, float, float, float], ...] = Field(default=(), exclude=True)
+    """All rectangles to mark, as in a citation; for the page, not part of the contract."""
 
 
 class Finding(BaseModel):
@@ -78,11 +80,14 @@ def make_finding(
 
 
 def place_of(snapshot: Snapshot, document: int, place: Place, value: str = "") -> FindingPlace:
-    """A place of a document as a finding shows it."""
+    """A place of a document as a finding shows it; a heading, which has no box of its own, is on its section's page."""
     citation = place_to_citation(snapshot, document, place)
+    page = citation.page
+    if page is None and place.section is not None:
+        page = next((s.page for s in snapshot.records[document].sections if s.key == place.section), None)
     return FindingPlace(
         doc=citation.doc,
-        page=citation.page,
+        page=page,
         section=citation.section,
         section_path=tuple(citation.section_path),
         table=citation.table,
@@ -92,6 +97,7 @@ def place_of(snapshot: Snapshot, document: int, place: Place, value: str = "") -
         value=value,
         bbox=citation.bbox,
         document=document,
+        regions=tuple(citation.regions),
     )
 
 

@@ -90,7 +90,7 @@ def _unlike_siblings(
     if len(sections) < 5:
         return
     titles = {s.key: [_plain_title(c.title) for c in children.get(s.key, [])] for s in sections}
-    common = Counter(title for parts in titles.values() for title in set(parts))
+    common = Counter(title for parts in titles.values() for title in dict.fromkeys(parts))
     expected = [title for title, count in common.items() if count >= len(sections) * 0.6 and len(title) > 1]
     for section in sections:
         lacking = [title for title in expected if title not in titles[section.key]]

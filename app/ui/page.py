@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.answer import Language
 from app.ui.asking import build_asking, register_asking
+from app.ui.checks import build_checks, register_checks
 from app.ui.documents import build_documents, register_documents
 from app.ui.framework import gr
 from app.ui.rendering import render, static, text
@@ -29,9 +30,11 @@ def build_page(service: Service, language: Language) -> gr.Blocks:
     with page:
         header = build_header(language)
         asking = build_asking(language)
+        checks = build_checks(language)
         documents = build_documents(language)
         viewer = build_viewer(language)
         register_asking(page, asking, viewer, service, language)
+        register_checks(header, checks, viewer, service, language)
         register_documents(page, header, documents, asking, viewer, service, language)
         register_viewer(viewer, service, language)
     return page
@@ -55,7 +58,7 @@ def serve_page(
     `ready` is called once the port is ours and before the first request is answered. Raises PortInUse before that.
     """
     listener = listen(host, port)
-    server = page_server({each: build_page(service, each) for each in ("zh", "en")}, service.document_file, language)
+    server = page_server({each: build_page(service, each) for each in ("zh", "en")}, service, language)
     warm_up(service, language)
     ready()
     run(server, listener)

@@ -1,4 +1,5 @@
-"""The HTTP server around the page: both languages, originals to download, and nothing from any other host."""
+"""The HTTP server around the page: both languages, originals and the working paper to download, and nothing from any
+other host."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ import errno
 import json
 import re
 import socket
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -17,10 +19,15 @@ from fastapi.responses import FileResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.answer import Language
+from app.check.export import write_findings
 from app.ui.framework import LARGEST_UPLOAD, gr, page_theme
 from app.ui.rendering import static, text
+from app.ui.service import Service
+from prompts import message
 
 COOKIE = "ziping-language"
+PAPERS = ("xlsx", "docx")
+"""What the working paper of the cross-check is offered as."""
 HEADERS = {
     "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
@@ -64,9 +71,7 @@ def run(server: ASGIApp, listener: socket.socket) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def page_server(
-    pages: Mapping[Language, gr.Blocks], document_file: Callable[[int], Path | None], default: Language
-) -> ASGIApp:
+def page_server(pages: Mapping[Language, gr.Blocks], service: Service, default: Language) -> ASGIApp:
     """The application that serves `pages` under /zh/ and /en/, and / as the one that the reader's browser asks for."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
@@ -78,10 +83,19 @@ def page_server(
 
     @app.get("/file/{document}")
     def original(document: int) -> Response:
-        path = document_file(document)
+        path = service.document_file(document)
         if path is None or not path.is_file():
             return PlainTextResponse(status_code=404)
         return FileResponse(path, filename=path.name, media_type="application/octet-stream")
+
+    @app.get("/check/{language}.{ending}")
+    def working_paper(language: str, ending: str) -> Response:
+        known = next((each for each in pages if each == language), None)
+        if known is None or ending not in PAPERS:
+            return PlainTextResponse(status_code=404)
+        name = quote(f"{message(known, 'check.title')}.{ending}")
+        disposition = {"content-disposition": f"attachment; filename*=utf-8''{name}"}
+        return Response(paper(service, known, ending), media_type="application/octet-stream", headers=disposition)
 
     @app.get("/favicon.ico")
     def icon() -> Response:
@@ -103,6 +117,14 @@ def page_server(
             mcp_server=False,
         )
     return OwnPage(app, {f"/{language}/": language for language in pages})
+
+
+def paper(service: Service, language: Language, ending: str) -> bytes:
+    """The findings as a file of this ending."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"findings.{ending}"
+        write_findings(service.check(language), path, language)
+        return path.read_bytes()
 
 
 def preferred_language(accepted: str, default: Language) -> Language:

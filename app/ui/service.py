@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from app.answer import Answer, Language, Turn
+from app.check.finding import Finding
 from ingest.records import DocumentRecords
 
 
@@ -51,6 +52,9 @@ class Service(Protocol):
     """Answers questions and keeps documents; may be called from several threads."""
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
+
+    def check(self, language: Language) -> Sequence[Finding]:
+        """What cannot all be right in the documents, the gravest first."""
 
     def documents(self) -> Sequence[DocumentSummary]: ...
 

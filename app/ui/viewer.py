@@ -96,12 +96,13 @@ def source_html(service: Service, language: Language, source: Source) -> str:
         "passage": None,
         "problem": None,
         "elsewhere": [],
+        "paged": False,
     }
     known = next((document for document in service.documents() if document.id == source.document), None)
     if known is None:
         values |= {"problem": "removed"}
     elif source.page is None:
-        values |= {"name": known.name} | _excerpt_values(service, known.id, citation)
+        values |= {"name": known.name, "paged": known.pages is not None} | _excerpt_values(service, known.id, citation)
     else:
         values |= {"name": known.name} | _picture_values(service, known.id, source.page, citation)
     return render(language, "viewer.html", **values)

@@ -1,4 +1,5 @@
 element.addEventListener("click", (event) => {
   const tab = event.target.closest("[data-tab]");
+  if (tab && tab.dataset.tab === "check") trigger("check");
   if (tab && tab.dataset.tab === "documents") trigger("documents");
 });

@@ -37,6 +37,12 @@ def conflict(page: Page) -> None:
     page.locator(".card-conflict").wait_for()
 
 
+def check(page: Page) -> None:
+    page.get_by_role("tab", name="核对").click()
+    page.locator(".finding").first.locator(".place").nth(1).click()
+    page.locator("#viewer .sheet img").wait_for()
+
+
 def documents(page: Page) -> None:
     page.get_by_role("tab", name="资料").click()
     page.locator(".document").first.wait_for()
@@ -46,6 +52,7 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "answer": answer,
     "unfinished": unfinished,
     "conflict": conflict,
+    "check": check,
     "documents": documents,
 }
 

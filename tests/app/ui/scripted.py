@@ -13,6 +13,7 @@ from typing import Literal
 import pdfplumber
 
 from app.answer import Answer, AnswerFigure, AnswerTable, Chart, Citation, Language, Turn
+from app.check.finding import Finding, FindingPlace, Kind, Severity, make_finding
 from ingest.records import (
     Cell,
     Document,
@@ -67,6 +68,7 @@ class ScriptedService:
         self.folder, self.delay = folder, delay
         self.asked: list[tuple[str, list[str]]] = []
         self.uploaded: dict[str, bytes] = {}
+        self.checked: list[Language] = []
         self.known = {s.id: s for s in SUMMARIES} if filled else {}
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
@@ -78,6 +80,10 @@ class ScriptedService:
             if words in question:
                 return answer()
         return Answer(answer=f"文件中没有找到可以回答这个问题的内容：{question}", refused=True)
+
+    def check(self, language: Language) -> list[Finding]:
+        self.checked.append(language)
+        return scripted_findings() if self.known else []
 
     def documents(self) -> list[Summary]:
         return list(self.known.values())
@@ -260,3 +266,33 @@ def text_records() -> DocumentRecords:
     document = Document("满意度调查汇总.docx", "0", "满意度调查汇总", DocumentKind.DOCX, None)
     passages = (Passage(0, PassageKind.PARAGRAPH, text, Place(0, text)),)
     return DocumentRecords(document, (Section(0, "", "要点", "要点", 1, None, None),), passages, ())
+
+
+def scripted_findings() -> list[Finding]:
+    """A sure one with its reckoning in a PDF and a workbook, an unsure and hostile one, and many of no weight."""
+    _, cell, ledger = funds_citations()
+    rate = make_finding(
+        "derived", "high", "“执行率”写为 98.91%，按所列数据应为 98.19%。",
+        [cited(cell, "13013"), cited(ledger, "7140")],
+        recomputed="13013 / 13253 = 98.19%",
+    )  # fmt: skip
+    place = FindingPlace(
+        doc=HOSTILE, document=4, section=HOSTILE, row=HOSTILE, quote="满意率 <b>95%</b>。", value=HOSTILE
+    )
+    hostile = make_finding(
+        "restated", "medium", HOSTILE, [place] * 8, recomputed=HOSTILE, confidence="0.6", reason=HOSTILE
+    )
+    return [rate, hostile, *(slight(at) for at in range(40))]
+
+
+def slight(at: int) -> Finding:
+    kinds: list[Kind] = ["name", "missing"]
+    severity: Severity = "low"
+    return make_finding(
+        kinds[at % 2], severity, f"轻微的第 {at} 项。", [FindingPlace(doc="report.pdf", document=1, page=9)]
+    )
+
+
+def cited(citation: Citation, value: str) -> FindingPlace:
+    """The citation as a place of a finding."""
+    return FindingPlace.model_validate(citation.model_dump() | {"value": value})

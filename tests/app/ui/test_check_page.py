@@ -59,6 +59,17 @@ def test_from_a_finding_to_the_marked_place_on_its_page(corpus_page: str, open_p
     expect(page.locator("#viewer .viewer-title .number")).to_have_text("1")
 
 
+def test_a_heading_is_shown_on_its_page(corpus_page: str, open_page: OpenPage) -> None:
+    page = open_page(corpus_page)
+    open_findings(page)
+    choose(page, "kind", "missing")
+    place = page.locator(f"{NOT_HIDDEN} .place").first
+    place.click()
+    expect(page.locator("#viewer .sheet img")).to_be_visible()
+    words = page.locator("#viewer .viewer-position").inner_text().split(" / ")[0]
+    expect(place).to_contain_text(f"{words} 页")
+
+
 def test_findings_are_filtered_in_the_browser(corpus_page: str, open_page: OpenPage) -> None:
     page = open_page(corpus_page)
     shown = open_findings(page)

@@ -126,9 +126,14 @@ def test_hostile_words_are_words(scripted_page: str, open_page: OpenPage, langua
     expect(page.locator("#viewer mark")).to_have_text("满意率 <b>95%</b>。")
     page.locator("#top [data-tab=documents]").click()
     expect(page.locator(".document").nth(2)).to_contain_text(HOSTILE)
+    page.locator("#top [data-tab=check]").click()
+    hostile = page.locator(".finding").nth(1)
+    for place in (".finding-summary", ".recomputed", ".place b", ".place-words", ".unsure"):
+        expect(hostile.locator(place).first).to_contain_text(HOSTILE)
 
-    areas = page.locator("#conversation, #listing, #viewer")
-    assert areas.locator("script, img:not([src^='data:']), iframe, a:not([href^='../file/'])").count() == 0
+    areas = page.locator("#conversation, #listing, #viewer, #findings")
+    ours = "a:not([href^='../file/']):not([href^='../check/'])"
+    assert areas.locator(f"script, img:not([src^='data:']), iframe, {ours}").count() == 0
     assert page.evaluate("window.broken") is None
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from docx import Document
 from fastapi.testclient import TestClient
+from openpyxl import load_workbook
 
 from app.ui.page import build_page
 from app.ui.server import HEADERS, PortInUse, listen, own_html, page_server, preferred_language
@@ -19,7 +23,7 @@ from tests.app.ui.scripted import REPORT, ScriptedService
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     service = ScriptedService(tmp_path_factory.mktemp("server"))
     pages = {"zh": build_page(service, "zh"), "en": build_page(service, "en")}
-    with TestClient(page_server(pages, service.document_file, "zh"), follow_redirects=False) as client:
+    with TestClient(page_server(pages, service, "zh"), follow_redirects=False) as client:
         yield client
 
 
@@ -59,7 +63,9 @@ def test_the_language_chosen_last_is_kept(client: TestClient) -> None:
     assert client.get("/", headers=kept).headers["location"] == "en/"
 
 
-@pytest.mark.parametrize("path", ["/", "/zh/", "/en/config", "/file/1", "/file/99", "/nowhere", "/favicon.ico"])
+@pytest.mark.parametrize(
+    "path", ["/", "/zh/", "/en/config", "/file/1", "/file/99", "/check/zh.xlsx", "/nowhere", "/favicon.ico"]
+)
 def test_nothing_may_be_loaded_from_another_host(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert {name: headers[name] for name in HEADERS} == HEADERS
@@ -91,6 +97,24 @@ def test_the_original_is_downloaded_whole_and_never_shown_as_a_page(client: Test
 
 @pytest.mark.parametrize("path", ["/file/3", "/file/99"])
 def test_an_original_that_is_not_there_is_not_found(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh", "核对底稿"), ("en", "Cross-check")])
+def test_the_working_paper_is_downloaded_in_the_language_of_the_page(
+    client: TestClient, language: str, title: str
+) -> None:
+    workbook = client.get(f"/check/{language}.xlsx")
+    assert f"attachment; filename*=utf-8''{quote(title)}.xlsx" == workbook.headers["content-disposition"]
+    sheet = load_workbook(io.BytesIO(workbook.content)).active
+    assert sheet.title == title and sheet.max_row == 43
+
+    document = client.get(f"/check/{language}.docx")
+    assert Document(io.BytesIO(document.content)).paragraphs[0].text == title
+
+
+@pytest.mark.parametrize("path", ["/check/fr.xlsx", "/check/zh.md", "/check/zh", "/check/zh.xlsx.docx"])
+def test_other_working_papers_are_not_found(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 

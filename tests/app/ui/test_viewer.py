@@ -37,6 +37,12 @@ def test_a_mark_without_regions_is_its_box(tmp_path: Path) -> None:
     assert 'class="anchor"' in shown(tmp_path, Source(1, 9, cited, 1))
 
 
+def test_words_of_a_document_with_pages_that_name_none_are_quoted(tmp_path: Path) -> None:
+    cited = Citation(doc="report.pdf", document=1, quote=WORDS)
+    html = shown(tmp_path, Source(1, None, cited, 1))
+    assert f"<mark>{WORDS}</mark>" in html and "不分页" not in html and 'href="../file/1"' in html
+
+
 def test_a_document_without_pages_shows_the_cell_marked(tmp_path: Path) -> None:
     html = shown(tmp_path, Source(2, None, funds_citations()[2], 3))
     assert "<mark>7140</mark>" in html and "不分页" in html
