@@ -23,6 +23,7 @@ _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,60})[”\"」』》]
 _ENGLISH_PHRASE = 3
 SHORTEST_NAME = 4
 """Letters from which Latin letters may be a Chinese name."""
+_QUESTION = "哪什多几"
 BRIDGE = 0.5
 """Weight of two characters at the seam of two words: 学生|社团."""
 
@@ -94,7 +95,8 @@ class TermFinder:
 
     def _takes_apart(self, word: str, terms: list[Term]) -> bool:
         """Whether what was taken for one word (哪些项目) is a question word and words of the documents."""
-        pieces = text_to_words(word)
+        # The dictionary has words like 哪些项目.
+        pieces = [word[:2], word[2:]] if word[0] in _QUESTION and len(word) > 2 else text_to_words(word)
         if len(pieces) < 2 or not any(piece in self.words.idle_words for piece in pieces):
             return False
         found = [self._term(piece) for piece in pieces if len(piece) > 1 and piece not in self.words.idle_words]

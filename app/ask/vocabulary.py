@@ -117,6 +117,10 @@ class AskWords(_Data):
         ]
         return tuple(dict.fromkeys(name for _, _, name in sorted(kept)))
 
+    def measure_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the text names a measure."""
+        return [m.span() for pattern in self._measures.values() for m in pattern.finditer(text) if m.group()]
+
     def units_asked(self, text: str) -> tuple[str, ...]:
         """Base units that can answer, empty where the question does not say what kind of number it wants."""
         best: tuple[int, tuple[str, ...]] = (0, ())
