@@ -37,6 +37,13 @@ def answer_list(question: Question, selected: Sequence[Selected], writing: Writi
         return "list"
     said = max((s.coverage for s in selected), default=0.0)
     candidates = [rows for rows in meant_rows(question, knowledge, limit=6) if rows.cover >= LEAST_COVER]
+    status = next((c.unit for c in question.conditions if c.kind == "status"), "")
+    if status and not candidates and not subject_terms(question, knowledge):
+        candidates = [
+            Rows(sheet, sheet.lines, 1.0, narrowed=False)
+            for sheet in knowledge.sheets
+            if any(entry.text.strip() == status for line in sheet.lines for entry in line.entries)
+        ]
     best: tuple[Rows, list[Line]] | None = None
     for rows in candidates:
         fitting = _fitting(rows, question, knowledge)
