@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "pictures"
 WINDOW = {"width": 1280, "height": 800}
 SCALE = 1.5
 """Pixels of a picture for each of the page."""
-COLOURS = 128
+COLOURS = 256
 LARGEST = 300_000
 """Bytes of a picture file."""
 
