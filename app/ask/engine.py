@@ -113,9 +113,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     corrected = write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
-    exact = (
-        not (places or others or question.asks("verify", "conflict"))
-        and answer_exactly(question, writing, knowledge)
+    exact = not (places or others or question.asks("verify", "conflict")) and answer_exactly(
+        question, writing, knowledge
     )
     reason = "" if corrected or exact else unanswered(question, selected, knowledge)
     if (
