@@ -79,10 +79,10 @@ def make_pictures(folder: Path) -> None:
 
 
 def small_png(png: bytes) -> bytes:
-    """The picture in fewer colours."""
+    """The picture in fewer colours; those of small marks are kept."""
     out = io.BytesIO()
     image = Image.open(io.BytesIO(png)).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
