@@ -6,11 +6,12 @@ one sheet together, each row named by what its table's caption says and the othe
 
 from __future__ import annotations
 
-import os
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from index.indicators import Statement
 from index.snapshot import Snapshot
@@ -151,7 +152,7 @@ def _table_lines(document: int, table: Table, figures: Sequence[Figure], lexicon
 
 
 def _is_sum(line: Line, others: Sequence[Line]) -> bool:
-    """Whether the line is a total that is called otherwise (全市, 全校): two of its columns or more are sums of the others'."""
+    """Whether the line is a total called otherwise (全市, 全校): two or more of its columns are sums of the others'."""
     sums = 0
     for at, entry in enumerate(line.entries):
         parts = [o.entries[at].statement for o in others if at < len(o.entries)]
@@ -193,18 +194,20 @@ def _renamed(line: Line, name: str, count: int) -> Line:
 
 def _apart(captions: Sequence[str]) -> list[str]:
     """What each caption says that the others do not: without what all begin and end with, and without the number."""
-    bare = [caption.split(maxsplit=1)[-1] if " " in caption.strip() else caption for caption in captions]
     bare = [_without_number(caption) for caption in captions]
     if len(bare) < 2:
         return bare
-    start = len(os.path.commonprefix(bare))
-    end = len(os.path.commonprefix([b[::-1] for b in bare]))
+    start = _common_start(bare)
+    end = _common_start([b[::-1] for b in bare])
     return [b[start : len(b) - end].strip() or b for b in bare]
 
 
-def _without_number(caption: str) -> str:
-    import re
+def _common_start(texts: Sequence[str]) -> int:
+    """How many characters all begin with."""
+    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False)))
 
+
+def _without_number(caption: str) -> str:
     return re.sub(
         r"^\s*(?:附|续)?\s*表\s*[\dA-Za-z一二三四五六七八九十]+(?:\s*[-—–.．]\s*\d+)*\s*[:：、.．]?\s*", "", caption
     )

@@ -16,7 +16,7 @@ def test_a_paragraph_is_embedded_under_its_headings() -> None:
 
 def test_a_table_row_is_embedded_under_its_caption() -> None:
     windows = records_to_windows(make_records(sentences=(), value="7"))
-    assert [window.text for window in windows] == ["一、基本情况\n（一）经费\n表 1-1 经费一览\n建设经费：7 万元"]
+    assert [window.text for window in windows] == ["表 1-1 经费一览\n建设经费：7 万元"]
 
 
 def test_a_long_passage_has_several_windows() -> None:
