@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_CLAUSE_END = re.compile(r"(?<=\d)，(?=\d)")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
 
 
 def plain(text: str) -> str:
     """The text as it is compared: NFKC, lower case, thousands separators and spaces inside Han text removed."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    # A full-width comma ends a clause; 6.2.1，227 家 holds two numbers.
+    text = unicodedata.normalize("NFKC", _CLAUSE_END.sub("， ", text)).lower()
+    text = _THOUSANDS.sub(lambda m: m.group().replace(",", ""), text)
     return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff\d])|(?<=\d)\s+(?=[\u3400-\u9fff])", "", text)
 
 

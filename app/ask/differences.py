@@ -60,6 +60,8 @@ def _of_two_rows(
     pair = asked_statement(first, question, knowledge), asked_statement(second, question, knowledge)
     if pair[0] is None or pair[1] is None or pair[0].figure.place.column != pair[1].figure.place.column:
         return None
+    if pair[0].figure.unit != pair[1].figure.unit:
+        return None
     header = set(text_to_tokens(" ".join(pair[0].figure.place.column)))
     numeric = [e for e in first.entries if e.statement is not None]
     if len(numeric) > 1 and not header & asked_tokens(question) and pair[0].figure.measure not in question.measures:

@@ -37,6 +37,7 @@ from app.ask.rankings import answer_ranking
 from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress, write_reasons_of
 from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
 from app.ask.refusals import introduce, out_of_scope, refuse
+from app.ask.relations import answer_relation
 from app.ask.select import Selected, select_evidence
 from app.ask.summaries import answer_summary
 from app.ask.unfinished import answer_unfinished
@@ -113,8 +114,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     corrected = write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
-    exact = not (places or others or question.asks("verify", "conflict")) and answer_exactly(
-        question, writing, knowledge
+    exact = not (others or question.asks("verify", "conflict")) and (
+        (not places and answer_exactly(question, writing, knowledge)) or answer_relation(question, writing, knowledge)
     )
     reason = "" if corrected or exact else unanswered(question, selected, knowledge)
     if (

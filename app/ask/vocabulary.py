@@ -33,6 +33,13 @@ class GapKind(_Data):
     pairs: tuple[tuple[str, str], ...]
 
 
+class RelationKind(_Data):
+    """Patterns of questions that put two quantities in relation; the groups `first` and `second` are their names."""
+
+    kind: str
+    patterns: tuple[str, ...]
+
+
 class SameWords(_Data):
     groups: tuple[tuple[str, ...], ...]
 
@@ -49,10 +56,12 @@ class AskWords(_Data):
     measures: Mapping[str, tuple[str, ...]]
     units: tuple[UnitKind, ...]
     gaps: tuple[GapKind, ...]
+    relations: tuple[RelationKind, ...]
     synonyms: SameWords
     half_years: tuple[str, ...]
     quarters: tuple[str, ...]
     whole_years: tuple[str, ...]
+    whole_words: tuple[str, ...]
     english: Mapping[str, tuple[str, ...]]
 
     @cached_property
@@ -137,6 +146,14 @@ class AskWords(_Data):
         pairs = [pair for kind in self.gaps if any(word in text for word in kind.words) for pair in kind.pairs]
         return tuple(dict.fromkeys(pairs))
 
+    def relation(self, text: str) -> tuple[str, str, str] | None:
+        """What kind of relation a question asks for, and what it calls the two quantities."""
+        for kind, pattern in self._relations:
+            m = pattern.search(text)
+            if m is not None:
+                return kind, m["first"].strip(), m["second"].strip()
+        return None
+
     def months_of(self, part: str, years: int) -> int:
         """How many months a part of a year, or whole years, have; 0 for a month and for parts that nobody names."""
         if not part:
@@ -146,6 +163,10 @@ class AskWords(_Data):
     @cached_property
     def _intents(self) -> Mapping[str, re.Pattern[str]]:
         return _compiled(self.intents)
+
+    @cached_property
+    def _relations(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((relation.kind, re.compile(p)) for relation in self.relations for p in relation.patterns)
 
     @cached_property
     def _conditions(self) -> Mapping[str, re.Pattern[str]]:

@@ -139,3 +139,46 @@ def test_every_computed_figure_has_its_formula(ask_library: Ask) -> None:
     for question in ("各来源到位和安排各差多少", "流动图书车增加了几辆", "结余682万元对不对"):
         for figure in ask_library(question).figures:
             assert not figure.computed or figure.formula
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("青石县的到馆量占全市多少", "9.95"),
+        ("临江区馆舍面积占全市的比例（两位小数）？", "28.77"),
+        ("硕士占馆员的百分之几", "15.13"),
+        ("少儿图书占入藏图书的比重", "35.63"),
+    ],
+)
+def test_a_share_is_of_the_two_quantities_that_the_question_names(ask_library: Ask, question: str, result: str) -> None:
+    answer = ask_library(question)
+    assert Decimal(result) in computed(answer)
+    assert not answer.refused
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("云岭区比白沙县的流通服务点多几个", "3"),
+        ("临江区到馆量比开阳区多多少万人次", "25.65"),
+        ("省级补助和区县配套哪个到位率高", "18.33"),
+    ],
+)
+def test_a_difference_is_between_the_two_that_the_question_names(ask_library: Ask, question: str, result: str) -> None:
+    assert Decimal(result) in computed(ask_library(question))
+
+
+def test_a_share_says_both_figures_and_how_it_was_computed(ask_library: Ask) -> None:
+    answer = ask_library("青石县的到馆量占全市多少")
+    assert {Decimal("27.30"), Decimal("274.30")} <= values(answer)
+    share = next(figure for figure in answer.figures if figure.computed)
+    assert share.formula == "27.3 / 274.3 = 9.95%"
+    assert len(share.citations) == 2
+
+
+def test_each_of_two_clauses_has_its_own_gap(ask_library: Ask) -> None:
+    assert {Decimal(2), Decimal(276)} <= computed(ask_library("分馆离目标还差几个，志愿者差几个人？"))
+
+
+def test_quantities_of_which_the_documents_know_only_one_are_not_related(ask_library: Ask) -> None:
+    assert not computed(ask_library("硕士占博士后的百分之几"))
