@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.answer import Answer, Language, Turn
 from app.ask.answerable import is_of_others, unanswered
+from app.ask.cells import answer_cells
 from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
 from app.ask.comparisons import write_comparison
@@ -117,7 +118,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     exact = not (others or question.asks("verify", "conflict")) and (
         (not places and answer_exactly(question, writing, knowledge)) or answer_relation(question, writing, knowledge)
     )
-    reason = "" if corrected or exact else unanswered(question, selected, knowledge)
+    by_cell = "" if corrected or exact or others else answer_cells(question, writing, knowledge)
+    reason = "" if corrected or exact or by_cell else unanswered(question, selected, knowledge)
     if (
         reason in STRICT
         and not question.asks("verify", "conflict", "unfinished", "summary")
@@ -127,8 +129,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     ):
         refuse(question, selected, writing, knowledge, reason)
         return
-    composed = "corrected" if corrected and question.asks("why", "when") else "compute" if exact else ""
-    compared = places and question.asks("verify", "conflict", "compare", "difference", "sum")
+    composed = "corrected" if corrected and question.asks("why", "when") else "compute" if exact else by_cell
+    compared = places and not by_cell and question.asks("verify", "conflict", "compare", "difference", "sum")
     if compared and question.asks("progress") and write_progress_of_places(question, places, writing, knowledge):
         composed = "places"
     elif compared and write_comparison(question, places, writing, knowledge):

@@ -46,7 +46,7 @@ _EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|
 _DENIAL = re.compile(r"(?:还|尚)?(?:没有|没能|没|未能|尚未)(?=[\u3400-\u9fff])")
 _ORDINAL = re.compile(
     r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:项|块|部分|个|类|大项|条|件|家|门|名)|(最后)一?(?:个|项|条)"
-    r"|\b(first|second|third|fourth|fifth|last) one\b"
+    r"|\b(first|second|third|fourth|fifth|last) one\b|\b(?:item|task|project) (\d{1,2})(?![-.\d])"
 )
 _ORDINALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "最后": -1,
@@ -292,6 +292,12 @@ def _status_words(text: str, knowledge: Knowledge) -> list[str]:
         if any(m.start() == 0 or denied[m.start() - 1] not in "未不" for m in re.finditer(re.escape(word), denied))
     ]
     english = [name for word in re.findall(r"[a-z]+", text) for name in knowledge.words.english.get(word, ())]
+    english += [
+        name
+        for phrase, names in knowledge.words.english.items()
+        if " " in phrase and phrase in text and re.search(rf"\b{re.escape(phrase)}\b", text)
+        for name in names
+    ]
     return named + [name for name in english if name in knowledge.status_words]
 
 

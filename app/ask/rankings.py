@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.ask.columns import column_of_kind
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.rows import RATES, asked_statement, meant_rows
@@ -31,13 +32,16 @@ _ZERO_ASIDE = re.compile(
 
 def answer_ranking(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the best or worst with its figure, then all that were compared; False if nothing can be ranked."""
+    of_kind: list[Statement] = []
     if question.asks("performance") and not set(question.measures) & set(RATES):
         # How well something was done is told by its rate, not by how large it is.
         question = replace(question, measures=tuple(RATE_OF.get(m, m) for m in question.measures) or DONE_RATES)
         question = replace(question, measures=tuple(m for m in question.measures if m in RATES) or DONE_RATES)
-    elif _write_stated(question, writing, knowledge):
-        return True
-    ranked = _ranked_rows(question, knowledge) or _ranked_sentences(question, knowledge)
+    else:
+        of_kind = column_of_kind(question, knowledge)
+        if not of_kind and _write_stated(question, writing, knowledge):
+            return True
+    ranked = of_kind or _ranked_rows(question, knowledge) or _ranked_sentences(question, knowledge)
     if _ZERO_ASIDE.search(question.plain):
         ranked = [s for s in ranked if s.figure.value != 0]
     if len(ranked) < 2:

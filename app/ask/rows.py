@@ -15,8 +15,9 @@ from app.ask.sheets import Line, Sheet
 from index.indicators import Statement
 from index.matching import Term
 from index.tokens import text_to_tokens
+from ingest.lexicon import Lexicon
 from ingest.marks import leading_mark
-from ingest.records import StatusKind
+from ingest.records import Figure, StatusKind
 from ingest.statuses import UNFINISHED
 
 NARROWED = 0.75
@@ -31,6 +32,8 @@ OF_ONE = 0.75
 HEADED = 0.05
 """How much better a sheet is whose title and headers say what is asked than one whose rows do."""
 RATES = ("rate", "spent_rate", "received_rate", "share", "budget_rate")
+_SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+"""Units that only say how many times."""
 DONE = (StatusKind.DONE, StatusKind.OVERFULFILLED, StatusKind.AHEAD)
 
 
@@ -214,13 +217,29 @@ def _ratio(actual: Statement | None, target: Statement | None) -> Decimal | None
 def _compared(line: Line, condition: Condition, question: Question, knowledge: Knowledge) -> bool | None:
     if condition.value is None:
         return None
-    base, factor = knowledge.lexicon.base_unit(condition.unit)
     for statement in column_entries(line, question):
-        unit, own = knowledge.lexicon.base_unit(statement.figure.unit)
-        if condition.unit and unit != base:
-            continue
-        value, limit = statement.figure.value * own, condition.value * factor
-        if condition.kind == "less":
-            return value < limit
-        return value >= limit if condition.inclusive else value > limit
+        verdict = compares(statement.figure, condition, knowledge.lexicon)
+        if verdict is not None:
+            return verdict
     return None
+
+
+def compares(figure: Figure, condition: Condition, lexicon: Lexicon) -> bool | None:
+    """Whether a figure is less or more than the condition's value, or equal to it; None if it is of another unit."""
+    if condition.value is None:
+        return None
+    base, factor = lexicon.base_unit(condition.unit)
+    unit, own = lexicon.base_unit(figure.unit)
+    if condition.unit in _SCALES:
+        # 100万 of whatever the column counts.
+        base, factor = unit, _SCALES[condition.unit]
+    if not condition.unit:
+        factor = own
+    elif unit != base and (unit or not (condition.kind == "equal" or base in lexicon.units.count)):
+        return None
+    value, limit = figure.value * own, condition.value * factor
+    if condition.kind == "equal":
+        return value == limit
+    if condition.kind == "less":
+        return value < limit
+    return value >= limit if condition.inclusive else value > limit

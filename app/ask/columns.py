@@ -1,0 +1,174 @@
+"""Which column of a table a question names, and which kind of thing its rows are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.sheets import Line, Sheet
+from index.indicators import Statement
+from index.matching import Term
+from index.tokens import plain, text_to_tokens
+
+Column = tuple[str, ...]
+
+COVERED = 0.6
+"""Share of a term's tokens that a header must hold for the term to name it."""
+LITERAL = 1.5
+_ASIDE = re.compile(r"\([^()]*\)\s*$")
+_KIND = re.compile(
+    r"(?:哪|边)(?:一|几|两|二|三|四|五|六)?(?:个|家|类|种|块|项|条|路|所|门|位|座|间|些)?(?P<kind>[\u3400-\u9fff]{1,6})"
+)
+_KIND_EN = re.compile(r"\b(?:which|what)\s+(?P<kind>[a-z]+)\b(?:\s+(?P<next>[a-z]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a question asks which of (哪个区, which project): the word, and whatever names it in the documents."""
+
+    names: tuple[str, ...]
+    text: str
+
+    def of(self, sheet: Sheet) -> bool:
+        """Whether the rows of a sheet are named under a header of this kind."""
+        return any(name in header for header in stub_headers(sheet) for name in self.names)
+
+
+def asked_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
+    """The kind that the question asks which of, if rows or cells of any sheet stand under a header that says it."""
+    if question.language == "en":
+        for m in _KIND_EN.finditer(question.plain):
+            for term in question.terms:
+                if term.text.removesuffix("s") in ((m["kind"]).removesuffix("s"), (m["next"] or "").removesuffix("s")):
+                    return Kind(tuple(name[0] for name in term.names if len(name) == 1), term.text)
+        return None
+    headers = {header for sheet in sheets for header in (*stub_headers(sheet), *(c[-1] for c in sheet.columns))}
+    for m in _KIND.finditer(question.plain):
+        word = m["kind"]
+        for size in range(len(word), 0, -1):
+            if any(word[:size] in header for header in headers):
+                return Kind((word[:size],), word[:size])
+    return None
+
+
+def stub_headers(sheet: Sheet) -> list[str]:
+    """The headers over the names of the rows; for tables put together what their captions share too."""
+    told = {entry.column for line in sheet.lines for entry in line.entries}
+    headers = [" ".join(column) for column in sheet.columns if column not in told]
+    return [*headers, sheet.title] if len(sheet.tables) > 1 else headers
+
+
+def names_header(term: Term, header: str) -> bool:
+    """Whether a term of the question says what a header says; single characters name none."""
+    if term.weight < 1:
+        return False
+    tokens = set(text_to_tokens(header))
+    return any(
+        sum(token in tokens for token in name) >= COVERED * len(name) and max(map(len, name)) > 1 for name in term.names
+    )
+
+
+def header_named(header: str, question: Question) -> float:
+    """How much of the question names a header: its terms by weight, and more if it stands there word for word."""
+    word_for_word = bool(_literal_spans(header, question))
+    return sum(t.weight for t in question.terms if names_header(t, header)) + LITERAL * word_for_word
+
+
+def header_spans(question: Question, header: str) -> list[tuple[int, int]]:
+    """Where the question names a header."""
+    spans = _literal_spans(header, question)
+    for term in question.terms:
+        if term.text and names_header(term, header):
+            spans += [m.span() for m in re.finditer(re.escape(term.text), question.plain)]
+    return spans
+
+
+def _literal_spans(header: str, question: Question) -> list[tuple[int, int]]:
+    name = _ASIDE.sub("", plain(header)).strip()
+    if len(name) < 2 or re.search(r"\d", name):
+        return []
+    return [m.span() for m in re.finditer(re.escape(name), question.plain)]
+
+
+def columns_of(sheet: Sheet) -> Iterator[Column]:
+    """The columns of the body, once each, in their order."""
+    told = {entry.column for line in sheet.lines for entry in line.entries}
+    yield from dict.fromkeys(column for column in sheet.columns if column in told)
+
+
+def column_statements(lines: Sequence[Line], column: Column) -> list[Statement]:
+    """The figures of a column, one of each row that has one."""
+    return [
+        entry.statement
+        for line in lines
+        for entry in line.entries
+        if entry.column == column and entry.statement is not None
+    ]
+
+
+def column_of_kind(question: Question, knowledge: Knowledge) -> list[Statement]:
+    """For which of a kind has the most: the figures of the column that the rest of the question names, in the sheet
+    whose rows are of that kind; empty if none says all of it."""
+    kind = asked_kind(question, knowledge.sheets)
+    if kind is None:
+        return []
+    rest = [t for t in question.terms if t.text not in kind.text and kind.text not in t.text]
+    weights = sum(t.weight for t in rest if t.weight >= 1)
+    people = knowledge.words.has("people", question.plain)
+    best: tuple[float, list[Statement]] = 0.0, []
+    for sheet in knowledge.sheets:
+        referred = question.references.tables
+        if referred and not any((sheet.document, table) in referred for table in sheet.tables):
+            continue
+        if not kind.of(sheet) or len(sheet.body) < 2:
+            continue
+        title = " ".join((sheet.title, *stub_headers(sheet)))
+        for column in columns_of(sheet):
+            statements = column_statements(sheet.body, column)
+            if len(statements) < max(2, len(sheet.body) // 2):
+                continue
+            figure = statements[0].figure
+            header = " ".join(column)
+            named = [t for t in rest if names_header(t, header)]
+            of_people = people and knowledge.lexicon.base_unit(figure.unit)[0] in ("人", "人次")
+            if not named and not of_people:
+                continue
+            said = sum(t.weight for t in rest if t.weight >= 1 and (t in named or names_header(t, title)))
+            if weights and said / weights < COVERED:
+                continue
+            score = sum(t.weight for t in named) + 2.0 * of_people + said
+            score += 1.0 * (figure.measure in question.measures) + 1.5 * (figure.period in question.periods)
+            if score > best[0]:
+                best = score, statements
+    return best[1]
+
+
+def kinds_as_columns(question: Question, knowledge: Knowledge) -> tuple[Sheet, Line] | None:
+    """The sheet of spent money whose kinds are its columns, and the row to tell: of the asked period or the total."""
+    for sheet in knowledge.sheets:
+        columns = list(columns_of(sheet))
+        units = {e.figure.unit for line in sheet.body for e in line.entries if e.figure is not None}
+        measures = {e.figure.measure for line in sheet.body for e in line.entries if e.figure is not None}
+        full = all(e.figure is not None for line in sheet.body for e in line.entries)
+        dated = all(
+            e.figure.period is not None for line in sheet.body for e in line.entries if e.figure is not None
+        ) and not any(re.search(r"\d", " ".join(column)) for column in columns)
+        if len(columns) < 3 or len(units) != 1 or measures - {"", "spent"} or not (full and dated) or not sheet.body:
+            continue
+        if knowledge.lexicon.base_unit(next(iter(units)))[0] != "元":
+            continue
+        if "spent" not in knowledge.words.measures_asked(sheet.title):
+            continue
+        asked = [
+            line
+            for line in sheet.body
+            if any(e.figure is not None and e.figure.period in question.periods for e in line.entries)
+        ]
+        totals = [line for line in sheet.lines if line.total]
+        chosen = asked if question.periods else totals or sheet.body[-1:]
+        if chosen:
+            return sheet, chosen[-1]
+    return None
