@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from app.ask.claims import check_change
 from app.ask.knowledge import Knowledge
 from app.ask.listed_counts import check_enumerations, check_items
 from app.ask.question import Question
@@ -33,7 +34,8 @@ def answer_check(question: Question, selected: Sequence[Selected], writing: Writ
     if question.asks("sum") and check_siblings(question, writing, knowledge):
         return True
     done = (
-        _check_sum_stated(question, writing)
+        check_change(question, writing)
+        or _check_sum_stated(question, writing)
         or _check_wholes(question, writing, knowledge)
         or _check_stated(question, writing, knowledge)
         or _check_difference(question, writing, knowledge)
@@ -105,7 +107,8 @@ def _share_inputs(rate: Statement, counts: Sequence[Statement]) -> tuple[Stateme
     larger and of the same unit."""
     if rate.figure.measure != "share":
         return None
-    before = sorted((s for s in counts if s.figure.start < rate.figure.start), key=lambda s: -s.figure.start)
+    same = [s for s in counts if s.figure.place.quote == rate.figure.place.quote]
+    before = sorted((s for s in same if s.figure.start < rate.figure.start), key=lambda s: -s.figure.start)
     if not before:
         return None
     part = before[0]

@@ -163,6 +163,7 @@ def _write_series_of(
             told.append(series)
         elif stated:
             told.append(stated[0][1])
+    told = _apart(told, question, knowledge)
     summed = sum(not isinstance(one, Statement) for one in told)
     if not summed or len(told) < 2:
         return False
@@ -186,6 +187,21 @@ def _write_series_of(
         writing.conflict = True
         _write_gap(value, second, first.figure.unit, writing)
     return True
+
+
+def _apart(told: list[Series | Statement], question: Question, knowledge: Knowledge) -> list[Series | Statement]:
+    """What two places say; if both were found in one table, the text is to state the number that the question gives."""
+    if len(told) != 2 or any(isinstance(one, Statement) for one in told):
+        return told
+    first, second = (list(one.values())[-1] for one in told if not isinstance(one, Statement))
+    if (first.document, first.figure.place.table) != (second.document, second.figure.place.table):
+        return told
+    in_words = [
+        s
+        for s in knowledge.snapshot.figures
+        if s.figure.value in question.numbers and (s.figure.place.table is None or s.figure.end)
+    ]
+    return [told[0], *in_words[:1]]
 
 
 def _of_one_label(statements: Sequence[Statement]) -> Series | None:

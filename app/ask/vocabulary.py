@@ -151,7 +151,7 @@ class AskWords(_Data):
         for kind, pattern in self._relations:
             m = pattern.search(text)
             if m is not None:
-                return kind, m["first"].strip(), m["second"].strip()
+                return kind, m["first"].strip(), (m.groupdict().get("second") or "").strip()
         return None
 
     def months_of(self, part: str, years: int) -> int:

@@ -182,3 +182,20 @@ def test_each_of_two_clauses_has_its_own_gap(ask_library: Ask) -> None:
 
 def test_quantities_of_which_the_documents_know_only_one_are_not_related(ask_library: Ask) -> None:
     assert not computed(ask_library("硕士占博士后的百分之几"))
+
+
+def test_what_there_is_on_average_for_each_of_what_a_unit_counts(ask_library: Ask) -> None:
+    assert Decimal("149.79") in computed(ask_library("2024年亲子阅读平均每场多少人参加"))
+
+
+@pytest.mark.parametrize(("change", "holds"), [("0.24", True), ("0.20", False)])
+def test_a_change_that_the_question_states_is_recomputed(ask_library: Ask, change: str, holds: bool) -> None:
+    answer = ask_library(f"人均藏书从0.80册到1.04册，写增加{change}册对吗")
+    assert ("不一致" in answer.answer) is not holds
+    assert Decimal("0.24") in computed(answer)
+
+
+def test_a_sum_is_held_against_the_number_that_the_text_states(ask_library: Ask) -> None:
+    answer = ask_library("表3-4三年场次合计与正文3301场一致吗？")
+    assert {Decimal(3391), Decimal(3301), Decimal(90)} <= values(answer)
+    assert answer.conflict
