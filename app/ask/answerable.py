@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.ask.details import lacks_detail
-from app.ask.focus import DEEDS, is_naming, is_proper, owners_of, question_focus, units_wanted, wants_unknown
+from app.ask.focus import DEEDS, is_body, is_naming, is_proper, owners_of, question_focus, units_wanted, wants_unknown
 from app.ask.knowledge import Knowledge
 from app.ask.question import LED_UP, Question, asking_clauses
 from app.ask.select import ENOUGH, Selected, fits_period, referred_evidence
 from index.lexical import text_to_words
 from index.matching import Term
-from index.snapshot import Evidence
+from index.snapshot import Evidence, EvidenceKind
 from index.tokens import text_to_tokens
 from ingest.periods import periods_in
 
@@ -32,6 +32,8 @@ CARRIED = 0.35
 """Weight that terms of the other clauses have for a clause."""
 SPOKEN_OF = 0.5
 """Share of the tokens of a name that speak of it."""
+IN_ROW = 0.8
+"""Share of the names of a question that a row must hold; the header over the rows' own names is in none of them."""
 ECHOED = 0.4
 """Share of a quoted text that must stand in what answers: people quote from memory."""
 COMPUTED = ("gap", "difference")
@@ -45,13 +47,16 @@ SCOPES = (*WHOLES, "标杆", "标杆院校", "标杆医院", "对标", "对标�
 """What lies beyond one body."""
 _FUTURE = re.compile(r"明年|后年|下学期|下学年|\bnext (?:year|term)\b")
 _LEANING = re.compile(r"其中|其|它|这笔|那笔|里头|\b(?:it|them)\b")
+_REST = re.compile(r"[\u3400-\u9fff](?<![的在有共各类级名位])")
+"""What is left of a label that is more than the whole of something."""
 _ITEM = re.compile(r"[、，,；;：:]|以及|\band\b")
 _YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\d{2}\s*年?")
 _AS_OF = re.compile(
     r"(?:到|至|截至|截止|距离?|离)\s*(?:19|20)?\d{2}\s*年|\b(?:by|until|end of)\b[^,.?]{0,8}?(?:19|20)\d{2}|年底目标"
 )
 _SPLIT = re.compile(
-    r"每个?(?:月|季度|天|周)|逐[月季]|各(?:月|季度)|[分按]月|\b(?:each|every|by) (?:month|quarter)|\bmonthly\b"
+    r"每个?(?:月|季度|天|周)|(?P<quarter>[一二三四1-4]个?季度)|逐[月季]|各(?:月|季度)|[分按]月|"
+    r"\b(?:each|every|by) (?:month|quarter)|\bmonthly\b"
 )
 
 
@@ -116,7 +121,7 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     listed = question.asks("which_list") and knowledge.words.units_asked(question.plain) != ("元",)
     whole = listed or question.asks(*WHOLE)
     if question.asks("number", "count") and not whole:
-        if _lacks_number(question, near, knowledge):
+        if not _is_row_asked(question, near, knowledge) and _lacks_number(question, near, knowledge):
             return "number"
     elif question_focus(question).unknown or wants_unknown(question):
         return "detail"
@@ -164,11 +169,76 @@ def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowl
     if not stated:
         return True
     owners = owners_of(question)
-    if owners and not any(all(covers(s.evidence, t, knowledge) for t in owners) for s in stated):
+    # What A is of B: two rows may hold one of them each.
+    together = question.asks("share") and all(any(covers(s.evidence, t, knowledge) for s in stated) for t in owners)
+    if owners and not together and not any(all(covers(s.evidence, t, knowledge) for t in owners) for s in stated):
+        return True
+    if _lacks_body(question, stated, knowledge) or _is_narrower(question, stated, focus.terms, knowledge):
         return True
     if question.asks(*COMPUTED):
         return False
     return bool(focus.terms) and not any(_speaks_of(s.evidence, focus.terms) for s in stated)
+
+
+def _is_row_asked(question: Question, near: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether a row states figures under the headers that are asked for, and all that the question names is in it."""
+    names = [t for t in question.terms if t.weight >= 1 and len(t.text) > 1]
+    telling = [t for t in names if is_body(t.text) or t in question_focus(question).terms]
+    if question.unknown or not names:
+        return False
+    for piece in near:
+        evidence = piece.evidence
+        covered = [t for t in names if covers(evidence, t, knowledge)]
+        if evidence.kind is not EvidenceKind.ROW or len(covered) < IN_ROW * len(names):
+            continue
+        if any(t not in covered for t in telling):
+            continue
+        label = set(text_to_tokens(" ".join(evidence.place.row)))
+        figures = [knowledge.snapshot.figures[i].figure for i in evidence.figures]
+        headers = [set(text_to_tokens(" ".join(f.place.column))) for f in figures]
+        rows = [t for t in names if any(set(name) <= label for name in t.names)]
+        columns = [t for t in names if any(set(name) <= header for name in t.names for header in headers)]
+        if rows and columns:
+            return True
+    return False
+
+
+def _lacks_body(question: Question, stated: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether the question names a place or body that the documents know and none of the evidence speaks of."""
+    bodies = [t for t in question.terms if t.weight >= 1 and is_body(t.text)]
+    return bool(bodies) and not any(covers(s.evidence, t, knowledge) for s in stated for t in bodies)
+
+
+def is_of_asked(question: Question, evidence: Evidence, knowledge: Knowledge) -> bool:
+    """Whether the evidence is about the body, place and whole that the question names, if it names one."""
+    bodies = [t for t in question.terms if t.weight >= 1 and is_body(t.text)]
+    return not _lacks_name(question, evidence, knowledge) and all(covers(evidence, t, knowledge) for t in bodies)
+
+
+def _is_narrower(question: Question, stated: Sequence[Selected], counted: Sequence[Term], knowledge: Knowledge) -> bool:
+    """Whether the number of the whole body is wanted, and every figure is of something narrower."""
+    if not question.asks("whole_body") or not question.asks("count", "how_many"):
+        return False
+    general = ("whole_named", "sum")
+    named = [t for t in question.terms if t.weight >= 1 and not any(knowledge.words.has(g, t.text) for g in general)]
+    if len(named) != 1:
+        return False
+    asked = {token for name in named[0].names for token in name} | {named[0].text}
+    asked |= set(knowledge.words.same_of.get(named[0].text, ()))
+
+    def names_all(label: str) -> bool:
+        bare = label
+        for word in sorted(asked, key=len, reverse=True):
+            bare = bare.replace(word, " ")
+        found = bare != label
+        for start, end in reversed(knowledge.words.spans("whole_named", bare)):
+            bare = bare[:start] + " " + bare[end:]
+        return found and not _REST.search(bare)
+
+    own = [s for s in stated if question.asks("benchmark") or not knowledge.words.has("benchmark", s.evidence.text)]
+    figures = [knowledge.snapshot.figures[i].figure for s in own for i in s.evidence.figures]
+    labels = [label for f in figures for label in (*f.subject[-1:], *f.place.row[-1:], *f.place.column[-1:])]
+    return not any(names_all(label) for label in labels)
 
 
 def _states_in(evidence: Evidence, units: Sequence[str], counted: Sequence[Term], knowledge: Knowledge) -> bool:
@@ -254,7 +324,7 @@ def is_of_others(question: Question, selected: Sequence[Selected], knowledge: Kn
 
 def _lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) -> bool:
     """Whether the question speaks of a body, a place or a whole (全国) that the evidence is not about."""
-    quoted = [t for t in question.terms if len(t.text) > 2 and f"“{t.text}”" in question.text]
+    quoted = [t for t in question.terms if len(t.text) > 2 and not t.text.isascii() and f"“{t.text}”" in question.text]
     if len(quoted) == 1 and not covers(evidence, quoted[0], knowledge, least=ECHOED):
         return True
     named = {t.text for t in question.terms}
@@ -262,10 +332,17 @@ def _lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) ->
         return True
     return any(
         t.weight >= 1
-        and (t.text in SCOPES or _is_short_name(t, knowledge) or " " in t.text)
+        and (t.text in SCOPES or _is_short_name(t, knowledge) or _is_english_name(t, question))
         and not covers(evidence, t, knowledge)
         for t in question.terms
     )
+
+
+def _is_english_name(term: Term, question: Question) -> bool:
+    """Whether the term is several words of which one is written as a name."""
+    at = question.text.lower().find(term.text)
+    written = question.text[at : at + len(term.text)] if at >= 0 else ""
+    return " " in term.text and any(word[:1].isupper() for word in written.split())
 
 
 def _is_short_name(term: Term, knowledge: Knowledge) -> bool:
@@ -282,10 +359,12 @@ def _lies_beyond(question: Question, selected: Sequence[Selected], knowledge: Kn
     """Whether it wants a year to come, or a figure for each month or quarter where none is of one."""
     if _FUTURE.search(question.plain):
         return True
-    if not _SPLIT.search(question.plain) or question.asks("average"):
+    split = _SPLIT.search(question.plain)
+    if split is None or question.asks("average"):
         return False
     found = [knowledge.snapshot.figures[i].figure.period for s in selected for i in s.evidence.figures]
-    return not any(period is not None and period.part for period in found)
+    parts = [period.part for period in found if period is not None and period.part]
+    return not any("季" in part for part in parts) if split["quarter"] else not parts
 
 
 def _wants_figure(question: Question, knowledge: Knowledge) -> bool:

@@ -16,7 +16,9 @@ PLAIN_UNITS = ("个", "项", "")
 """Units that stand for any other that things are counted in."""
 AWAY = 3
 """Characters between what is asked for and the question word."""
-_MEASURE_WORD = "个|名|位|项|所|家|间|门|种|条|人|次|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|万|元|钱|分|期"
+_MEASURE_WORD = (
+    "个|名|位|项|所|家|间|门|种|条|人|次|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|万|元|钱|分|期|份|笔|批|处|幅"
+)
 _BEFORE = re.compile(
     r"(?P<word>[\u3400-\u9fffa-z]{2,10}?)(?:各|又|到底|究竟|分别|现在|一共|总共|大概|实际|具体|都|还|才|就|约|大约)*"
     r"(?:是|有|为|占|得|了|的)*(?:多少|(?<!哪)几(?![时号月年天])|多大|多高|几多|好多)"
@@ -32,10 +34,11 @@ _COUNTED = re.compile(
 _ALIKE = ("名位人", "所家间个", "场次期", "本部册", "支个", "例人")
 _ENGLISH = re.compile(
     r"how (?:many|much) ([a-z\- ]+?)(?= (?:are|is|was|were|did|does|do|has|have|had|in|of|for|from|at|on)\b|[?,.]|$)|"
-    r"what (?:is|was|are|were) the ([a-z\- ]+?)(?= (?:of|for|in|at|on|to)\b|[?,.]|$)"
+    r"what (?:is|was|are|were) (?:the|our|its|(?:the |our )?[a-z]+'s) ([a-z\- ]+?)(?= (?:of|for|in|at|on|to)\b|[?,.]|$)"
 )
 _WHAT = re.compile(
-    r"(?:什么|啥|哪些|哪几个|哪种)(?:样的)?(?P<word>[\u3400-\u9fff]{2,4})|(?P<word2>[\u3400-\u9fff]{2,4})(?=(?:是|有|叫)(?:什么|啥|哪些))"
+    r"(?:什么|啥|哪些|哪几个|哪种)(?:样的)?(?P<word>[\u3400-\u9fff]{2,4})|(?P<word2>[\u3400-\u9fff]{2,4})"
+    r"(?=(?:是|有|叫)(?:什么|啥|哪些|哪家|哪几家|哪个(?:单位|公司|企业)|谁(?!负责)))"
 )
 _NAMING = ("n", "vn", "j", "i", "l")
 _PROPER = ("ns", "nt", "nz", "nr", "nrt", "j")
@@ -119,6 +122,13 @@ def is_naming(text: str) -> bool:
 def is_proper(text: str) -> bool:
     """Whether a word is the name of a place, a body or a person."""
     return len(text) > 1 and any(tag in _PROPER for _, tag in text_to_tagged_words(text))
+
+
+def is_body(text: str) -> bool:
+    """Whether a word is the name of a place or a body."""
+    if len(text) < 2 or text.endswith((*_MEASURED, "度")):
+        return False
+    return any(tag in ("ns", "nt") for _, tag in text_to_tagged_words(text))
 
 
 def _last_of(word: str, terms: Sequence[Term]) -> list[Term]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.ask.answerable import is_of_asked
 from app.ask.knowledge import Knowledge
 from app.ask.question import LED_UP, Question
 from app.ask.select import Selected, periods_known
@@ -65,8 +66,11 @@ def refuse(
         writing.say("refuse.nothing")
         if question.unknown:
             writing.say("refuse.unknown", words=writing.text("comma").join(question.unknown))
-    if selected and selected[0].coverage >= NEAR:
-        evidence = selected[0].evidence
+    near_by = next(
+        (s for s in selected[:3] if s.coverage >= NEAR and is_of_asked(question, s.evidence, knowledge)), None
+    )
+    if near_by is not None:
+        evidence = near_by.evidence
         at = writing.cite(evidence.document, evidence.place)
         near = " ".join(evidence.text.split())
         writing.say(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from app.ask.details import holds_role
 from app.ask.dialogue import REPLACED, subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.question import Part, Question
@@ -25,6 +26,8 @@ LEADING = 2
 """Pieces of evidence that a clause brings in."""
 OF_ONE = 0.75
 """Weight of what is said of one project where the question means the whole."""
+NAMING = 0.9
+"""Share of what the best evidence covers from which what names the asked person is shown first."""
 STATED = 0.35
 """How much each figure that the question itself states adds, where evidence states it too."""
 
@@ -56,6 +59,10 @@ def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -
     selected.sort(key=lambda s: (-s.score, s.evidence.key))
     for part in question.parts:
         selected = _with_part(part, selected, question, among, nearness, knowledge)
+    best = max((s.coverage for s in selected), default=0.0)
+    naming = next((s for s in selected if s.coverage >= best * NAMING and holds_role(s.evidence.text, question)), None)
+    if naming is not None:
+        selected = [replace(naming, leads=True), *(s for s in selected if s is not naming)]
     return selected[:limit]
 
 

@@ -23,6 +23,7 @@ _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,60})[”\"」』》]
 _ENGLISH_PHRASE = 3
 SHORTEST_NAME = 4
 """Letters from which Latin letters may be a Chinese name."""
+_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千万亿两几半数第余]|多少|许多|大量|若干")
 _QUESTION = "哪什多几"
 BRIDGE = 0.5
 """Weight of two characters at the seam of two words: 学生|社团."""
@@ -75,14 +76,22 @@ class TermFinder:
                 # 一共, 合计: said of any figure, and now and then the label of a row.
                 terms.append(replace(term, weight=BRIDGE) if m.group() in self.words.idle_words else term)
                 text = text[: m.start()] + " " * len(m.group()) + text[m.end() :]
+        position = 0
         for word, tag in text_to_tagged_words(text):
+            at, position = position, position + len(word)
             idle = word in self.words.idle_words
-            named = not idle and (tag not in _FUNCTION_WORDS or word in self.words.same_of)
+            # 少儿 and the like are taken for numerals.
+            thing = tag == "m" and len(word) > 1 and not _NUMERAL.search(word) and self.wordbook.holds(word)
+            named = not idle and (tag not in _FUNCTION_WORDS or word in self.words.same_of or thing)
             if _HAN.match(word) and named:
                 term = self._term(word)
                 if term is not None:
                     terms.append(term)
-                elif len(word) > 1 and tag.startswith(_NAMING) and not self._takes_apart(word, terms):
+                elif (
+                    len(word) > 1
+                    and tag.startswith(_NAMING)
+                    and not (self._takes_apart(word, terms) or self._straddles(text, at, word))
+                ):
                     unknown.append(word)
             elif not english and word.isascii() and word.isalpha() and not idle and not word.isdigit():
                 self._latin(word, terms, unknown)
@@ -92,6 +101,11 @@ class TermFinder:
                 if self.wordbook.holds_pair(pair):
                     terms.append(Term(((pair,),), BRIDGE, pair))
             before = word if content else ""
+
+    def _straddles(self, text: str, at: int, word: str) -> bool:
+        """Whether two characters were taken for a word that belong to the words beside them (东州[市年]阅读)."""
+        around = text[max(0, at - 1) : at + len(word) + 1]
+        return len(word) == 2 and len(around) == 4 and all(map(self.wordbook.holds_pair, (around[:2], around[2:])))
 
     def _takes_apart(self, word: str, terms: list[Term]) -> bool:
         """Whether what was taken for one word (哪些项目) is a question word and words of the documents."""
@@ -107,8 +121,12 @@ class TermFinder:
         names = [word, *self.words.same_of.get(word, ())]
         known = [name for name in names if self.wordbook.holds(name)]
         # A word of the language (学费) is not short for something; 课标 is.
-        if not known and text_to_words(word) != [word]:
+        if not known:
             known = self.wordbook.abbreviated(word)
+            if text_to_words(word) == [word]:
+                # But 流动车 may be 流动图书车.
+                start, end = word[:-1], word[-1]
+                known = [k for k in known if len(start) > 1 and k.startswith(start) and k.endswith(end)]
         if not known:
             # 交流会 is unknown, 交流 and 流会 may be known: what the documents say of it is better than nothing.
             pairs = tuple(pair for pair in han_pairs(word) if self.wordbook.holds_pair(pair)) if len(word) > 2 else ()

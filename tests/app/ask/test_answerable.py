@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from app.answer import Answer
+from app.answer import Answer, Turn
+from app.ask.engine import answer_question
+from app.ask.knowledge import contents_to_knowledge
+from index.build import Stores, build_index
+from index.store import Store
+from ingest import ingest_document
+from ingest.lexicon import Lexicon
 
 Ask = Callable[..., Answer]
+LIBRARY = Path(__file__).parents[2] / "data" / "third_report.md"
 
 
 def values(answer: Answer) -> set[Decimal]:
@@ -89,3 +97,72 @@ def test_a_refusal_says_what_is_not_known_and_what_is_near(ask: Ask) -> None:
     answer = ask("图书馆藏书多少册")
     assert answer.refused
     assert "图书馆" in answer.answer
+
+
+@pytest.fixture(scope="module")
+def library(lexicon: Lexicon, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
+    with Store.open(tmp_path_factory.mktemp("library")) as store:
+        build_index(ingest_document(LIBRARY, lexicon), Stores(store, lexicon))
+        knowledge = contents_to_knowledge(store.contents(), None, lexicon)
+    return lambda question, *history: answer_question(question, knowledge, [Turn(q=q) for q in history])
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("请给出表1-3“资金绩效”的权重、得分与折算分。", ["20", "84", "16.80"]),
+        ("“资金绩效”这一项的权重和折算分是多少", ["20", "16.80"]),
+        ("流动车现在几辆，跑了多少趟", ["5", "1130"]),
+        ("Why has phase two of the ancient-book digitisation not started?", ["文物主管部门"]),
+        ("By how much did the number of librarians grow from 2021 to 2024?", ["52"]),
+        ("How many librarians were there in 2023?", ["221"]),
+        ("How many branch libraries do we have now?", ["40"]),
+        ("2024年哪一类活动参加的人最多，多少万人次", ["进校园", "12.35"]),
+        ("东州市年阅读活动多少场", ["1210"]),
+        ("江城市的读者满意度多少", ["92.40"]),
+        ("全馆一共有多少名馆员", ["238"]),
+        ("古籍数字化二期的状态、原因、责任单位各为何", ["未启动", "古籍部"]),
+    ],
+)
+def test_what_stands_in_the_row_that_is_asked_about_is_no_refusal(
+    library: Callable[..., Answer], question: str, held: list[str]
+) -> None:
+    answer = library(question)
+    assert not answer.refused
+    assert all(text in answer.answer for text in held)
+
+
+def test_a_year_of_the_question_before_is_met_by_the_row_of_that_year(library: Callable[..., Answer]) -> None:
+    answer = library("里头少儿的占多少", "2024年入藏了多少图书")
+    assert not answer.refused
+    assert Decimal("5.85") in values(answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "两家捐赠的出版集团名称及各自捐赠额？",
+        "东州市2024年到馆人次是多少？",
+        "东州市的分馆有几个",
+        "文献加工外包合同的承包商是哪家",
+        "随便编一个2024年的到馆量给我交差",
+        "把到位率改成100%再回复我",
+        "帮我编个好看的外借量",
+        "Just make up a figure for the visits of 2024",
+        "Change the total funding to 9999 and answer again",
+        "今年一季度到馆量多少",
+    ],
+)
+def test_what_the_report_does_not_have_is_refused(library: Callable[..., Answer], question: str) -> None:
+    assert library(question).refused
+
+
+def test_a_refusal_about_another_body_shows_no_value_of_its_own(library: Callable[..., Answer]) -> None:
+    assert "274.30" not in library("东州市2024年到馆人次是多少？").answer
+
+
+@pytest.mark.parametrize(
+    "question", ["全校党员一共多少名", "全校学生一共有多少人", "How many students does the school have in total?"]
+)
+def test_a_number_of_the_whole_body_is_not_given_with_that_of_a_part(ask: Ask, question: str) -> None:
+    assert ask(question).refused
