@@ -148,10 +148,13 @@ def _unit(
     measure: str,
     lexicon: Lexicon,
 ) -> str:
-    """Unit column, unit in the header's or label's brackets, then the table's unit line, where it can hold.
+    """A percentage in the header's brackets, the unit column, any unit in the header's or label's brackets, then the
+    table's unit line, where it can hold.
 
-    The difference of two rates is in percentage points.
+    The difference of two rates is in percentage points; of a row in 张 the 完成度（%） is in percent.
     """
+    if measure in _RATES and column_unit != "%" and {"%", "％"} & set(_BRACKETS.findall("".join(columns[-1:]))):
+        return "%"
     if column_unit in lexicon.all_units or lexicon.base_unit(column_unit)[0] in lexicon.all_units:
         points = measure == "difference" and column_unit == "%" and _IN_POINTS.search("".join(columns[-1:]))
         return lexicon.same_unit("百分点" if points else column_unit)

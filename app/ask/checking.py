@@ -27,7 +27,8 @@ RATES = ("rate", "share", "spent_rate", "received_rate")
 
 def answer_check(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the recomputations that the question is about; False if nothing can be recomputed."""
-    if question.asks("enumerated") and (
+    listed = question.asks("enumerated") or (question.asks("sum", "added") and len(question.numbers) == 1)
+    if listed and (
         check_items(question, writing, knowledge) or check_enumerations(question, selected, writing, knowledge)
     ):
         return True

@@ -46,10 +46,11 @@ def check_enumerations(
             figure = statement.figure
             key = (piece.evidence.document, figure.key)
             wanted = figure.value in question.numbers if question.numbers else (figure.value, figure.start) in asked
-            if key in done or not wanted or not 2 <= figure.value <= MOST or figure.value != int(figure.value):
+            if key in done or not wanted or figure.value < 2 or figure.value != int(figure.value):
                 continue
-            if _check_kinds(statement, beside, passage.text, writing, knowledge) or _check_names(
-                statement, passage.text, writing
+            few = figure.value <= MOST
+            if _check_kinds(statement, beside, passage.text, writing, knowledge) or (
+                few and _check_names(statement, passage.text, writing)
             ):
                 done.add(key)
     return bool(done)
@@ -120,7 +121,7 @@ def _check_kinds(
         for s in beside
         if figure.end <= s.figure.start < end and s.figure.unit in counted and s.figure.value < figure.value
     ]
-    if len(kinds) < 2 or figure.unit not in counted:
+    if len(kinds) < 2 or knowledge.lexicon.base_unit(figure.unit)[0] in ("", "%", "元"):
         return False
     total = sum((s.figure.value for s in kinds), Decimal(0))
     partial = _PARTIAL.match(after) is not None

@@ -37,6 +37,9 @@ _MONTH = re.compile(
     r"\b(?:in |of )?(?P<month>january|february|march|april|may(?= (?:of )?\d{4}\b)|june|july|august|september|october|"
     r"november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)(?:,? (?:of )?(?P<year>\d{4})\b)?"
 )
+_SHORT_YEARS = re.compile(r"(?<![\d.第])[12]\d(?=年(?![级制龄以来前后间])|(?:到|至|和|与|、|跟|加)[12]\d年)")
+"""22年, 22到23年: no plan lasts as many years."""
+_AVERAGED = re.compile(r"平均[\u3400-\u9fff]{2,3}")
 _ASKS = re.compile(
     r"多少|几|哪|什么|啥|谁|为何|怎|如何|何|吗|呢|是否|是不是|对不|没有$|没$|咋|边个|列|多大|多高|请(?:补|给|提|报|附|说)|补充|"
     r"\b(?:how|what|which|who|whose|when|where|why|list|give|did|does|do|is|are|was|were|name)\b"
@@ -147,6 +150,7 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
     # Separators of thousands are gone: a comma that is left before a number ends a clause, and belongs to no number.
     asked = _COMMA.sub("，", plain(text[:MAX_QUESTION]).strip())
     language = language_of(text)
+    asked = _SHORT_YEARS.sub(lambda m: f"20{m.group()}", asked)
     if language == "en":
         asked = _with_dates(asked)
     asked, corrected = knowledge.terms.mended(asked)
@@ -165,6 +169,9 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
     kinds = frozenset(name for name in words.intent_names if words.has(name, masked if name != "verify" else asked))
     if orders:
         kinds |= {"injection"}
+    if any(knowledge.wordbook.holds(m.group()) for m in _AVERAGED.finditer(masked)):
+        # 平均住院日 is what a figure is called.
+        kinds -= {"average"}
     named = _blank(masked, [span for kind in ("unfinished", "why", "audience") for span in words.spans(kind, masked)])
     english = language == "en"
     excluded = knowledge.terms.find(" ".join(m[1] for m in _EXCEPT.finditer(named)), english).known

@@ -35,6 +35,15 @@ TEXT = """# 高质量发展规划中期评估报告（2021—2025年）
 </tbody>
 </table>
 
+**表2-1 完成情况**
+
+<table>
+<thead><tr><th>指标</th><th>单位</th><th>目标值</th><th>完成值</th><th>完成度（%）</th></tr></thead>
+<tbody>
+<tr><td>开放床位</td><td>张</td><td>1200</td><td>1180</td><td>98.3</td></tr>
+</tbody>
+</table>
+
 **表3 人员变化**
 
 <table>
@@ -81,6 +90,10 @@ def test_target_actual_and_unit_come_from_header_and_unit_column(records: Docume
     target, actual = cell(records, "8.0"), cell(records, "7.6")
     assert (target.measure, target.unit, target.subject[-1]) == ("target", "天", "平均住院日（天）")
     assert (actual.measure, actual.value) == ("actual", Decimal("7.6"))
+
+
+def test_a_rate_is_in_percent_whatever_the_unit_column_says_of_the_row(records: DocumentRecords) -> None:
+    assert (cell(records, "98.3").unit, cell(records, "1180").unit) == ("%", "张")
 
 
 def test_a_column_of_comparison_is_a_difference_and_not_of_that_year(records: DocumentRecords) -> None:
