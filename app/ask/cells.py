@@ -35,6 +35,8 @@ NEAR = 6
 NEAR_EN = 14
 """Characters that may stand between a column's name and what its cell is to say."""
 SHOWN = 12
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ONLY = re.compile(rf"\b(?:only|just|exactly) ({'|'.join(_WORDS)})\b")
 _DENIED = re.compile(r"(?:不|非|没)(?:是|为|得|拿|到)*\s*$|\bnot\s+$")
 Groups = dict[str, list[Line]]
 _NOTHING = ("", "-", "—", "–", "/", "无")
@@ -71,6 +73,10 @@ def _filtered(question: Question, knowledge: Knowledge) -> tuple[Sheet, list[Lin
     """The rows whose cell in a named column says what the question says beside the column's name; the sheet that says
     most of the question, None if the question tells no rows apart so."""
     numbers = [n for n in numbers_in(question.plain, knowledge.lexicon) if n.use is NumberUse.FIGURE]
+    numbers += [
+        Number(*m.span(), NumberUse.FIGURE, m[1], Decimal(_WORDS.index(m[1]) + 1))
+        for m in _ONLY.finditer(question.plain)
+    ]
     best: tuple[float, Sheet, list[Line]] | None = None
     for sheet in _referred(question, knowledge):
         if len(sheet.body) < 2 or any(_names_row(line, question) for line in sheet.body):

@@ -36,6 +36,10 @@ class Kind:
         """Whether the rows of a sheet are named under a header of this kind."""
         return any(name in header for header in stub_headers(sheet) for name in self.names)
 
+    def named_in(self, sheet: Sheet) -> bool:
+        """Whether a sheet names anything of this kind."""
+        return any(name in header for header in naming_headers(sheet) for name in self.names)
+
 
 def asked_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
     """The kind that the question asks which of, if rows or cells of any sheet stand under a header that says it."""
@@ -45,12 +49,16 @@ def asked_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
                 if term.text.removesuffix("s") in ((m["kind"]).removesuffix("s"), (m["next"] or "").removesuffix("s")):
                     return Kind(tuple(name[0] for name in term.names if len(name) == 1), term.text)
         return None
-    headers = {header for sheet in sheets for header in (*stub_headers(sheet), *(c[-1] for c in sheet.columns))}
+    headers = {header for sheet in sheets for header in naming_headers(sheet)}
     for m in _KIND.finditer(question.plain):
         word = m["kind"]
-        for size in range(len(word), 0, -1):
-            if any(word[:size] in header for header in headers):
-                return Kind((word[:size],), word[:size])
+        fitting = [word[:size] for size in range(len(word), 0, -1) if any(word[:size] in header for header in headers)]
+        # 哪个项目任务点最多 asks for a 项目, whatever header has 项目任务: no term is cut in two.
+        start = m.start("kind")
+        cut = {at for t in question.terms if t.weight >= 1 and t.text for at in _inside(t.text, question.plain)}
+        if fitting:
+            kind = next((part for part in fitting if start + len(part) not in cut), fitting[0])
+            return Kind((kind,), kind)
     return None
 
 
@@ -59,6 +67,18 @@ def stub_headers(sheet: Sheet) -> list[str]:
     told = {entry.column for line in sheet.lines for entry in line.entries}
     headers = [" ".join(column) for column in sheet.columns if column not in told]
     return [*headers, sheet.title] if len(sheet.tables) > 1 else headers
+
+
+def _inside(word: str, text: str) -> Iterator[int]:
+    """The places between two characters of a word, wherever it stands in the text."""
+    for m in re.finditer(re.escape(word), text):
+        yield from range(m.start() + 1, m.end())
+
+
+def naming_headers(sheet: Sheet) -> set[str]:
+    """Headers over names: those of the rows, and those of columns whose cells hold no figures."""
+    figured = {entry.column for line in sheet.lines for entry in line.entries if entry.figure is not None}
+    return {*stub_headers(sheet), *(column[-1] for column in sheet.columns if column not in figured)}
 
 
 def names_header(term: Term, header: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.ask.columns import column_of_kind
+from app.ask.columns import asked_kind, column_of_kind
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.rows import RATES, asked_statement, meant_rows
@@ -91,8 +91,9 @@ def _write_stated(question: Question, writing: Writing, knowledge: Knowledge) ->
 
 
 def _ranked_rows(question: Question, knowledge: Knowledge) -> list[Statement]:
+    kind = asked_kind(question, knowledge.sheets)
     for rows in meant_rows(question, knowledge, limit=6 if question.asks("performance") else 3):
-        if rows.cover < LEAST_COVER:
+        if rows.cover < LEAST_COVER or (kind is not None and not kind.named_in(rows.sheet)):
             continue
         lines = [line for line in rows.lines if not line.total] or rows.sheet.body
         statements = [s for line in lines if (s := _asked(line, question, knowledge))]

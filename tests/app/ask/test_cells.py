@@ -79,3 +79,25 @@ def test_kinds_that_are_columns_are_listed(library: Callable[[str], Answer], que
     text = library(question).answer
     assert all(kind in text for kind in ("馆舍建设", "文献购置", "数字平台", "活动推广", "人员培训"))
     assert figure in text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("表2“培养技能人才”项下共列几项成果？", 3),
+        ("表2第2项下共列了几项成果", 2),
+        ("产教融合那块表2里总共列了几项成果，其中还挂零的几项", 2),
+        ("How many outcomes are listed under item 1 in Table 2?", 3),
+    ],
+)
+def test_the_rows_of_a_group_are_counted(ask: Callable[..., Answer], question: str, count: int) -> None:
+    answer = ask(question)
+    assert not answer.refused
+    assert str(count) in answer.answer.splitlines()[0]
+    assert sum(line.startswith("- ") for line in answer.answer.splitlines()) == count
+
+
+def test_the_group_with_most_rows_is_named(ask: Callable[..., Answer]) -> None:
+    first = ask("哪个建设任务列的成果最多").answer.splitlines()[0]
+    assert "培养技能人才" in first
+    assert "3" in first
