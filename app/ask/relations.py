@@ -251,10 +251,9 @@ def _comparable(kind: str, a: Statement, b: Statement, knowledge: Knowledge) -> 
 
 def _write(kind: str, pair: tuple[Statement, Statement], lexicon: Lexicon, writing: Writing) -> None:
     first, second = pair
-    scales = [lexicon.base_unit(s.figure.unit)[1] for s in pair]
     values = first.figure.value, second.figure.value
-    if scales[0] != scales[1]:
-        values = values[0] * scales[0], values[1] * scales[1]
+    if lexicon.base_unit(first.figure.unit)[1] != lexicon.base_unit(second.figure.unit)[1]:
+        values = _in_base_unit(first, lexicon, writing), _in_base_unit(second, lexicon, writing)
     marks = tuple(writing.cite(s.document, s.figure.place) for s in pair)
     names = {"first_name": figure_name(first.figure, writing), "second_name": figure_name(second.figure, writing)}
     stated = {"first": writing.stated(first), "second": writing.stated(second)}
@@ -319,8 +318,8 @@ def _counts(statement: Statement, unit: str) -> bool:
 
 
 def _write_mean(part: Statement, count: Statement, unit: str, lexicon: Lexicon, writing: Writing) -> None:
-    base, factor = lexicon.base_unit(part.figure.unit)
-    value, number = part.figure.value * factor, count.figure.value * lexicon.base_unit(count.figure.unit)[1]
+    base = lexicon.base_unit(part.figure.unit)[0]
+    value, number = _in_base_unit(part, lexicon, writing), _in_base_unit(count, lexicon, writing)
     mean = _rounded(value / number)
     formula = f"{decimal_text(value)} / {decimal_text(number)} = {decimal_text(mean)}"
     marks = tuple(writing.cite(s.document, s.figure.place) for s in (part, count))
@@ -334,6 +333,17 @@ def _write_mean(part: Statement, count: Statement, unit: str, lexicon: Lexicon, 
         share=writing.computed(mean, base, formula, marks),
         formula=formula,
     )
+
+
+def _in_base_unit(statement: Statement, lexicon: Lexicon, writing: Writing) -> Decimal:
+    """The value in its base unit (7.28 万人次 is 72800 人次), registered as computed if that is another number."""
+    figure = statement.figure
+    base, factor = lexicon.base_unit(figure.unit)
+    value = figure.value * factor
+    if factor != 1:
+        formula = f"{decimal_text(figure.value)} {figure.unit} = {decimal_text(value)} {base}"
+        writing.computed(value, base, formula, (writing.cite(statement.document, figure.place),))
+    return value
 
 
 def _rounded(value: Decimal) -> Decimal:

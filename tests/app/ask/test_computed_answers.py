@@ -185,7 +185,8 @@ def test_quantities_of_which_the_documents_know_only_one_are_not_related(ask_lib
 
 
 def test_what_there_is_on_average_for_each_of_what_a_unit_counts(ask_library: Ask) -> None:
-    assert Decimal("149.79") in computed(ask_library("2024年亲子阅读平均每场多少人参加"))
+    answer = ask_library("2024年亲子阅读平均每场多少人参加")
+    assert {Decimal("149.79"), Decimal(72800)} <= computed(answer)
 
 
 @pytest.mark.parametrize(("change", "holds"), [("0.24", True), ("0.20", False)])
