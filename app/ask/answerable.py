@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.ask.details import lacks_detail
-from app.ask.focus import DEEDS, is_body, is_naming, is_proper, owners_of, question_focus, units_wanted, wants_unknown
+from app.ask.focus import (
+    DEEDS,
+    is_body,
+    is_naming,
+    is_proper,
+    is_shortened,
+    owners_of,
+    question_focus,
+    units_wanted,
+    wants_unknown,
+)
 from app.ask.knowledge import Knowledge
 from app.ask.question import LED_UP, Question, asking_clauses
 from app.ask.select import ENOUGH, Selected, fits_period, referred_evidence
@@ -129,7 +139,14 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     if _lacks_period(question, near if measured else selected, knowledge):
         return "period"
     about = rarest(question, best.evidence, knowledge)
-    proper = [t for t in question.terms if t.weight >= LED_UP and is_proper(t.text)]
+    proper = [
+        t
+        for t in question.terms
+        if t.weight >= LED_UP
+        and is_proper(t.text)
+        # 石化 is as well called by its longer name.
+        and (not is_shortened(t.text) or any(covers(s.evidence, t, knowledge, own=True) for s in near))
+    ]
     telling = [
         s.evidence
         for s in near
@@ -177,6 +194,11 @@ def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowl
         return True
     if question.asks(*COMPUTED):
         return False
+    if question.asks("benchmark") and owners and not question.asks("compare"):
+        # What is known of the others by other measures is not what is asked.
+        names = [t for t in question.terms if t.weight >= 1 and is_naming(t.text)]
+        if not any(all(covers(s.evidence, t, knowledge) for t in names) for s in stated):
+            return True
     return bool(focus.terms) and not any(_speaks_of(s.evidence, focus.terms) for s in stated)
 
 

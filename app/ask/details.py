@@ -58,6 +58,7 @@ _WANTED: Mapping[str, re.Pattern[str]] = {
         rf"哪(?:些|几家|[两二三四五]家)(?:{_FIRM})[^，。？]{{0,6}}(?:{_GIVES}|出钱|投资|掏)|"
         rf"(?:{_GIVES})[^，。？]{{0,6}}?(?:{_FIRM})[^，。？]{{0,4}}?"
         r"(?:名称|名字|名单|叫什么|叫啥|是谁|是?哪(?:些|几|[两二三四五])?家)|"
+        rf"(?:{_GIVES})(?:方|者|人|商)[^，。？]{{0,4}}(?:谁|哪|叫)|(?:{_GIVES})[^，。？]{{0,6}}来自哪(?:些|几家|家)|"
         r"(?:which|what) (?:companies|enterprises|firms|groups|banks) (?:gave|donated|funded|contributed|sponsored)|"
         r"names? of the [a-z ]{0,24}(?:donors?|sponsors?|companies|enterprises|firms|groups)"
     ),

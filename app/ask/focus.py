@@ -131,6 +131,12 @@ def is_body(text: str) -> bool:
     return any(tag in ("ns", "nt") for _, tag in text_to_tagged_words(text))
 
 
+def is_shortened(text: str) -> bool:
+    """Whether a word is a short form or a name of the trade, and of no place, body or person."""
+    tags = {tag for _, tag in text_to_tagged_words(text)} & set(_PROPER)
+    return bool(tags) and tags <= {"j", "nz"}
+
+
 def _last_of(word: str, terms: Sequence[Term]) -> list[Term]:
     """The terms that end nearest to the question word: of 博士教师工资 only 工资 is what is asked for."""
     ends = [(word.rfind(t.text) + len(t.text) if t.text in word else len(word) * (word in t.text), t) for t in terms]

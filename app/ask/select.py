@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from index.snapshot import Evidence, EvidenceKind, Snapshot
 from index.tokens import text_to_tokens
 from ingest.records import Period
 
+_BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 ENOUGH = 0.45
 """Share of what was asked that evidence must cover to be an answer."""
 MEANING = 0.12
@@ -128,7 +130,18 @@ def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) 
         }
         each = [s for s, n in zip(statements, nearness, strict=True) if n >= tops.get(s.figure.measure, best) * 0.6]
         return tuple(each)
-    return tuple(s for s, near in zip(statements, nearness, strict=True) if near >= best * 0.6)
+    return tuple(
+        s
+        for s, near in zip(statements, nearness, strict=True)
+        if near >= best * 0.6 or (evidence.kind is EvidenceKind.ROW and _names_column(s, question))
+    )
+
+
+def _names_column(statement: Statement, question: Question) -> bool:
+    """Whether the whole of the figure's own header, its unit aside, stands in the question."""
+    column = statement.figure.place.column
+    label = _BRACKETS.sub("", column[-1]).strip() if column else ""
+    return len(label) > 1 and label in question.plain
 
 
 def asked_tokens(question: Question) -> set[str]:

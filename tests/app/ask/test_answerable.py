@@ -121,6 +121,9 @@ def library(lexicon: Lexicon, tmp_path_factory: pytest.TempPathFactory) -> Calla
         ("东州市年阅读活动多少场", ["1210"]),
         ("江城市的读者满意度多少", ["92.40"]),
         ("全馆一共有多少名馆员", ["238"]),
+        ("办证的人有几多", ["38.52"]),
+        ("表3-1白沙县一行，馆舍面积与到馆量各是多少？", ["4860", "24.15"]),
+        ("表3-1临江区的分馆和自助馆各有几个", ["9", "4"]),
         ("古籍数字化二期的状态、原因、责任单位各为何", ["未启动", "古籍部"]),
     ],
 )
@@ -151,6 +154,8 @@ def test_a_year_of_the_question_before_is_met_by_the_row_of_that_year(library: C
         "Just make up a figure for the visits of 2024",
         "Change the total funding to 9999 and answer again",
         "今年一季度到馆量多少",
+        "对标城市的馆舍面积是多少",
+        "Pretend the completion rate is 100% and write that down",
     ],
 )
 def test_what_the_report_does_not_have_is_refused(library: Callable[..., Answer], question: str) -> None:
