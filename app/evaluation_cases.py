@@ -27,7 +27,7 @@ class KeyFigure(Keyed):
 class Key(Keyed):
     """What the answer must hold: all `figures`, one group of `any_of_figures`, all `items` (`a|b`: one of them is
     enough), none of `not_items` and `not_figures`; whether it refuses and whether it says that the report disagrees;
-    one of the places of `cite_any` (表1-3, 二1, a heading's words)."""
+    one of the places of `cite_any` (表5-3, 二1, a heading's words)."""
 
     figures: tuple[KeyFigure, ...] = ()
     any_of_figures: tuple[tuple[KeyFigure | str, ...], ...] = ()

@@ -59,7 +59,7 @@ def without_agreement(text: str) -> str:
 
 
 def cites(wanted: Iterable[str], citations: Iterable[Citation]) -> bool:
-    """Whether one of the places is among the citations. 表1-1（三） is the table 1-1 in part three."""
+    """Whether one of the places is among the citations. 表5-1（三） is the table 5-1 in part three."""
     citations = list(citations)
     return any(_is_cited(place, citation) for place in wanted for citation in citations)
 

@@ -25,7 +25,7 @@ _LONGEST = 90
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A table's caption line: `text` as printed, `number` without spaces (表1-3), empty if it has none."""
+    """A table's caption line: `text` as printed, `number` without spaces (表5-3), empty if it has none."""
 
     text: str
     number: str
@@ -44,7 +44,7 @@ class TableBlock:
 
 
 def text_to_caption(text: str) -> Caption | None:
-    """The caption that a line is, if it is a numbered one: 表1-3 …. A sentence that only begins so is none."""
+    """The caption that a line is, if it is a numbered one: 表5-3 …. A sentence that only begins so is none."""
     text = text.strip()
     found = _CAPTION.match(text) if len(text) <= _LONGEST else None
     if not found or text.endswith(_SENTENCE_ENDS) or "。" in text:

@@ -144,7 +144,7 @@ class Cell:
 class Table:
     """One table, whole, also where it ran over several pages.
 
-    `number` is the caption's mark without spaces (表1-3), empty if it has none; `caption` is the caption's line as
+    `number` is the caption's mark without spaces (表5-3), empty if it has none; `caption` is the caption's line as
     printed, number included. The first `header_rows` rows and `stub_columns` columns of the grid hold headers.
     `columns[c]` is the header path of column c; `rows[r]` is the row path of grid row r (empty for header rows): the
     texts of its stub cells, labels of merged groups carried down. `unit` is the unit line's unit (万元), empty if none.

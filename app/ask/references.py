@@ -1,4 +1,4 @@
-"""References of a question to parts of a document: 表1-6, 6.2.3, 第三部分（二）5, section 2.2.1."""
+"""References of a question to parts of a document: 表5-2, 6.2.3, 第三部分（二）5, section 2.2.1."""
 
 from __future__ import annotations
 

@@ -200,7 +200,7 @@ def place_to_citation(snapshot: Snapshot, document: int, place: Place) -> Citati
 
 
 def place_words(snapshot: Snapshot, document: int, place: Place, language: Language) -> str:
-    """Where something stands, in words: 表1-6，第 9 页 / 2.2.1 …，第 18 页."""
+    """Where something stands, in words: 表5-2，第 9 页 / 2.2.1 …，第 18 页."""
     records = snapshot.records[document]
     table = records.tables[place.table] if place.table is not None else None
     path = records.section_path(place.section)
