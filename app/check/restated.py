@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.ask.knowledge import Knowledge
 from app.ask.writing import figure_text
 from app.check.finding import Finding, make_finding, stated_at
 from index.restatements import restatements, statement_name
-from index.statements import Statement
+from index.statements import Statement, own_words
 from prompts import message
 
 MOST_PLACES = 8
@@ -35,7 +35,7 @@ def check_restated(knowledge: Knowledge, language: str) -> Iterator[Finding]:
             continue
         statements = [snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements]
         values = list(dict.fromkeys(figure_text(s.figure) for s in statements))
-        name = indicator.key.split("|", 1)[0] or " ".join(indicator.subject[-1:])
+        name = _printed_name(indicator.key.split("|", 1)[0], statements) or " ".join(indicator.subject[-1:])
         summary = message(language, "check.restated", name=name, values=message(language, "answers.and").join(values))
         severity = "high" if indicator.measure in SERIOUS else "medium"
         places = [stated_at(snapshot, s) for s in _one_of_each(statements)]
@@ -96,6 +96,12 @@ def check_units(knowledge: Knowledge, language: str) -> Iterator[Finding]:
         values = message(language, "answers.and").join(figure_text(s.figure) for s in telling)
         summary = message(language, "check.unit", name=label, values=values)
         yield make_finding("unit", "high", summary, [stated_at(snapshot, s) for s in telling], confidence="0.8")
+
+
+def _printed_name(label: str, statements: Sequence[Statement]) -> str:
+    """The shortest of the statements' own names that holds the label: 在校生满意度 for 在校生."""
+    names = [own_words(s.figure) for s in statements]
+    return min((name for name in names if label in name), key=len, default=label)
 
 
 def _confusable(units: list[str]) -> bool:
