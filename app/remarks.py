@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from app.answer import Answer, AnswerFigure, Citation, Language
-from app.check.finding import Finding, FindingPlace
+from app.check.finding import Finding, FindingPlace, finding_place_to_citation
 from prompts import message
 
 KINDS = ("restated", "derived", "parts", "unit", "year", "status")
@@ -86,21 +86,7 @@ def _cited(place: FindingPlace, citations: list[Citation]) -> int:
     for at, citation in enumerate(citations):
         if _same(place, citation) and citation.column == place.column:
             return at
-    citations.append(
-        Citation(
-            doc=place.doc,
-            document=place.document,
-            page=place.page,
-            section=place.section,
-            section_path=list(place.section_path),
-            table=place.table,
-            row=place.row,
-            column=place.column,
-            quote=place.quote,
-            bbox=place.bbox,
-            regions=[(place.page, *place.bbox)] if place.page is not None and place.bbox is not None else [],
-        )
-    )
+    citations.append(finding_place_to_citation(place))
     return len(citations) - 1
 
 

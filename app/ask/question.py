@@ -25,9 +25,6 @@ MAX_QUESTION = 2000
 """Characters of a question that are read; the rest of a longer one is ignored."""
 LED_UP = 0.6
 """Weight of terms in clauses that only lead up to the question."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?,?\s+(?:of\s+)?((?:19|20)\d{{2}})\b", re.I)
-"""November 2023, as the documents' own periods are written: 2023年11月."""
 _TURNS = 4
 _CLAUSE = re.compile(r"[^，。？；！,;?!、：:]+(?:、[^，。？；！,;?!、：:]+)*")
 _HIDDEN = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1>|$)", re.S)

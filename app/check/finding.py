@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.answer import Citation
 from app.ask.writing import decimal_text, figure_text, place_to_citation
 from index.snapshot import Snapshot
 from index.statements import Statement
@@ -52,6 +53,23 @@ class Finding(BaseModel):
     recomputed: str | None = None
     reason: str = ""
     values: list[str] = Field(default_factory=list)
+
+
+def finding_place_to_citation(place: FindingPlace) -> Citation:
+    """The place as answers cite one and as the source panel shows it."""
+    return Citation(
+        doc=place.doc,
+        page=place.page,
+        section=place.section,
+        section_path=list(place.section_path),
+        table=place.table,
+        row=place.row,
+        column=place.column,
+        quote=place.quote,
+        bbox=place.bbox,
+        document=place.document,
+        regions=list(place.regions),
+    )
 
 
 def make_finding(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, get_args
 
-from app.answer import Citation, Language
+from app.answer import Language
 from app.check.export import count_words
-from app.check.finding import Finding, FindingPlace, Kind, Severity
+from app.check.finding import Finding, Kind, Severity, finding_place_to_citation
 from app.ui.framework import gr
 from app.ui.rendering import render, static
 from app.ui.service import Service
@@ -105,29 +105,12 @@ def placed_source(found: Sequence[Finding], place: str) -> Source | None:
     places = found[int(finding)].places
     if int(at) >= len(places):
         return None
-    cited = place_citation(places[int(at)])
+    cited = finding_place_to_citation(places[int(at)])
     return Source(cited.document, cited.page, cited, int(at) + 1)
 
 
-def place_citation(place: FindingPlace) -> Citation:
-    """The place as the source panel shows one."""
-    return Citation(
-        doc=place.doc,
-        page=place.page,
-        section=place.section,
-        section_path=list(place.section_path),
-        table=place.table,
-        row=place.row,
-        column=place.column,
-        quote=place.quote,
-        bbox=place.bbox,
-        document=place.document,
-        regions=list(place.regions),
-    )
-
-
 def _card(language: Language, finding: Finding) -> dict[str, object]:
-    places = [{"value": place.value, "citation": place_citation(place)} for place in finding.places]
+    places = [{"value": place.value, "citation": finding_place_to_citation(place)} for place in finding.places]
     return {
         "severity": finding.severity,
         "severity_words": message(language, f"check.severity_{finding.severity}"),
