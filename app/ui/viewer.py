@@ -17,7 +17,7 @@ from ingest.records import Region
 
 PICTURE_SCALE = 2.0
 IN_ORDER: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": 1, "concurrency_id": "source"}
-"""How events that open a source are run: every click counts, and the last one is answered last. One at a time costs
+"""How events that open a source are run: every one counts, and the browser sends one after another. One at a time costs
 nothing, as PDFium draws one page at a time."""
 _shown = itertools.count(1)
 """Makes each rendering differ, so that the browser also hears of a source that is opened again."""

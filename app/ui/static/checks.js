@@ -44,7 +44,8 @@ element.addEventListener("click", (event) => {
     opened = target.dataset.place;
     mark();
     window.ziping.openViewer();
-    trigger("place", { place: opened });
+    const place = opened;
+    window.ziping.requestSource(() => trigger("place", { place }));
   } else if ("more" in target.dataset) {
     pages += 1;
     apply();

@@ -11,7 +11,7 @@ function open(place) {
   opened = place;
   mark(place);
   window.ziping.openViewer();
-  trigger("cite", { place });
+  window.ziping.requestSource(() => trigger("cite", { place }));
 }
 
 element.addEventListener("click", (event) => {

@@ -3,7 +3,8 @@ element.addEventListener("click", (event) => {
   if (!target) return;
   if (target.dataset.open) {
     window.ziping.openViewer();
-    trigger("open", { document: Number(target.dataset.open) });
+    const document = Number(target.dataset.open);
+    window.ziping.requestSource(() => trigger("open", { document }));
   }
   if (target.dataset.remove) trigger("remove", { document: Number(target.dataset.remove) });
 });

@@ -27,6 +27,31 @@
     delete root.dataset.viewerClosed;
   }
 
+  // One source is asked for at a time, and of those that are clicked meanwhile only the last: what is sent together may
+  // be answered in any order. Should an answer stay out, the next click goes through all the same.
+  const PATIENCE = 5000;
+  let awaited = 0;
+  let next = null;
+
+  function requestSource(send) {
+    root.classList.add("viewer-loading");
+    if (awaited) {
+      next = send;
+      return;
+    }
+    awaited = setTimeout(sourceArrived, PATIENCE);
+    send();
+  }
+
+  function sourceArrived() {
+    clearTimeout(awaited);
+    awaited = 0;
+    const send = next;
+    next = null;
+    if (send) requestSource(send);
+    else root.classList.remove("viewer-loading");
+  }
+
   function closeViewer() {
     if (!root.classList.contains("viewer-open")) return;
     root.classList.remove("viewer-open", "viewer-loading");
@@ -110,5 +135,5 @@
 
   root.dataset.tab = "ask";
   root.dataset.zoom = "100";
-  window.ziping = { openViewer, closeViewer, opensByItself };
+  window.ziping = { openViewer, closeViewer, opensByItself, requestSource, sourceArrived };
 })();

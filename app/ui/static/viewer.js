@@ -1,12 +1,11 @@
 element.addEventListener("click", (event) => {
   const target = event.target.closest("[data-page]");
   if (!target) return;
-  document.documentElement.classList.add("viewer-loading");
-  trigger("turn", { page: Number(target.dataset.page) });
+  window.ziping.requestSource(() => trigger("turn", { page: Number(target.dataset.page) }));
 });
 
 watch("value", () => {
-  document.documentElement.classList.remove("viewer-loading");
+  window.ziping.sourceArrived();
   const body = element.querySelector(".viewer-body");
   if (!body) return;
   const anchor = body.querySelector(".anchor") || body.querySelector("mark");
