@@ -129,7 +129,7 @@ def _holder(figure: Figure, records: DocumentRecords, lexicon: Lexicon) -> str:
 def _body_columns(table: int, records: DocumentRecords, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
     """The columns of a comparison of bodies (本校, another, their mean): no measure and no time is in their headers,
     and one of them is the document's own; none if the table compares nothing."""
-    if table >= len(records.tables):
+    if not 0 <= table < len(records.tables):
         return ()
     found = records.tables[table]
     bodies = tuple(
