@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.answer import Answer, Language, Turn
-from app.ask.answerable import is_of_others, unanswered
+from app.ask.answerable import unanswered
 from app.ask.cells import answer_cells
 from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
@@ -39,6 +39,7 @@ from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress,
 from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
 from app.ask.refusals import introduce, out_of_scope, refuse
 from app.ask.relations import answer_relation
+from app.ask.scopes import is_of_others
 from app.ask.select import Selected, select_evidence
 from app.ask.summaries import answer_summary
 from app.ask.unfinished import answer_unfinished

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.ask.details import is_detail
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
+from app.ask.vocabulary import AskWords
 from index.lexical import text_to_tagged_words
 from index.matching import Term
 
@@ -56,7 +57,7 @@ class Focus:
     unknown: str = ""
 
 
-def question_focus(question: Question) -> Focus:
+def question_focus(question: Question, words: AskWords) -> Focus:
     """What the question's numbers are wanted of; empty for questions that want no number."""
     before = [m["word"] for m in _BEFORE.finditer(question.plain)]
     after = [m["word"] for m in _AFTER.finditer(question.plain)]
@@ -74,7 +75,7 @@ def question_focus(question: Question) -> Focus:
             word
             for word in question.unknown
             if is_naming(word)
-            and not is_detail(word)
+            and not is_detail(word, words)
             and (
                 any(word in w[-len(word) - 5 :] for w in before)
                 or any(w.startswith(word) for w in after)
@@ -89,8 +90,8 @@ def question_focus(question: Question) -> Focus:
 
 def wants_unknown(question: Question) -> bool:
     """Whether what stands right at 什么 or 哪些 names something that the documents do not have (网址是什么)."""
-    words = [word for m in _WHAT.finditer(question.plain) for word in m.groups() if word]
-    return any(w.startswith(u) or w.endswith(u) for w in words for u in question.unknown if is_naming(u))
+    asked = [word for m in _WHAT.finditer(question.plain) for word in m.groups() if word]
+    return any(w.startswith(u) or w.endswith(u) for w in asked for u in question.unknown if is_naming(u))
 
 
 def owners_of(question: Question) -> list[Term]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from app.ask.details import wants_detail
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import Selected, asked_tokens
+from app.ask.vocabulary import AskWords
 from app.ask.writing import Writing
 from index.tokens import text_to_tokens
 
@@ -34,7 +34,7 @@ def write_particulars(question: Question, selected: Sequence[Selected], writing:
     done = False
     best = max((s.score for s in selected), default=0.0)
     likely = [s for s in selected if s.leads or s.score >= best * NEARLY][:MOST]
-    for key, pattern in _wanted(question):
+    for key, pattern in _wanted(question, knowledge.words):
         for piece in likely:
             found = _nearest(piece.evidence.text, pattern, question, knowledge)
             if found and piece.own >= LEAST_OWN:
@@ -45,12 +45,12 @@ def write_particulars(question: Question, selected: Sequence[Selected], writing:
     return done
 
 
-def _wanted(question: Question) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _wanted(question: Question, words: AskWords) -> Iterator[tuple[str, re.Pattern[str]]]:
     if question.asks("when"):
         yield "date", _DATE
-    if wants_detail("number", question.plain):
+    if words.detail("number", question.plain):
         yield "number", _DOCUMENT_NUMBER
-    if wants_detail("person", question.plain):
+    if words.detail("person", question.plain):
         yield "person", _PERSON
 
 

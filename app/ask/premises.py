@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from app.ask.answerable import COMMON, covers, rarest
+from app.ask.answerable import COMMON
+from app.ask.coverage import covers, rarest
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import Selected, referred_evidence

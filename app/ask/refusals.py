@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.ask.answerable import is_of_asked
 from app.ask.knowledge import Knowledge
 from app.ask.question import LED_UP, Question
+from app.ask.scopes import is_of_asked
 from app.ask.select import Selected, periods_known
 from app.ask.writing import Writing, place_words
 

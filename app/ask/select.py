@@ -62,7 +62,10 @@ def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -
     for part in question.parts:
         selected = _with_part(part, selected, question, among, nearness, knowledge)
     best = max((s.coverage for s in selected), default=0.0)
-    naming = next((s for s in selected if s.coverage >= best * NAMING and holds_role(s.evidence.text, question)), None)
+    naming = next(
+        (s for s in selected if s.coverage >= best * NAMING and holds_role(s.evidence.text, question, knowledge.words)),
+        None,
+    )
     if naming is not None:
         selected = [replace(naming, leads=True), *(s for s in selected if s is not naming)]
     return selected[:limit]

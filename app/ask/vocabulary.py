@@ -62,6 +62,12 @@ class AskWords(_Data):
     quarters: tuple[str, ...]
     whole_years: tuple[str, ...]
     whole_words: tuple[str, ...]
+    wholes: tuple[str, ...]
+    others: tuple[str, ...]
+    bodies: tuple[str, ...]
+    surnames: str
+    details: Mapping[str, tuple[str, ...]]
+    detail_words: Mapping[str, tuple[str, ...]]
     english: Mapping[str, tuple[str, ...]]
 
     @cached_property
@@ -113,6 +119,10 @@ class AskWords(_Data):
     def condition(self, name: str, text: str) -> re.Match[str] | None:
         """Where the text narrows a list down in this way."""
         return self._conditions[name].search(text)
+
+    def detail(self, name: str, text: str) -> re.Match[str] | None:
+        """Where the text asks for this kind of detail; the groups are what it calls it by."""
+        return self._details[name].search(text)
 
     def measures_asked(self, text: str) -> tuple[str, ...]:
         """Measures that the question names, in the order of the text; a longer hit hides the ones inside it."""
@@ -171,6 +181,13 @@ class AskWords(_Data):
     @cached_property
     def _conditions(self) -> Mapping[str, re.Pattern[str]]:
         return _compiled(self.conditions)
+
+    @cached_property
+    def _details(self) -> Mapping[str, re.Pattern[str]]:
+        def filled(pattern: str) -> str:
+            return re.sub(r"%(\w+)%", lambda m: "|".join(self.detail_words[m[1]]), pattern)
+
+        return _compiled({name: tuple(map(filled, patterns)) for name, patterns in self.details.items()})
 
     @cached_property
     def _measures(self) -> Mapping[str, re.Pattern[str]]:

@@ -1,0 +1,109 @@
+"""Of whom and of what whole a question asks, and whether evidence is about them: a body, a place, all of a country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.ask.coverage import covers
+from app.ask.focus import DEEDS, is_body
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.select import Selected
+from app.ask.times import lies_beyond
+from index.lexical import text_to_words
+from index.matching import Term
+from index.snapshot import Evidence
+from index.tokens import text_to_tokens
+
+NEAREST = 10
+"""How many pieces of evidence are looked at."""
+ECHOED = 0.4
+"""Share of a quoted text that must stand in what answers: people quote from memory."""
+_REST = re.compile(r"[\u3400-\u9fff](?<![的在有共各类级名位])")
+"""What is left of a label that is more than the whole of something."""
+
+
+def is_of_others(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether the question is about a body, a whole or a time to come that none of the evidence is about."""
+    if lies_beyond(question, selected, knowledge):
+        return True
+    return bool(selected) and all(lacks_name(question, s.evidence, knowledge) for s in selected[:NEAREST])
+
+
+def is_of_asked(question: Question, evidence: Evidence, knowledge: Knowledge) -> bool:
+    """Whether the evidence is about the body, place and whole that the question names, if it names one."""
+    bodies = [t for t in question.terms if t.weight >= 1 and is_body(t.text)]
+    return not lacks_name(question, evidence, knowledge) and all(covers(evidence, t, knowledge) for t in bodies)
+
+
+def lacks_body(question: Question, stated: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether the question names a place or body that the documents know and none of the evidence speaks of."""
+    bodies = [t for t in question.terms if t.weight >= 1 and is_body(t.text)]
+    return bool(bodies) and not any(covers(s.evidence, t, knowledge) for s in stated for t in bodies)
+
+
+def is_narrower(question: Question, stated: Sequence[Selected], counted: Sequence[Term], knowledge: Knowledge) -> bool:
+    """Whether the number of the whole body is wanted, and every figure is of something narrower."""
+    if not question.asks("whole_body") or not question.asks("count", "how_many"):
+        return False
+    general = ("whole_named", "sum")
+    named = [t for t in question.terms if t.weight >= 1 and not any(knowledge.words.has(g, t.text) for g in general)]
+    if len(named) != 1:
+        return False
+    asked = {token for name in named[0].names for token in name} | {named[0].text}
+    asked |= set(knowledge.words.same_of.get(named[0].text, ()))
+
+    def names_all(label: str) -> bool:
+        bare = label
+        for word in sorted(asked, key=len, reverse=True):
+            bare = bare.replace(word, " ")
+        found = bare != label
+        for start, end in reversed(knowledge.words.spans("whole_named", bare)):
+            bare = bare[:start] + " " + bare[end:]
+        return found and not _REST.search(bare)
+
+    own = [s for s in stated if question.asks("benchmark") or not knowledge.words.has("benchmark", s.evidence.text)]
+    figures = [knowledge.snapshot.figures[i].figure for s in own for i in s.evidence.figures]
+    labels = [label for f in figures for label in (*f.subject[-1:], *f.place.row[-1:], *f.place.column[-1:])]
+    return not any(names_all(label) for label in labels)
+
+
+def lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) -> bool:
+    """Whether the question speaks of a body, a place or a whole (全国) that the evidence is not about."""
+    quoted = [t for t in question.terms if len(t.text) > 2 and not t.text.isascii() and f"“{t.text}”" in question.text]
+    if len(quoted) == 1 and not covers(evidence, quoted[0], knowledge, least=ECHOED):
+        return True
+    named = {t.text for t in question.terms}
+    if any(
+        scope in question.plain and scope not in named and scope not in evidence.text
+        for scope in knowledge.words.wholes
+    ):
+        return True
+    return any(
+        t.weight >= 1
+        and (
+            t.text in (*knowledge.words.wholes, *knowledge.words.others)
+            or _is_short_name(t, knowledge)
+            or _is_english_name(t, question)
+        )
+        and not covers(evidence, t, knowledge)
+        for t in question.terms
+    )
+
+
+def _is_english_name(term: Term, question: Question) -> bool:
+    """Whether the term is several words of which one is written as a name."""
+    at = question.text.lower().find(term.text)
+    written = question.text[at : at + len(term.text)] if at >= 0 else ""
+    return " " in term.text and any(word[:1].isupper() for word in written.split())
+
+
+def _is_short_name(term: Term, knowledge: Knowledge) -> bool:
+    """Whether the term is no word of the language but stands for a longer name: 省理工 for 某省理工大学."""
+    if term.text in knowledge.words.same_of or term.text.endswith(DEEDS):
+        return False
+    if len(term.text) > 4 or term.text.isascii() or (tuple(text_to_tokens(term.text)),) == term.names:
+        return False
+    words = text_to_words(term.text)
+    return len(words) == len(term.text) > 1

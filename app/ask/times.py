@@ -1,0 +1,77 @@
+"""Whether evidence is of the time that a question asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.ask.coverage import covers, rarest
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question, asking_clauses
+from app.ask.select import Selected, fits_period
+from ingest.periods import periods_in
+
+COMPUTED = ("gap", "difference")
+"""Kinds whose number need not stand in the documents as it is asked for."""
+FIGURES = ("number", "count", "sum", "share", "average", *COMPUTED)
+"""Kinds that a figure answers."""
+_FUTURE = re.compile(r"明年|后年|下学期|下学年|\bnext (?:year|term)\b")
+_YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\d{2}\s*年?")
+_AS_OF = re.compile(
+    r"(?:到|至|截至|截止|距离?|离)\s*(?:19|20)?\d{2}\s*年|\b(?:by|until|end of)\b[^,.?]{0,8}?(?:19|20)\d{2}|年底目标"
+)
+_SPLIT = re.compile(
+    r"每个?(?:月|季度|天|周)|(?P<quarter>[一二三四1-4]个?季度)|逐[月季]|各(?:月|季度)|[分按]月|"
+    r"\b(?:each|every|by) (?:month|quarter)|\bmonthly\b"
+)
+
+
+def lacks_period(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether the question wants a year that neither a figure nor the words of the evidence are of. A year inside a
+    longer span is not that year."""
+    asking = [span.period for clause in asking_clauses(question.plain) for span in periods_in(clause)]
+    periods = tuple(dict.fromkeys(asking)) or question.periods
+    if lies_beyond(question, selected, knowledge):
+        return True
+    if not periods:
+        return False
+    years = {str(p.first) for p in periods} | {str(p.last) for p in periods}
+    as_of = any(_AS_OF.search(text) for text in (question.plain, *question.earlier[:1]))
+    single = all(p.first == p.last for p in periods) and not as_of
+    last = {p.last for p in periods}
+    measured = wants_figure(question, knowledge)
+    about = rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge) if measured else None
+    for piece in selected:
+        if about is not None and not covers(piece.evidence, about, knowledge):
+            continue
+        figures = [knowledge.snapshot.figures[i].figure for i in piece.evidence.figures]
+        if any(
+            fits_period(f.period, periods) or (as_of and (f.period is None or f.period.last in last)) for f in figures
+        ):
+            return False
+        if any(period.part for period in periods):
+            continue
+        own = [piece.evidence.text, *piece.evidence.place.row, *piece.evidence.place.column]
+        if piece.evidence.passage is not None and not measured:
+            own.append(knowledge.snapshot.records[piece.evidence.document].passages[piece.evidence.passage].text)
+        texts = [_YEAR_SPAN.sub(" ", text) for text in own] if single else own
+        if any(year in text for year in years for text in texts):
+            return False
+    return True
+
+
+def lies_beyond(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether it wants a year to come, or a figure for each month or quarter where none is of one."""
+    if _FUTURE.search(question.plain):
+        return True
+    split = _SPLIT.search(question.plain)
+    if split is None or question.asks("average"):
+        return False
+    found = [knowledge.snapshot.figures[i].figure.period for s in selected for i in s.evidence.figures]
+    parts = [period.part for period in found if period is not None and period.part]
+    return not any("季" in part for part in parts) if split["quarter"] else not parts
+
+
+def wants_figure(question: Question, knowledge: Knowledge) -> bool:
+    """Whether the answer is a figure, and not what was done or who did it."""
+    return question.asks(*FIGURES) or bool(knowledge.words.units_asked(question.plain))
