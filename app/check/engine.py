@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from app.ask.knowledge import Knowledge
+from app.check.checked import Checked, Judgement
 from app.check.finding import Finding
 from app.check.growth import check_growth
 from app.check.levels import check_levels
@@ -20,15 +22,33 @@ from app.check.years import check_years
 _ORDER = {"high": 0, "medium": 1, "low": 2}
 
 
-def check_index(knowledge: Knowledge, language: str = "zh") -> list[Finding]:
-    """Findings over everything that is stored, by severity and then in the order of the documents."""
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All that was checked: `findings` by severity and then in the order of the documents; `checked` is the rest."""
+
+    findings: tuple[Finding, ...]
+    checked: tuple[Checked, ...]
+
+
+def review_index(knowledge: Knowledge, language: str = "zh") -> Review:
+    """The cross-check of everything that is stored, with what holds and what could not be checked."""
     found: dict[str, Finding] = {}
-    for finding in _all(knowledge, language):
-        found.setdefault(finding.id, finding)
-    return sorted(_grouped(found.values()), key=lambda f: (_ORDER[f.severity], -f.confidence))
+    checked: dict[Checked, None] = {}
+    for judgement in _all(knowledge, language):
+        if isinstance(judgement, Finding):
+            found.setdefault(judgement.id, judgement)
+        else:
+            checked.setdefault(judgement)
+    findings = sorted(_grouped(found.values()), key=lambda f: (_ORDER[f.severity], -f.confidence))
+    return Review(tuple(findings), tuple(checked))
 
 
-def _all(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_index(knowledge: Knowledge, language: str = "zh") -> list[Finding]:
+    """The findings over everything that is stored, by severity and then in the order of the documents."""
+    return list(review_index(knowledge, language).findings)
+
+
+def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     for sheet in knowledge.sheets:
         yield from check_rates(sheet, knowledge, language)
         yield from check_sums(sheet, knowledge, language)

@@ -34,6 +34,8 @@ class FindingPlace(BaseModel):
     value: str = ""
     bbox: tuple[float, float, float, float] | None = None
     document: int | None = None
+    figure: int | None = Field(default=None, exclude=True)
+    """The key of the figure that stands here, if one does; for the page, not part of the contract."""
     regions: tuple[tuple[int, float, float, float, float], ...] = Field(default=(), exclude=True)
     """All rectangles to mark, as in a citation; for the page, not part of the contract."""
 
@@ -121,7 +123,8 @@ def place_of(snapshot: Snapshot, document: int, place: Place, value: str = "") -
 
 def stated_at(snapshot: Snapshot, statement: Statement) -> FindingPlace:
     """Where a figure is stated, with its value as printed."""
-    return place_of(snapshot, statement.document, statement.figure.place, figure_text(statement.figure))
+    place = place_of(snapshot, statement.document, statement.figure.place, figure_text(statement.figure))
+    return place.model_copy(update={"figure": statement.figure.key})
 
 
 def formula_text(left: str, result: Decimal, unit: str = "") -> str:

@@ -10,7 +10,8 @@ from app.ask.knowledge import Knowledge
 from app.ask.sheets import Line, Sheet
 from app.ask.writing import decimal_text
 from app.check.arithmetic import HUNDRED, printed, rounded
-from app.check.finding import Finding, make_finding, stated_at
+from app.check.checked import Judgement, cannot_check, holds
+from app.check.finding import make_finding, stated_at
 from index.statements import Statement
 from ingest.records import Figure
 from prompts import message
@@ -20,7 +21,7 @@ _NEAR = Decimal("1.5")
 """A stated growth that is off by more points than this is of other values."""
 
 
-def check_growth(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_growth(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Difference columns of tables, and changes that sentences state of a row with both years."""
     for sheet in knowledge.sheets:
         for line in sheet.lines:
@@ -28,23 +29,25 @@ def check_growth(knowledge: Knowledge, language: str) -> Iterator[Finding]:
     yield from _check_sentences(knowledge, language)
 
 
-def _check_difference(line: Line, sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _check_difference(line: Line, sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """A difference column against the pair of the row's other figures that most rows of the sheet take it from."""
     for entry in line.entries:
         if entry.statement is None or entry.statement.figure.measure != "difference":
             continue
         pair = _pair_of(sheet, entry.column, knowledge)
         if pair is None:
+            yield cannot_check("derived", [entry.statement], message(language, "check.open_inputs"))
             continue
         a, b = (_at(line, column) for column in pair)
         if a is None or b is None:
             continue
         stated = entry.statement.figure
         found = printed(a.figure, whole=False) - printed(b.figure, whole=False)
-        if found.meets(printed(stated, whole=False)):
-            continue
         value = a.figure.value - b.figure.value
         formula = f"{decimal_text(a.figure.value)} − {decimal_text(b.figure.value)} = {decimal_text(value)}"
+        if found.meets(printed(stated, whole=False)):
+            yield holds("derived", [entry.statement, a, b], formula)
+            continue
         summary = message(
             language,
             "check.difference",
@@ -80,7 +83,7 @@ def _pair_of(
     return best if count >= 2 and count * 2 > rows else None
 
 
-def _check_sentences(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _check_sentences(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """比 X 年增长 r% and 下降 d 个百分点: against rows that hold the same thing for both years."""
     rows = _series(knowledge)
     for statement in knowledge.snapshot.figures:
@@ -115,7 +118,7 @@ def _series(knowledge: Knowledge) -> dict[str, list[Statement]]:
 
 def _check_change(
     statement: Statement, series: Sequence[Statement], knowledge: Knowledge, language: str
-) -> Iterator[Finding]:
+) -> Iterator[Judgement]:
     figure = statement.figure
     points = figure.unit in _POINTS
     nearest: tuple[Decimal, Statement, Statement] | None = None
@@ -138,6 +141,7 @@ def _check_change(
             elif figure.unit != a.figure.unit and not points:
                 continue
             if abs(value - figure.value) <= Decimal(1).scaleb(-figure.decimals) / 2 + Decimal("0.005"):
+                yield holds("derived", [statement, a, b], _change_formula(a, b, value, figure))
                 return
             if nearest is None or abs(value - figure.value) < abs(nearest[0] - figure.value):
                 nearest = value, a, b
@@ -145,11 +149,7 @@ def _check_change(
         return
     value, a, b = nearest
     expected = rounded(value, figure.decimals)
-    high, low = max(a.figure.value, b.figure.value), min(a.figure.value, b.figure.value)
-    formula = f"{decimal_text(high)} − {decimal_text(low)} = {decimal_text(high - low)}"
-    if figure.unit == "%":
-        after, before = decimal_text(a.figure.value), decimal_text(b.figure.value)
-        formula = f"({after} − {before}) / {before} = {decimal_text(expected)}%"
+    formula = _change_formula(a, b, value, figure)
     summary = message(
         language,
         "check.change",
@@ -159,6 +159,14 @@ def _check_change(
     )
     places = [stated_at(knowledge.snapshot, s) for s in (statement, a, b)]
     yield make_finding("derived", "medium", summary, places, recomputed=formula, confidence="0.75")
+
+
+def _change_formula(a: Statement, b: Statement, value: Decimal, stated: Figure) -> str:
+    after, before = decimal_text(a.figure.value), decimal_text(b.figure.value)
+    if stated.unit == "%":
+        return f"({after} − {before}) / {before} = {decimal_text(rounded(value, stated.decimals))}%"
+    high, low = max(a.figure.value, b.figure.value), min(a.figure.value, b.figure.value)
+    return f"{decimal_text(high)} − {decimal_text(low)} = {decimal_text(high - low)}"
 
 
 def _later(a: Figure, b: Figure, change: Figure) -> bool:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.ask.sheets import Sheet
 from app.ask.writing import decimal_text, figure_text
-from app.check.finding import Finding, make_finding, stated_at
+from app.check.checked import Judgement, holds, sum_formula
+from app.check.finding import make_finding, stated_at
 from index.restatements import statement_name
 from index.statements import SPECIFIC, Statement, own_words
 from prompts import message
@@ -19,7 +20,7 @@ LONG_TABLE = 15
 MOST_PLACES = 8
 
 
-def check_levels(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_levels(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Over all documents."""
     named: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in knowledge.snapshot.figures:
@@ -37,7 +38,7 @@ def _without_level(name: str, knowledge: Knowledge) -> str:
     return name
 
 
-def _two_levels(name: str, statements: Sequence[Statement], knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _two_levels(name: str, statements: Sequence[Statement], knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """The same count of the same thing, called 省级 here and 校级 there."""
     by_value: dict[Decimal, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -57,7 +58,7 @@ def _two_levels(name: str, statements: Sequence[Statement], knowledge: Knowledge
         yield make_finding("restated", "high", summary, places, confidence="0.6")
 
 
-def _rows_of_level(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _rows_of_level(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """国家级 5 项 in a sentence against the rows of that level in the table of results beside it."""
     snapshot, lexicon = knowledge.snapshot, knowledge.lexicon
     for statement in snapshot.figures:
@@ -79,9 +80,10 @@ def _rows_of_level(knowledge: Knowledge, language: str) -> Iterator[Finding]:
             if not rows:
                 continue
             total = sum((r.figure.value for r in rows), Decimal(0))
-            if figure.value in (total, Decimal(len(rows)), Decimal(sum(r.figure.value > 0 for r in rows))):
-                continue
             formula = " + ".join(decimal_text(r.figure.value) for r in rows) + f" = {decimal_text(total)}"
+            if figure.value in (total, Decimal(len(rows)), Decimal(sum(r.figure.value > 0 for r in rows))):
+                yield holds("parts", [statement, *rows], sum_formula(rows, total))
+                continue
             summary = message(
                 language,
                 "check.level_rows",

@@ -10,7 +10,8 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.ask.writing import decimal_text
 from app.check.arithmetic import HUNDRED, printed, rounded
-from app.check.finding import Finding, make_finding, stated_at
+from app.check.checked import Judgement, holds, sum_formula
+from app.check.finding import make_finding, stated_at
 from index.statements import Statement
 from ingest.records import Bound, Figure, Passage
 from prompts import message
@@ -22,7 +23,7 @@ _FAR = Decimal("0.5")
 """How many points a stated rate may be off for its counts to be taken for its inputs at all."""
 
 
-def check_prose(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_prose(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Sentences of all documents."""
     snapshot = knowledge.snapshot
     for document in snapshot.documents:
@@ -40,7 +41,7 @@ def check_prose(knowledge: Knowledge, language: str) -> Iterator[Finding]:
                     yield from _check_parts(inside, passage, knowledge, language)
 
 
-def _check_rate(statements: Sequence[Statement], knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _check_rate(statements: Sequence[Statement], knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """安排 A 项，完成 B 项，完成率 r: the target and the actual count before a rate."""
     for at, rate in enumerate(statements):
         if rate.figure.unit != "%" or rate.figure.measure not in ("rate", "received_rate", "spent_rate"):
@@ -50,13 +51,16 @@ def _check_rate(statements: Sequence[Statement], knowledge: Knowledge, language:
             continue
         whole, part = sorted(before[-2:], key=lambda s: s.figure.value, reverse=True)
         found = printed(part.figure).ratio(printed(whole.figure))
-        if found is None or found.meets(printed(rate.figure, whole=False)):
+        if found is None:
             continue
         value = part.figure.value / whole.figure.value * HUNDRED
-        if abs(value - rate.figure.value) > _FAR * 10 or rate.figure.value >= HUNDRED:
-            continue
         expected = rounded(value, rate.figure.decimals)
         formula = f"{decimal_text(part.figure.value)} / {decimal_text(whole.figure.value)} = {decimal_text(expected)}%"
+        if found.meets(printed(rate.figure, whole=False)):
+            yield holds("derived", [rate, part, whole], formula)
+            continue
+        if abs(value - rate.figure.value) > _FAR * 10 or rate.figure.value >= HUNDRED:
+            continue
         summary = message(
             language,
             "check.rate",
@@ -70,7 +74,7 @@ def _check_rate(statements: Sequence[Statement], knowledge: Knowledge, language:
 
 def _check_parts(
     statements: Sequence[Statement], passage: Passage, knowledge: Knowledge, language: str
-) -> Iterator[Finding]:
+) -> Iterator[Judgement]:
     """共 A 项，其中 a 项、b 项 和 c 项: parts that exhaust the kinds named must add up to the whole."""
     words = (*knowledge.lexicon.tables.part, "分别为", "计")
     for at, whole in enumerate(statements):
@@ -87,9 +91,12 @@ def _check_parts(
         total = sum((s.figure.value for s in parts), Decimal(0))
         tail = passage.text[parts[-1].figure.end : parts[-1].figure.end + 2]
         short = total < whole.figure.value and not _ranks(parts)
-        if _some_add_up(whole, parts) or short or "等" in tail:
+        used = _some_add_up(whole, parts)
+        if used:
+            yield holds("parts", [whole, *parts[:used]], sum_formula(parts[:used], whole.figure.value))
+        if used or short or "等" in tail:
             continue
-        formula = " + ".join(decimal_text(s.figure.value) for s in parts) + f" = {decimal_text(total)}"
+        formula = sum_formula(parts, total)
         summary = message(
             language,
             "check.parts",
@@ -102,14 +109,14 @@ def _check_parts(
         return
 
 
-def _some_add_up(whole: Statement, parts: Sequence[Statement]) -> bool:
-    """Whether the first so many parts are the whole: what follows them says something else."""
+def _some_add_up(whole: Statement, parts: Sequence[Statement]) -> int:
+    """How many of the first parts are the whole, what follows them saying something else; 0 if none are."""
     total = Decimal(0)
-    for part in parts:
+    for count, part in enumerate(parts, 1):
         total += part.figure.value
         if total == whole.figure.value:
-            return True
-    return False
+            return count
+    return 0
 
 
 def _ranks(parts: Sequence[Statement]) -> bool:

@@ -10,7 +10,8 @@ from app.ask.knowledge import Knowledge
 from app.ask.sheets import Entry, Line, Sheet
 from app.ask.writing import decimal_text
 from app.check.arithmetic import HUNDRED, printed, rounded, truncated
-from app.check.finding import Finding, make_finding, stated_at
+from app.check.checked import Judgement, cannot_check, holds
+from app.check.finding import make_finding, stated_at
 from index.statements import Statement
 from prompts import message
 
@@ -25,7 +26,7 @@ INPUTS: dict[str, tuple[tuple[str, str], ...]] = {
 INVERSE = "inverse"
 
 
-def check_rates(sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_rates(sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Rates of rows that follow from no pair of their inputs, and weighted scores that are not their product."""
     for line in sheet.lines:
         for entry in line.entries:
@@ -37,11 +38,12 @@ def check_rates(sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[F
                 yield from _check_product(line, entry, sheet, knowledge, language)
 
 
-def _check_rate(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _check_rate(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     assert entry.statement is not None and entry.figure is not None
     rate = entry.figure
     pairs = _pairs(line, entry)
     if not pairs:
+        yield cannot_check("derived", [entry.statement], message(language, "check.open_inputs"))
         return
     results: list[tuple[Decimal, Statement, Statement]] = []
     for part, whole in pairs:
@@ -49,17 +51,23 @@ def _check_rate(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge, la
         if found is None:
             continue
         inverse = printed(whole.figure).ratio(printed(part.figure)) if part.figure.value else None
-        if found.meets(printed(rate, whole=False)) or (inverse and inverse.meets(printed(rate, whole=False))):
+        forward = found.meets(printed(rate, whole=False))
+        if forward or (inverse and inverse.meets(printed(rate, whole=False))):
+            given = (part, whole) if forward else (whole, part)
+            yield holds("derived", [entry.statement, *given], _ratio_formula(*given, rate.decimals))
             return
         if _capped(found.low, rate.value):
+            formula = _ratio_formula(part, whole, rate.decimals)
+            yield holds("derived", [entry.statement, part, whole], formula, message(language, "check.capped"))
             return
         results.append((part.figure.value / whole.figure.value * HUNDRED, part, whole))
     if not results or not _column_follows(sheet, entry, knowledge):
+        yield cannot_check("derived", [entry.statement], message(language, "check.open_rule"))
         return
     value, part, whole = min(results, key=lambda r: abs(r[0] - rate.value))
     expected = rounded(value, rate.decimals)
     cut = truncated(value, rate.decimals) == rate.value
-    formula = f"{decimal_text(part.figure.value)} / {decimal_text(whole.figure.value)} = {decimal_text(expected)}%"
+    formula = _ratio_formula(part, whole, rate.decimals)
     summary = message(
         language,
         "check.rate_truncated" if cut else "check.rate",
@@ -108,6 +116,11 @@ def _column_follows(sheet: Sheet, entry: Entry, knowledge: Knowledge) -> bool:
     return broken <= 1 or holds > broken
 
 
+def _ratio_formula(part: Statement, whole: Statement, decimals: int) -> str:
+    result = rounded(part.figure.value / whole.figure.value * HUNDRED, decimals)
+    return f"{decimal_text(part.figure.value)} / {decimal_text(whole.figure.value)} = {decimal_text(result)}%"
+
+
 def _capped(low: Decimal, stated: Decimal) -> bool:
     """超额 that is counted as 100 %."""
     return stated == HUNDRED and low > HUNDRED
@@ -117,7 +130,7 @@ def _shared(a: Sequence[str], b: Sequence[str]) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
-def _check_product(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _check_product(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """A weighted score against weight × score."""
     assert entry.figure is not None and entry.statement is not None
     weight = line.first("weight")
@@ -126,13 +139,14 @@ def _check_product(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge,
         return
     factor = HUNDRED if weight.figure.unit == "%" else Decimal(1)
     value = weight.figure.value * scores[0].figure.value / factor
-    if abs(value - entry.figure.value) <= Decimal(1).scaleb(-entry.figure.decimals) / 2:
-        return
     expected = rounded(value, entry.figure.decimals)
     formula = (
         f"{decimal_text(scores[0].figure.value)} × {decimal_text(weight.figure.value)}{weight.figure.unit}"
         f" = {decimal_text(expected)}"
     )
+    if abs(value - entry.figure.value) <= Decimal(1).scaleb(-entry.figure.decimals) / 2:
+        yield holds("derived", [entry.statement, weight, scores[0]], formula)
+        return
     summary = message(
         language,
         "check.product",

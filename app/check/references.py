@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.ask.knowledge import Knowledge
-from app.check.finding import Finding, make_finding, place_of
+from app.check.checked import Judgement, Spot, holds
+from app.check.finding import make_finding, place_of
 from ingest.marks import leading_mark
 from ingest.records import DocumentRecords, Place, Section
 from prompts import message
@@ -17,7 +18,7 @@ _REFERENCE = re.compile(r"(?:见|参见|详见|如|据|按)?\s*表\s*(\d+(?:\s*[
 _DASH = re.compile(r"\s*[-–—]\s*")
 
 
-def check_references(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_references(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Of each document with numbered tables or sections."""
     for document in knowledge.snapshot.documents:
         records = knowledge.snapshot.records[document.id]
@@ -27,7 +28,9 @@ def check_references(knowledge: Knowledge, language: str) -> Iterator[Finding]:
         yield from _contents(document.id, records, knowledge, language)
 
 
-def _missing_tables(document: int, records: DocumentRecords, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _missing_tables(
+    document: int, records: DocumentRecords, knowledge: Knowledge, language: str
+) -> Iterator[Judgement]:
     known = {_number(table.number) for table in records.tables if table.number}
     if not known:
         return
@@ -35,6 +38,9 @@ def _missing_tables(document: int, records: DocumentRecords, knowledge: Knowledg
     for passage in records.passages:
         for m in _REFERENCE.finditer(passage.text):
             number = _number(m[1])
+            if number in known and not passage.text.startswith(m.group()):
+                yield holds("missing", (), spots=[Spot(document, passage.place, m.group().strip())])
+                continue
             if number in known or number in seen or "〔" in passage.text[max(0, m.start() - 6) : m.start()]:
                 continue
             seen.add(number)
@@ -45,7 +51,7 @@ def _missing_tables(document: int, records: DocumentRecords, knowledge: Knowledg
             yield make_finding("missing", "medium", summary, places, confidence="0.9")
 
 
-def _numbers_twice(document: int, records: DocumentRecords, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _numbers_twice(document: int, records: DocumentRecords, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     counts = Counter(_number(table.number) for table in records.tables if table.number)
     for number, count in counts.items():
         if count < 2:
@@ -59,7 +65,7 @@ def _numbers_twice(document: int, records: DocumentRecords, knowledge: Knowledge
         yield make_finding("name", "medium", summary, places)
 
 
-def _gaps(document: int, records: DocumentRecords, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _gaps(document: int, records: DocumentRecords, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Section numbers that the numbering of their neighbours leaves out, and parts that sibling sections have."""
     children: dict[int | None, list[Section]] = defaultdict(list)
     for section in records.sections:
@@ -85,7 +91,7 @@ def _unlike_siblings(
     children: dict[int | None, list[Section]],
     knowledge: Knowledge,
     language: str,
-) -> Iterator[Finding]:
+) -> Iterator[Judgement]:
     """A section without the parts that nearly all of its siblings have."""
     if len(sections) < 5:
         return
@@ -108,7 +114,7 @@ def _unlike_siblings(
         yield make_finding("missing", severity, summary, places, confidence="0.6")  # type: ignore[arg-type]
 
 
-def _contents(document: int, records: DocumentRecords, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _contents(document: int, records: DocumentRecords, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Entries of the contents page that no heading is like."""
     headings = {_squeezed(section.heading) for section in records.sections}
     titles = {_squeezed(section.title) for section in records.sections}

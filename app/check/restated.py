@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from app.ask.knowledge import Knowledge
 from app.ask.writing import figure_text
-from app.check.finding import Finding, make_finding, stated_at
+from app.check.checked import Judgement, holds
+from app.check.finding import make_finding, stated_at
 from index.restatements import restatements, statement_name
 from index.statements import Statement, own_words
 from prompts import message
@@ -27,13 +28,15 @@ SERIOUS = (
 )
 
 
-def check_restated(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_restated(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Indicators whose statements cannot all be right."""
     snapshot = knowledge.snapshot
     for indicator in snapshot.indicators:
-        if not indicator.conflict:
-            continue
         statements = [snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements]
+        if not indicator.conflict:
+            if len(statements) > 1:
+                yield holds("restated", statements)
+            continue
         values = list(dict.fromkeys(figure_text(s.figure) for s in statements))
         name = _printed_name(indicator.key.split("|", 1)[0], statements) or " ".join(indicator.subject[-1:])
         summary = message(language, "check.restated", name=name, values=message(language, "answers.and").join(values))
@@ -42,7 +45,7 @@ def check_restated(knowledge: Knowledge, language: str) -> Iterator[Finding]:
         yield make_finding("restated", severity, summary, places, confidence="0.85")  # type: ignore[arg-type]
 
 
-def check_worded(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_worded(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Values of one thing that is called a little differently in two places; what some place states is in the others
     too is left alone."""
     snapshot, lexicon = knowledge.snapshot, knowledge.lexicon
@@ -79,7 +82,7 @@ def check_worded(knowledge: Knowledge, language: str) -> Iterator[Finding]:
         )
 
 
-def check_units(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """One label and one value with two units that are no two names of one (4.32 ‰ and 4.32 %)."""
     lexicon, snapshot = knowledge.lexicon, knowledge.snapshot
     groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)

@@ -10,7 +10,8 @@ from app.ask.knowledge import Knowledge
 from app.ask.sheets import Line, Sheet
 from app.ask.writing import decimal_text
 from app.check.arithmetic import HUNDRED
-from app.check.finding import Finding, make_finding, place_of, stated_at
+from app.check.checked import Judgement, Spot, holds
+from app.check.finding import make_finding, place_of, stated_at
 from ingest.records import StatusKind
 from ingest.statuses import UNFINISHED
 from prompts import message
@@ -21,7 +22,7 @@ _PARTLY = Decimal(95)
 """Spending rate in percent below which a finished project is worth a second look."""
 
 
-def check_statuses(knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_statuses(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Status cells of all tables."""
     for sheet in knowledge.sheets:
         rule = _rule(sheet)
@@ -44,7 +45,7 @@ def _rule(sheet: Sheet) -> dict[StatusKind, tuple[Decimal, Decimal]]:
 
 def _against_figures(
     line: Line, rule: dict[StatusKind, tuple[Decimal, Decimal]], knowledge: Knowledge, language: str
-) -> Iterator[Finding]:
+) -> Iterator[Judgement]:
     rate = line.first("rate")
     entry = next((e for e in line.entries if e.statement is None and _is_status(e.text, knowledge)), None)
     if rate is None or entry is None or line.status is None:
@@ -53,6 +54,7 @@ def _against_figures(
     wrong_done = line.status in DONE and value < HUNDRED and not _others_too(line, rule, value)
     wrong_open = line.status in UNFINISHED and value >= HUNDRED
     if not wrong_done and not wrong_open:
+        yield holds("status", [rate], spots=[Spot(line.document, entry.place, entry.text.strip())])
         return
     summary = message(
         language, "check.status_rate", name=line.name, status=entry.text.strip(), rate=f"{decimal_text(value)}%"
@@ -70,7 +72,7 @@ def _others_too(line: Line, rule: dict[StatusKind, tuple[Decimal, Decimal]], val
     return known is not None and known[0] < HUNDRED
 
 
-def _against_sentences(line: Line, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _against_sentences(line: Line, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """A row that is called finished, and a sentence that calls the thing of its name unfinished."""
     name = "".join(line.name.split())
     if line.status not in DONE or len(name) < _SHORTEST_NAME:

@@ -10,7 +10,8 @@ from app.ask.knowledge import Knowledge
 from app.ask.sheets import Line, Sheet
 from app.ask.writing import decimal_text
 from app.check.arithmetic import Range, printed
-from app.check.finding import Finding, make_finding, stated_at
+from app.check.checked import Judgement, cannot_check, holds, sum_formula
+from app.check.finding import make_finding, stated_at
 from index.statements import Statement
 from ingest.lexicon import Lexicon
 from ingest.records import Figure
@@ -30,7 +31,7 @@ NOT_SUMMED = (
 MOST_SHOWN = 12
 
 
-def check_sums(sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def check_sums(sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Totals of the sheet that their parts do not add up to."""
     lexicon = knowledge.lexicon
     yield from _check_total_rows(sheet, lexicon, knowledge, language)
@@ -39,7 +40,7 @@ def check_sums(sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Fi
         yield from _check_columns(line, lexicon, knowledge, language)
 
 
-def _check_total_rows(sheet: Sheet, lexicon: Lexicon, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _check_total_rows(sheet: Sheet, lexicon: Lexicon, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     totals = [line for line in sheet.lines if line.total and not _is_part(line, lexicon)]
     if len(totals) != 1 or len(sheet.tables) > 1:
         return
@@ -50,7 +51,7 @@ def _check_total_rows(sheet: Sheet, lexicon: Lexicon, knowledge: Knowledge, lang
     yield from _compare(total, parts, knowledge, language, "check.total_row")
 
 
-def _check_parts(sheet: Sheet, lexicon: Lexicon, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _check_parts(sheet: Sheet, lexicon: Lexicon, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """A row whose parts (其中：…) follow it."""
     parts: dict[int, list[Line]] = defaultdict(list)
     whole = -1
@@ -76,18 +77,19 @@ def _exhaust(total: Line, parts: Sequence[Line]) -> bool:
     return False
 
 
-def _compare(total: Line, parts: Sequence[Line], knowledge: Knowledge, language: str, key: str) -> Iterator[Finding]:
+def _compare(total: Line, parts: Sequence[Line], knowledge: Knowledge, language: str, key: str) -> Iterator[Judgement]:
     for entry in total.entries:
         if entry.statement is None or not _summable(entry.statement.figure):
             continue
         column = [_in_column(line, entry.column) for line in parts]
         given = [s for s in column if s is not None]
         if len(given) < len(parts) or any(s.figure.unit != entry.statement.figure.unit for s in given):
+            yield cannot_check("parts", [entry.statement], message(language, "check.open_parts"))
             continue
         yield from _disagree(entry.statement, given, " ".join(entry.column[-2:]), total, knowledge, language, key)
 
 
-def _check_columns(line: Line, lexicon: Lexicon, knowledge: Knowledge, language: str) -> Iterator[Finding]:
+def _check_columns(line: Line, lexicon: Lexicon, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """A whole in one column (全年, 合计) against its parts in the columns beside it."""
     figures = [e.statement for e in line.entries if e.statement is not None and _summable(e.statement.figure)]
     by_year: dict[int, list[Statement]] = defaultdict(list)
@@ -114,17 +116,18 @@ def _check_columns(line: Line, lexicon: Lexicon, knowledge: Knowledge, language:
 
 def _disagree(
     total: Statement, parts: Sequence[Statement], name: str, line: Line, knowledge: Knowledge, language: str, key: str
-) -> Iterator[Finding]:
+) -> Iterator[Judgement]:
     found = Range(Decimal(0), Decimal(0))
     for part in parts:
         found = found + printed(part.figure)
-    if found.meets(printed(total.figure)):
-        return
     value = sum((s.figure.value for s in parts), Decimal(0))
-    if _not_a_sum(total.figure.value, value, parts):
+    formula = sum_formula(parts, value)
+    if found.meets(printed(total.figure)):
+        yield holds("parts", [total, *parts], formula)
         return
-    terms = [decimal_text(s.figure.value) for s in parts]
-    shown = " + ".join(terms if len(terms) <= MOST_SHOWN else [*terms[:3], "…", terms[-1]])
+    if _not_a_sum(total.figure.value, value, parts):
+        yield cannot_check("parts", [total], message(language, "check.open_sum"))
+        return
     summary = message(
         language,
         key,
@@ -133,7 +136,7 @@ def _disagree(
         expected=decimal_text(value),
     )
     places = [stated_at(knowledge.snapshot, s) for s in (total, *parts[:MOST_SHOWN])]
-    yield make_finding("parts", "high", summary, places, recomputed=f"{shown} = {decimal_text(value)}")
+    yield make_finding("parts", "high", summary, places, recomputed=formula)
 
 
 def _not_a_sum(total: Decimal, value: Decimal, parts: Sequence[Statement]) -> bool:
