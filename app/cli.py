@@ -177,26 +177,26 @@ def serve(
 @app.command(cls=_Command, help=_help("check"))
 def check(
     out: Annotated[Path | None, typer.Option(help=_help("check_out"), metavar=FileName)] = None,
+    coverage: Annotated[bool, typer.Option("--coverage", help=_help("check_coverage"))] = False,
+    triage: Annotated[list[str] | None, typer.Option(help=_help("check_triage"), metavar="ID=STATE")] = None,
+    note: Annotated[str, typer.Option(help=_help("check_note"), metavar=_help("words"))] = "",
+    by: Annotated[str, typer.Option(help=_help("check_by"), metavar=_help("words"))] = "",
+    only: Annotated[str, typer.Option(help=_help("check_only"), metavar="STATE")] = "",
     home: Home = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> None:
-    from app.check.export import findings_to_markdown, write_findings
-    from app.terminal import print_json
+    from app.check.command import Checking, run_check
 
     with _plain_errors():
-        findings = _service(home, lang).check(LANGUAGE)
-        if out is not None:
-            try:
-                write_findings(findings, out, LANGUAGE)
-            except OSError as error:
-                _cannot(message(LANGUAGE, "indicators.unwritable", path=out, cause=error.strerror or error))
-            print(message(LANGUAGE, "check.written", path=out, count=len(findings)), file=sys.stderr)
-        elif as_json:
-            print_json([finding.model_dump(mode="json") for finding in findings])
-        else:
-            print(findings_to_markdown(findings, LANGUAGE), end="")
-    raise typer.Exit(FINDINGS if findings else DONE)
+        told = Checking(out, coverage, tuple(triage or ()), note, by, only, as_json)
+        try:
+            found = run_check(_service(home, lang), told, LANGUAGE)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _cannot(message(LANGUAGE, "indicators.unwritable", path=out, cause=error.strerror or error))
+    raise typer.Exit(FINDINGS if found else DONE)
 
 
 @app.command(cls=_Command, help=_help("indicators"))

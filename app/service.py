@@ -35,7 +35,10 @@ from prompts import lexicon_data, lexicon_digest, message
 
 if TYPE_CHECKING:
     from app.ask.knowledge import Knowledge
+    from app.check.coverage import Coverage
     from app.check.finding import Finding
+    from app.check.reviews import Reviews
+    from app.check.triage import Triage
     from index.build import Stores
     from index.contents import StoredDocument
     from index.store import Store
@@ -82,7 +85,6 @@ class Ziping:
         self.settings = settings
         self._lock = threading.RLock()
         self._knowledge: Knowledge | None = None
-        self._findings: dict[Language, tuple[int, list[Finding]]] = {}
 
     def ask(self, question: str, history: Sequence[Turn] = (), language: Language | None = None) -> Answer:
         """The answer to a question, with what the cross-check has to say about its figures; see `answer_question`."""
@@ -92,7 +94,7 @@ class Ziping:
 
         answer = answer_question(question, self.knowledge(), history, language)
         spoken = language or language_of(question)
-        return with_remarks(answer, self.check(spoken), spoken)
+        return with_remarks(answer, self.reviews.standing(spoken), spoken)
 
     def ingest(
         self,
@@ -207,15 +209,20 @@ class Ziping:
         )
 
     def check(self, language: Language = "zh") -> list[Finding]:
-        """The cross-check of everything that is stored."""
-        from app.check.engine import check_index
+        """The findings of the cross-check of everything that is stored."""
+        return list(self.reviews.review(language).findings)
 
-        knowledge = self.knowledge()
-        with self._lock:
-            known = self._findings.get(language)
-            if known is None or known[0] != knowledge.version:
-                known = self._findings[language] = knowledge.version, check_index(knowledge, language)
-            return known[1]
+    def triage(self, language: Language) -> dict[str, Triage]:
+        """Where each finding stands, by its id."""
+        return self.reviews.triage(language)
+
+    def decide(self, ids: Sequence[str], state: str, note: str, who: str, language: Language) -> list[Finding]:
+        """Decides about findings. Raises TriageError; then nothing is decided."""
+        return self.reviews.decide(ids, state, note, who, language)
+
+    def coverage(self, language: Language) -> Coverage:
+        """What was checked and what was not, figure by figure."""
+        return self.reviews.coverage(language)
 
     def knowledge(self) -> Knowledge:
         """What questions are answered from, at the index's present version."""
@@ -226,6 +233,12 @@ class Ziping:
             if self._knowledge is None or self._knowledge.version != version:
                 self._knowledge = contents_to_knowledge(self.store.contents(), self.vectors, self.lexicon)
             return self._knowledge
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        from app.check.reviews import Reviews
+
+        return Reviews(self.knowledge, self.store.triage)
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -161,5 +161,19 @@ indicators = Table(
     Column("statements", Text, nullable=False),
 )
 
+triage = Table(
+    "triage",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("values", Text, nullable=False),
+)
+"""What people decided, one row per decision, never changed. Made when the first is taken, if the index is older."""
+
 RECORD_TABLES = (sections, passages, tables, figures, statuses)
 """The tables that hold what one document became."""

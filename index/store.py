@@ -27,6 +27,7 @@ from index.originals import Originals
 from index.records_to_rows import document_row, indicator_row, records_to_rows
 from index.rows_to_records import row_to_indicator, rows_to_records
 from index.statements import records_to_statements
+from index.triage import TriageLog
 from ingest.lexicon import Lexicon
 from ingest.records import DocumentRecords
 
@@ -41,6 +42,7 @@ class Store:
     def __init__(self, home: Path, database: Database) -> None:
         self.home = home
         self.originals = Originals(home)
+        self.triage = TriageLog(database)
         self._database = database
         self._known: dict[str, DocumentRecords] = {}
         """Records by revision. A revision never changes, so what was unpacked once is good as long as it is stored."""

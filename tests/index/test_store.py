@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from index.errors import StoreError
 from index.indicators import figures_to_indicators
 from index.statements import records_to_statements
 from index.store import FILE, Store, new_revision
+from index.triage import Decision
 from ingest.records import DocumentRecords
 from tests.index.record_strategies import document_records
 from tests.index.sample_records import LEXICON, make_records, write_source
@@ -161,6 +163,30 @@ class TestContract:
         written.set()
         reading.join()
         assert seen and all(said == held for said, held in seen)
+
+
+class TestTriage:
+    def test_decisions_are_kept_in_their_order_whatever_becomes_of_documents(self, store: Store) -> None:
+        assert store.triage.decisions() == []
+        first, second = decision("confirmed"), decision("dismissed", note="另一口径\n见附注")
+        version = store.version()
+        store.triage.add([first])
+        stored = put(store, make_records())
+        store.triage.add([second])
+        store.remove(stored.id, LEXICON)
+        assert store.triage.decisions() == [first, second]
+        assert store.version() == version + 2
+
+    def test_an_index_from_before_there_was_triage_gets_it_with_the_first_decision(self, store: Store) -> None:
+        with store._database.writing() as connection:
+            schema.triage.drop(connection)
+        assert store.triage.decisions() == []
+        store.triage.add([decision("open")])
+        assert [d.state for d in store.triage.decisions()] == ["open"]
+
+
+def decision(state: str, note: str = "") -> Decision:
+    return Decision("key", "subject", state, note, "张三", datetime(2024, 5, 1, 8, 30, tzinfo=UTC), "1 / 2")
 
 
 class TestUnchanged:

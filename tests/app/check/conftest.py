@@ -1,0 +1,36 @@
+"""Services over reports of a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.service import Ziping
+from app.settings import Settings
+
+Serve = Callable[..., Ziping]
+FUNDS = """表1 经费情况表
+
+| 来源 | 到位资金（万元） | 实际支出（万元） | 支出率 |
+|---|---|---|---|
+| 财政 | 900 | 830 | 92.22% |
+| 自筹 | 450 | 385 | {rate} |
+| 合计 | 1350 | 1215 | 90.00% |
+"""
+
+
+@pytest.fixture
+def serve_text(tmp_path: Path) -> Serve:
+    """Reads a text as the report, or another version of it, into one index; the service over it."""
+    service = Ziping(Settings(home=tmp_path / "home", offline=True))
+
+    def serve(text: str, name: str = "report.md") -> Ziping:
+        path = tmp_path / name
+        path.write_text(f"# 中期自评报告\n\n# 一、总体情况\n\n{text}\n", encoding="utf-8")
+        (report,) = service.ingest([path])
+        assert report.state == "read", report
+        return service
+
+    return serve
