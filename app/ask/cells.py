@@ -1,9 +1,7 @@
-"""Rows that a cell of a named column tells apart (考核拿A的, 按0.5项计入的), rows counted by what a column says, rows
-of one group counted, and kinds that are columns."""
+"""Rows counted by what a column says, rows of one group counted, and kinds that are columns."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -12,38 +10,27 @@ from app.ask.columns import (
     Kind,
     asked_kind,
     columns_of,
-    header_named,
-    header_spans,
     kinds_as_columns,
     names_header,
     stub_headers,
 )
 from app.ask.dialogue import subject_terms
+from app.ask.filters import LONGEST_VALUE, NOTHING
 from app.ask.knowledge import Knowledge
 from app.ask.lists import write_rows
-from app.ask.question import Condition, Question
-from app.ask.rows import Rows, compares
-from app.ask.sheets import Entry, Line, Sheet
+from app.ask.question import Question
+from app.ask.rows import Rows
+from app.ask.sheets import Line, Sheet
 from app.ask.writing import Writing, place_words, table_name
 from index.tokens import text_to_tokens
 from ingest.marks import leading_mark
-from ingest.numbers import Number, numbers_in
-from ingest.records import NumberUse
 
-LONGEST_VALUE = 12
-NEAR = 6
-NEAR_EN = 14
-"""Characters that may stand between a column's name and what its cell is to say."""
 SHOWN = 12
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ONLY = re.compile(rf"\b(?:only|just|exactly) ({'|'.join(_WORDS)})\b")
-_DENIED = re.compile(r"(?:不|非|没)(?:是|为|得|拿|到)*\s*$|\bnot\s+$")
 Groups = dict[str, list[Line]]
-_NOTHING = ("", "-", "—", "–", "/", "无")
 
 
 def answer_cells(question: Question, writing: Writing, knowledge: Knowledge) -> str:
-    """Writes the rows that the question tells apart by a cell, or counts rows; how it was answered, empty if not."""
+    """Writes which text most rows have, counts rows or lists kinds; how it was answered, empty if not."""
     if question.asks("verify", "recompute", "conflict", "chart", "why", "summary", "level_asked"):
         return ""
     if question.asks("highest", "lowest"):
@@ -53,104 +40,12 @@ def answer_cells(question: Question, writing: Writing, knowledge: Knowledge) -> 
     counted = question.asks("count", "how_many")
     if counted and question.asks("rows_counted") and _write_group(question, writing, knowledge):
         return "list"
-    listed = counted or question.asks("which_list", "who")
-    if not listed or question.asks("unfinished") or any(c.kind not in ("less", "more") for c in question.conditions):
-        return ""
-    found = _filtered(question, knowledge)
-    if found is None:
-        return ""
-    sheet, lines = found
-    write_rows(Rows(sheet, tuple(lines), 1.0, narrowed=True), lines, question, writing, knowledge)
-    return "list"
+    return ""
 
 
 def _referred(question: Question, knowledge: Knowledge) -> list[Sheet]:
     tables = set(question.references.tables)
     return [s for s in knowledge.sheets if not tables or any((s.document, table) in tables for table in s.tables)]
-
-
-def _filtered(question: Question, knowledge: Knowledge) -> tuple[Sheet, list[Line]] | None:
-    """The rows whose cell in a named column says what the question says beside the column's name; the sheet that says
-    most of the question, None if the question tells no rows apart so."""
-    numbers = [n for n in numbers_in(question.plain, knowledge.lexicon) if n.use is NumberUse.FIGURE]
-    numbers += [
-        Number(*m.span(), NumberUse.FIGURE, m[1], Decimal(_WORDS.index(m[1]) + 1))
-        for m in _ONLY.finditer(question.plain)
-    ]
-    best: tuple[float, Sheet, list[Line]] | None = None
-    for sheet in _referred(question, knowledge):
-        if len(sheet.body) < 2 or any(_names_row(line, question) for line in sheet.body):
-            continue
-        title = " ".join((sheet.title, *stub_headers(sheet)))
-        context = sum(t.weight for t in question.terms if names_header(t, title))
-        said = {column: header_named(column[-1], question) for column in columns_of(sheet)}
-        for column in (c for c in said if said[c] and said[c] == max(said.values())):
-            spans = header_spans(question, column[-1])
-            cells = [(line, entry) for line in sheet.body for entry in line.entries if entry.column == column]
-            lines = _lines_saying(cells, spans, numbers, question, knowledge)
-            if not lines or len(lines) == len(sheet.body):
-                continue
-            score = context + said[column]
-            if best is None or score > best[0]:
-                best = score, sheet, lines
-    return best[1:] if best else None
-
-
-def _lines_saying(
-    cells: Sequence[tuple[Line, Entry]],
-    spans: Sequence[tuple[int, int]],
-    numbers: Sequence[Number],
-    question: Question,
-    knowledge: Knowledge,
-) -> list[Line]:
-    words = {entry.text.strip() for _, entry in cells if entry.statement is None} - set(_NOTHING)
-    said = {w: told for w in words if len(w) <= LONGEST_VALUE and (told := _is_said(w, spans, question)) is not None}
-    if said:
-        longest = max(said, key=len)
-        filled = [(line, entry.text.strip()) for line, entry in cells if entry.text.strip() not in _NOTHING]
-        return [line for line, text in filled if (text == longest) == said[longest]]
-    for number in numbers:
-        if not _is_near((number.start, number.end), spans, question):
-            continue
-        condition = next((c for c in question.conditions if c.value == number.value), None)
-        condition = condition or Condition("equal", number.value, number.unit)
-        lines = [
-            line
-            for line, entry in cells
-            if entry.figure is not None and compares(entry.figure, condition, knowledge.lexicon)
-        ]
-        if lines:
-            return lines
-    return []
-
-
-def _is_said(word: str, spans: Sequence[tuple[int, int]], question: Question) -> bool | None:
-    """Whether the question says a cell's text beside the column's name, False if it denies it (不是A), None if it says
-    neither; letters only as words of their own."""
-    text = word.casefold()
-    if len(text) < 2 and not text.isascii():
-        return None
-    pattern = rf"(?<![a-z0-9]){re.escape(text)}(?![a-z0-9])" if text.isascii() else re.escape(text)
-    for m in re.finditer(pattern, question.plain):
-        if _is_near(m.span(), spans, question):
-            return not _DENIED.search(question.plain[: m.start()])
-    return None
-
-
-def _is_near(span: tuple[int, int], spans: Sequence[tuple[int, int]], question: Question) -> bool:
-    """Whether nothing much, and no end of a clause, stands between two spans."""
-    most = NEAR_EN if question.language == "en" else NEAR
-    for start, end in spans:
-        between = question.plain[min(end, span[1]) : max(start, span[0])]
-        apart = not (span[0] < end and start < span[1])
-        if apart and len(between) <= most and not re.search(r"[，。；,;?？]|哪|几|多少|\bwhich\b|\bhow\b", between):
-            return True
-    return False
-
-
-def _names_row(line: Line, question: Question) -> bool:
-    name = line.name.strip().casefold()
-    return len(name) > 3 and name in question.plain
 
 
 def _write_groups(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
@@ -207,7 +102,7 @@ def _by_cell(kind: Kind, sheet: Sheet, question: Question, knowledge: Knowledge)
         entries = [(line, e) for line in sheet.body for e in line.entries if e.column == column]
         groups: Groups = defaultdict(list)
         for line, entry in entries:
-            if entry.text.strip() not in _NOTHING:
+            if entry.text.strip() not in NOTHING:
                 groups[entry.text.strip()].append(line)
         if any(e.figure for _, e in entries) or max(map(len, groups.values()), default=0) < 2:
             continue

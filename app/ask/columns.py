@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
@@ -19,6 +20,9 @@ COVERED = 0.6
 """Share of a term's tokens that a header must hold for the term to name it."""
 LITERAL = 1.5
 _ASIDE = re.compile(r"\([^()]*\)\s*$")
+_BEFORE = 3
+"""Characters that may stand before what the rows are called, in the name of their kind."""
+_NAME = re.compile(r"名?称$|名$")
 _KIND = re.compile(
     r"(?:哪|边)(?:一|几|两|二|三|四|五|六)?(?:个|家|类|种|块|项|条|路|所|门|位|座|间|些)?(?P<kind>[\u3400-\u9fff]{1,6})"
 )
@@ -56,6 +60,10 @@ def asked_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
         # 哪个项目任务点最多 asks for a 项目, whatever header has 项目任务: no term is cut in two.
         start = m.start("kind")
         cut = {at for t in question.terms if t.weight >= 1 and t.text for at in _inside(t.text, question.plain)}
+        # 哪个建设项目 asks for a 项目 where a header is 项目名称.
+        whole = [h for h in headers if len(_core(h)) > 1 and 0 < word.find(_core(h)) <= _BEFORE and "的" not in word]
+        if whole and not any(_core(h) == part for h in headers for part in fitting):
+            return Kind((_core(whole[0]),), word[: word.find(_core(whole[0]))] + _core(whole[0]))
         if fitting:
             kind = next((part for part in fitting if start + len(part) not in cut), fitting[0])
             return Kind((kind,), kind)
@@ -67,6 +75,11 @@ def stub_headers(sheet: Sheet) -> list[str]:
     told = {entry.column for line in sheet.lines for entry in line.entries}
     headers = [" ".join(column) for column in sheet.columns if column not in told]
     return [*headers, sheet.title] if len(sheet.tables) > 1 else headers
+
+
+def _core(header: str) -> str:
+    """What a header over names says that its rows are: 项目 for 项目名称."""
+    return _NAME.sub("", _ASIDE.sub("", header)).strip()
 
 
 def _inside(word: str, text: str) -> Iterator[int]:
@@ -81,14 +94,24 @@ def naming_headers(sheet: Sheet) -> set[str]:
     return {*stub_headers(sheet), *(column[-1] for column in sheet.columns if column not in figured)}
 
 
+def says_kind(question: Question, sheet: Sheet) -> bool:
+    """Whether the question calls what the sheet's rows are by the header over their names."""
+    return any(len(_core(h)) > 1 and _core(h) in question.plain for h in stub_headers(sheet)[-1:])
+
+
 def names_header(term: Term, header: str) -> bool:
     """Whether a term of the question says what a header says; single characters name none."""
     if term.weight < 1:
         return False
-    tokens = set(text_to_tokens(header))
+    tokens = _tokens(header)
     return any(
         sum(token in tokens for token in name) >= COVERED * len(name) and max(map(len, name)) > 1 for name in term.names
     )
+
+
+@lru_cache(maxsize=4096)
+def _tokens(header: str) -> frozenset[str]:
+    return frozenset(text_to_tokens(header))
 
 
 def header_named(header: str, question: Question) -> float:

@@ -33,6 +33,7 @@ from app.ask.particulars import write_particulars
 from app.ask.places import leading, named_places, write_occurrences
 from app.ask.premises import write_correction
 from app.ask.progress import write_progress_of_places
+from app.ask.queries import answer_query
 from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
 from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress, write_reasons_of
@@ -116,10 +117,11 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     corrected = write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
-    exact = not (others or question.asks("verify", "conflict")) and (
+    by_cell = "" if corrected or others else answer_query(question, writing, knowledge)
+    exact = not (by_cell or others or question.asks("verify", "conflict")) and (
         (not places and answer_exactly(question, writing, knowledge)) or answer_relation(question, writing, knowledge)
     )
-    by_cell = "" if corrected or exact or others else answer_cells(question, writing, knowledge)
+    by_cell = by_cell or ("" if corrected or exact or others else answer_cells(question, writing, knowledge))
     reason = "" if corrected or exact or by_cell else unanswered(question, selected, knowledge)
     if (
         reason in STRICT

@@ -44,6 +44,7 @@ _ASKS = re.compile(
 _COMMA = re.compile(r",(?=\s*\d)")
 _EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,)")
 _DENIAL = re.compile(r"(?:还|尚)?(?:没有|没能|没|未能|尚未)(?=[\u3400-\u9fff])")
+_EXCLUSIVE = re.compile(r"超|高于|多于|大于|\b(?:over|above|exceed\w*|(?:more|higher|greater|larger) than)\b")
 _ORDINAL = re.compile(
     r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:项|块|部分|个|类|大项|条|件|家|门|名)|(最后)一?(?:个|项|条)"
     r"|\b(first|second|third|fourth|fifth|last) one\b|\b(?:item|task|project) (\d{1,2})(?![-.\d])"
@@ -265,9 +266,7 @@ def _conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
         less = words.condition("less", before) or words.condition("less_after", after)
         more = words.condition("more", before) or words.condition("more_after", after)
         if more:
-            found.append(
-                Condition("more", number.value, number.unit, inclusive="超" not in before and "高于" not in before)
-            )
+            found.append(Condition("more", number.value, number.unit, inclusive=not _EXCLUSIVE.search(before)))
         elif less:
             found.append(Condition("less", number.value, number.unit))
     named = _status_words(text, knowledge)

@@ -71,6 +71,8 @@ def answer_relation(question: Question, writing: Writing, knowledge: Knowledge) 
         return False
     kind, first, second = found
     if kind == "each":
+        if question.asks("highest", "lowest"):
+            return False
         return _write_per_unit(first, question, writing, knowledge)
     pair = _best_pair(kind, first, second, question, knowledge)
     if pair is None:

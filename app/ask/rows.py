@@ -34,6 +34,8 @@ HEADED = 0.05
 RATES = ("rate", "spent_rate", "received_rate", "share", "budget_rate")
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 """Units that only say how many times."""
+SUPERLATIVE = re.compile(r"^最.$|^.最$")
+"""What asks for the first or last of the rows names none of them."""
 DONE = (StatusKind.DONE, StatusKind.OVERFULFILLED, StatusKind.AHEAD)
 
 
@@ -52,7 +54,7 @@ def meant_rows(question: Question, knowledge: Knowledge, limit: int = 3) -> list
     """Rows that the question may mean, the likeliest sheet first."""
     referred = set(question.references.tables) or tables_within(question.references.sections, knowledge.snapshot)
     found: list[Rows] = []
-    terms = [t for t in question.terms if _weight(t, knowledge) > 0]
+    terms = [t for t in question.terms if _weight(t, knowledge) > 0 and not SUPERLATIVE.search(t.text)]
     total = sum(_weight(t, knowledge) for t in terms) or 1.0
     whole = not referred and not question.references.sections and not subject_terms(question, knowledge)
     for sheet in knowledge.sheets:

@@ -16,7 +16,8 @@ from ingest import ingest_document
 from ingest.lexicon import Lexicon
 from prompts import lexicon_data
 
-REPORT = Path(__file__).parents[2] / "data" / "small_report.md"
+DATA = Path(__file__).parents[2] / "data"
+REPORT = DATA / "small_report.md"
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +38,12 @@ def ask(knowledge: Knowledge) -> Callable[..., Answer]:
         return answer_question(question, knowledge, [Turn(q=q) for q in history])
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def library(lexicon: Lexicon, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
+    """Asks a report of another field: a city's libraries."""
+    with Store.open(tmp_path_factory.mktemp("library")) as store:
+        build_index(ingest_document(DATA / "third_report.md", lexicon), Stores(store, lexicon))
+        knowledge = contents_to_knowledge(store.contents(), None, lexicon)
+    return lambda question, *history: answer_question(question, knowledge, [Turn(q=q) for q in history])

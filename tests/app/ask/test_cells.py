@@ -8,22 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.answer import Answer
-from app.ask.engine import answer_question
-from app.ask.knowledge import Knowledge, contents_to_knowledge
-from index.build import Stores, build_index
-from index.store import Store
-from ingest import ingest_document
-from ingest.lexicon import Lexicon
 
 LIBRARY = Path(__file__).parents[2] / "data" / "third_report.md"
-
-
-@pytest.fixture(scope="module")
-def library(lexicon: Lexicon, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
-    with Store.open(tmp_path_factory.mktemp("library")) as store:
-        build_index(ingest_document(LIBRARY, lexicon), Stores(store, lexicon))
-        knowledge: Knowledge = contents_to_knowledge(store.contents(), None, lexicon)
-    return lambda question: answer_question(question, knowledge)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,230 @@
+"""One operation over the rows of a table: those that fit the conditions of a question listed, counted or added up, and
+rows ranked by what their own figures give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.ask.columns import asked_kind, names_header, says_kind, stub_headers
+from app.ask.filters import Filter, Span, asked_numbers, names_row, sheet_filters
+from app.ask.knowledge import Knowledge
+from app.ask.lists import sheet_name, write_rows
+from app.ask.question import Question
+from app.ask.reckoning import Reckoned, Reckoner, change_is_down, reckoner_of
+from app.ask.rows import SUPERLATIVE, Rows
+from app.ask.sheets import Line, Sheet
+from app.ask.writing import Writing, decimal_text, place_words
+from index.matching import Term
+from ingest.numbers import Number
+
+COVERED = 0.6
+"""Share of what the question names, by how telling it is, that a table and the conditions on its rows must say."""
+KIND = 0.3
+"""How much better a table is whose rows are called what the question calls them."""
+SHOWN = 12
+_COUNTED = re.compile(r"(?:几|多少|几多)(?:个|项|门|名|人|家|所|类|种|条|件|座|台|位)?(?P<after>[\u3400-\u9fff]{0,8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Rows of a sheet and what is measured of them."""
+
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    filters: tuple[Filter, ...]
+    reckoner: Reckoner | None
+    cover: float
+
+
+def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> str:
+    """Writes the rows, their sum or the one that has most; how it was answered, empty if no table holds all of it."""
+    if question.asks("verify", "recompute", "conflict", "chart", "why", "summary", "level_asked", "progress"):
+        return ""
+    ranked = question.asks("highest", "lowest")
+    wanted = question.asks("which_list", "who", "count", "how_many", "number", "sum") or ranked
+    if not (wanted or question.conditions) or question.unknown:
+        return ""
+    kind = asked_kind(question, knowledge.sheets)
+    numbers = asked_numbers(question, knowledge)
+    best: Query | None = None
+    for sheet in _referred(question, knowledge):
+        if ranked and kind is not None and not kind.named_in(sheet):
+            continue
+        query = _query(sheet, question, numbers, knowledge)
+        if query is not None and (best is None or _rank(query) > _rank(best)):
+            best = query
+    if best is None:
+        return ""
+    if ranked:
+        return _write_ranking(best, question, writing, knowledge)
+    return _write_rows(best, question, writing, knowledge)
+
+
+def _rank(query: Query) -> tuple[int, float]:
+    return sum(f.sure for f in query.filters), query.cover
+
+
+def _referred(question: Question, knowledge: Knowledge) -> list[Sheet]:
+    tables = set(question.references.tables)
+    return [s for s in knowledge.sheets if not tables or any((s.document, table) in tables for table in s.tables)]
+
+
+def _query(sheet: Sheet, question: Question, numbers: Sequence[Number], knowledge: Knowledge) -> Query | None:
+    """The rows of the sheet that the question tells apart; None if it tells none apart there, or says of them what the
+    sheet does not hold."""
+    body = sheet.body
+    if len(body) < 2 or any(names_row(line, question) for line in body):
+        return None
+    filters = sheet_filters(sheet, question, numbers, knowledge)
+    ranked = question.asks("highest", "lowest")
+    if not filters and not ranked:
+        return None
+    if not _all_read(filters, question, numbers):
+        return None
+    used = tuple(span for f in filters for span in f.spans)
+    taken = [f.column for f in filters if f.column is not None]
+    reckoner = reckoner_of(sheet, question, used, taken, knowledge)
+    derived = reckoner is not None and reckoner.kind != "column"
+    sure = [f for f in filters if f.sure]
+    if ranked:
+        # A column ranked as it stands is a plain ranking.
+        answers = reckoner is not None and (derived or bool(sure))
+    else:
+        told_apart = bool(sure) and (len(filters) > 1 or bool(sure[0].spans))
+        listed = bool(question.conditions) or question.asks("which_list", "who", "count", "rows_counted")
+        answers = told_apart and (reckoner is not None or listed)
+    kept = [i for i in range(len(body)) if all(i in f.kept for f in filters)]
+    cover = _cover(sheet, question, used, derived, knowledge) if answers else 0.0
+    if cover < COVERED or not (kept or len(filters) == 1 or any(c.value is not None for c in question.conditions)):
+        return None
+    cover += KIND * says_kind(question, sheet)
+    return Query(sheet, tuple(body[i] for i in kept), tuple(filters), reckoner, cover)
+
+
+def _all_read(filters: Sequence[Filter], question: Question, numbers: Sequence[Number]) -> bool:
+    """Whether the sheet's cells tell every number that the question compares with, and the status that it names."""
+    valued = {c.value for c in question.conditions if c.value is not None}
+    own = [(n.start, n.end) for n in numbers if n.value in valued]
+    read = sum(any(f.column is not None and span in f.spans for f in filters) for span in own)
+    status = any(c.kind == "status" for c in question.conditions)
+    return read >= len(valued) and (not status or any(f.spans for f in filters))
+
+
+def _cover(sheet: Sheet, question: Question, used: Sequence[Span], derived: bool, knowledge: Knowledge) -> float:
+    """How much of what the question names the sheet's title and headers, its conditions and its rows say."""
+    head = " ".join((sheet.title, *sheet.headings[-1:], *stub_headers(sheet), *(h for c in sheet.columns for h in c)))
+    general = {*knowledge.words.task_words, *knowledge.words.sum_words}
+    told = total = 0.0
+    for term in question.terms:
+        if term.weight < 1 or term.text in general or len(term.text) < 2 or SUPERLATIVE.search(term.text):
+            continue
+        if knowledge.words.measures_asked(term.text) or (derived and knowledge.words.has("gap", term.text)):
+            continue
+        weight = _weight(term, knowledge)
+        total += weight
+        said = _in_spans(term, question, used) or names_header(term, head)
+        told += weight * said
+    return told / total if total else float(bool(used) or derived)
+
+
+def _weight(term: Term, knowledge: Knowledge) -> float:
+    return max((sum(map(knowledge.evidence.rarity, name)) / len(name) for name in term.names if name), default=0.0)
+
+
+def _in_spans(term: Term, question: Question, spans: Sequence[Span]) -> bool:
+    return any(
+        start < m.end() and m.start() < end
+        for start, end in spans
+        for m in re.finditer(re.escape(term.text), question.plain)
+    )
+
+
+def _write_rows(query: Query, question: Question, writing: Writing, knowledge: Knowledge) -> str:
+    """The rows that fit, counted; what was asked of them added up first."""
+    rows = Rows(query.sheet, query.lines, 1.0, narrowed=True)
+    if query.lines and query.reckoner is not None and _wants_sum(query, question, knowledge):
+        values = [r for line in query.lines if (r := query.reckoner.of(line, knowledge.lexicon))]
+        if values and len({r.unit for r in values}) == 1:
+            _write_sum(query, values, writing)
+    _write_each(query, question, writing)
+    write_rows(rows, query.lines, question, writing, knowledge)
+    return "list"
+
+
+def _write_each(query: Query, question: Question, writing: Writing) -> None:
+    """How many rows each value has, where the question asks it of several (A和B各有几个)."""
+    body = query.sheet.body
+    several = next((f for f in query.filters if f.values), None)
+    if several is None or not question.asks("each") or not question.asks("count", "how_many"):
+        return
+    formula = writing.text("tally.count_formula")
+    rows = []
+    for value, kept in several.values:
+        lines = [body[i] for i in sorted(kept) if body[i] in query.lines]
+        cited = [writing.cite(line.document, line.entries[0].place) for line in lines]
+        names = writing.text("list.and_names").join(line.name for line in lines)
+        count = writing.computed(Decimal(len(lines)), "", formula, cited)
+        rows.append(writing.text("ranking.rows_of", name=value, count=count, names=names, mark=writing.mark(*cited)))
+    writing.lines.append("\n".join(rows))
+
+
+def _wants_sum(query: Query, question: Question, knowledge: Knowledge) -> bool:
+    """Whether a sum of the rows' figures is asked for, and not how many rows there are."""
+    reckoner = query.reckoner
+    assert reckoner is not None
+    if question.asks("which_list", "who") and not question.asks("sum"):
+        return False
+    if reckoner.kind == "gap" or not question.asks("count", "how_many", "number", "sum"):
+        return reckoner.kind == "gap"
+    m = _COUNTED.search(question.plain)
+    headers = stub_headers(query.sheet)
+    after = m["after"] if m else ""
+    counted_rows = bool(after) and any(after[:size] in h for h in headers for size in range(2, len(after) + 1))
+    return not counted_rows and (bool(question.units) or question.asks("sum") or bool(after) or bool(question.measures))
+
+
+def _write_sum(query: Query, values: Sequence[Reckoned], writing: Writing) -> None:
+    assert query.reckoner is not None
+    total = sum((r.value for r in values), Decimal(0))
+    formula = " + ".join(decimal_text(r.value) for r in values) + f" = {decimal_text(total)}"
+    marks = tuple(writing.cite(s.document, s.figure.place) for r in values for s in r.inputs)
+    for r in values:
+        r.written(writing)
+    writing.say(
+        "query.sum",
+        table=sheet_name(Rows(query.sheet, query.lines, 1.0, narrowed=True), writing),
+        count=writing.computed(Decimal(len(values)), "", writing.text("tally.count_formula")),
+        name=query.reckoner.label() or writing.text("query.gap"),
+        total=writing.computed(total, values[0].unit, formula, marks),
+        formula=formula,
+    )
+
+
+def _write_ranking(query: Query, question: Question, writing: Writing, knowledge: Knowledge) -> str:
+    """The row that has most or least, then all with what they come from."""
+    assert query.reckoner is not None
+    values = [r for line in query.lines if (r := query.reckoner.of(line, knowledge.lexicon))]
+    units = {r.unit for r in values}
+    if len(values) < 2 or len(units) > 1:
+        return ""
+    lowest = question.asks("lowest") and not question.asks("highest")
+    if query.reckoner.kind == "change" and change_is_down(question):
+        lowest = not lowest
+    end = min(r.value for r in values) if lowest else max(r.value for r in values)
+    first = [r for r in values if r.value == end]
+    place = first[0].inputs[0].figure.place
+    writing.say(
+        "ranking.lowest" if lowest else "ranking.highest",
+        name=writing.text("and").join(r.name(writing) for r in first),
+        figure=writing.text("and").join(dict.fromkeys(r.written(writing) for r in first)),
+        place=place_words(writing.snapshot, first[0].line.document, place, writing.language),
+    )
+    ordered = sorted(values, key=lambda r: r.value, reverse=not lowest)[:SHOWN]
+    writing.say("ranking.all")
+    colon = writing.text("colon")
+    writing.lines.append("\n".join(f"- {r.name(writing)}{colon}{r.written(writing)}" for r in ordered))
+    writing.entries += [r.line.name for r in first]
+    return "ranking"
