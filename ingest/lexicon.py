@@ -125,6 +125,7 @@ class StatusWords(Data):
 
 
 class ReasonWords(Data):
+    scope: Words
     before: Words
     continues: Words
     between: Annotated[tuple[tuple[str, str], ...], Field(default=())]

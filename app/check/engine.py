@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from app.ask.knowledge import Knowledge
 from app.check.checked import Checked, Judgement
+from app.check.evidence import Evidence
+from app.check.explain import explain
 from app.check.finding import Finding
 from app.check.growth import check_growth
 from app.check.levels import check_levels
@@ -16,6 +18,7 @@ from app.check.references import check_references
 from app.check.restated import check_restated, check_units, check_worded
 from app.check.statuses import check_statuses
 from app.check.sums import check_sums
+from app.check.support import supported_value
 from app.check.wording import check_wording
 from app.check.years import check_years
 
@@ -40,12 +43,25 @@ def review_index(knowledge: Knowledge, language: str = "zh") -> Review:
         else:
             checked.setdefault(judgement)
     findings = sorted(_grouped(found.values()), key=lambda f: (_ORDER[f.severity], -f.confidence))
-    return Review(tuple(findings), tuple(checked))
+    evidence = Evidence(knowledge, tuple(checked))
+    return Review(tuple(_weighed(finding, evidence, language) for finding in findings), tuple(checked))
 
 
 def check_index(knowledge: Knowledge, language: str = "zh") -> list[Finding]:
     """The findings over everything that is stored, by severity and then in the order of the documents."""
     return list(review_index(knowledge, language).findings)
+
+
+def _weighed(finding: Finding, evidence: Evidence, language: str) -> Finding:
+    """The finding with what the rest of the documents says to it."""
+    support = supported_value(finding, evidence, language)
+    return finding.model_copy(
+        update={
+            "explanations": explain(finding, evidence, language),
+            "supported": support.value if support else None,
+            "support": support.words if support else "",
+        }
+    )
 
 
 def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:

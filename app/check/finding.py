@@ -42,7 +42,8 @@ class FindingPlace(BaseModel):
 
 class Finding(BaseModel):
     """Something that cannot all be right, or is not there. `confidence` is from 0 to 1; `reason` says what it rests on
-    where that is less than certain; `recomputed` is the formula with its result."""
+    where that is less than certain; `recomputed` is the formula with its result. `explanations` are likely ones, for a
+    person to judge; `supported` is the value that the rest of the documents speaks for, `support` what does."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -55,6 +56,9 @@ class Finding(BaseModel):
     recomputed: str | None = None
     reason: str = ""
     values: list[str] = Field(default_factory=list)
+    explanations: list[str] = Field(default_factory=list)
+    supported: str | None = None
+    support: str = ""
 
 
 def finding_place_to_citation(place: FindingPlace) -> Citation:
