@@ -112,9 +112,11 @@ class Ziping:
         index cannot be written.
         """
         files = list(files_of(paths))
-        told = IngestProgress(files, progress, language, embedded=self.vectors is not None)
         reports: list[DocumentReport] = []
         with IsolatedReader(self.lexicon) as reader:
+            # It takes a while to start: meanwhile, stores and model are opened here.
+            reader.start()
+            told = IngestProgress(files, progress, language, embedded=self.vectors is not None)
             for at, path in enumerate(files):
                 told.begin(at)
                 identity = self._identity(path) if uploaded else path.resolve()
@@ -302,6 +304,8 @@ class Ziping:
         known = self.store.find_document(identity)
         if known is not None and known.reader == self.stores.reader and known.sha256 == _sha256(path):
             return records_to_report(path, "unchanged", self.store.records(known.id), language)
+        if self.vectors is not None:
+            self.vectors.prepare()
         records = reader.read(path, told.page_read)
         records = replace(records, document=replace(records.document, path=str(identity)))
         self._build(records, path, told)

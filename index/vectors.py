@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 
 FOLDER = "chroma"
 BATCH = 64
+"""Windows after which the progress of embedding is told."""
+AT_ONCE = 2048
+"""Vectors that are given to Chroma at once: fewer calls are faster, and it takes no more than some 5,000."""
 _PARTS: Any = ["metadatas", "distances"]
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200}
 
@@ -58,6 +61,7 @@ class Vectors:
         self._client: ClientAPI | None = None
         self._collections: dict[str, ChromaCollection] = {}
         self._opening = threading.RLock()
+        self._prepared = False
 
     def add(self, revision: str, windows: Sequence[Window], progress: Progress | None = None) -> None:
         """Embeds the windows and keeps them as the vectors of the revision, in place of any that it had.
@@ -76,19 +80,27 @@ class Vectors:
             sizes: Any = {"hnsw": {**_HNSW, "sync_threshold": at_once, "batch_size": min(100, at_once)}}
             collection = client.create_collection(name, configuration=sizes, embedding_function=None)
         done = 0
-        for batch in _batches(windows):
-            embedded = self._embeddings.embed_documents([window.text for window in batch])
+        for many in _batches(windows, AT_ONCE):
+            embedded: list[list[float]] = []
+            for batch in _batches(many, BATCH):
+                embedded += self._embeddings.embed_documents([window.text for window in batch])
+                if progress is not None:
+                    progress(done + len(embedded), len(windows))
             with self._errors_as("vectors-unwritable"):
                 collection.add(
-                    ids=[str(done + i) for i in range(len(batch))],
+                    ids=[str(done + i) for i in range(len(many))],
                     embeddings=embedded,  # type: ignore[arg-type]
-                    metadatas=[{"passage": window.passage} for window in batch],
+                    metadatas=[{"passage": window.passage} for window in many],
                 )
-            done += len(batch)
-            if progress is not None:
-                progress(done, len(windows))
+            done += len(many)
         with self._errors_as("vectors-unwritable"):
             collection.modify(metadata={"complete": done, "digest": collection_digest(self.folder, name)})
+
+    def prepare(self) -> None:
+        """Loads in the background what adding vectors takes a while to load. What fails now fails when it is needed."""
+        if not self._prepared:
+            self._prepared = True
+            threading.Thread(target=self._prepare, name="vectors-prepare", daemon=True).start()
 
     def missing(self, revisions: Collection[str]) -> list[str]:
         """Those of the revisions whose vectors are not there, not whole or not of this model."""
@@ -148,6 +160,12 @@ class Vectors:
             client, self._client = self._client, None
         if client is not None:
             client.close()  # type: ignore[attr-defined]
+
+    def _prepare(self) -> None:
+        with suppress(Exception):
+            import chromadb  # noqa: F401
+
+            self._embeddings.embed_query("")
 
     def _collection(self, revision: str) -> ChromaCollection | None:
         """The revision's complete collection. Its files are looked at once, when this process first uses them."""
@@ -222,6 +240,6 @@ class Vectors:
         return ChromaError
 
 
-def _batches(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
-    for start in range(0, len(windows), BATCH):
-        yield windows[start : start + BATCH]
+def _batches(windows: Sequence[Window], size: int) -> Iterator[Sequence[Window]]:
+    for start in range(0, len(windows), size):
+        yield windows[start : start + size]

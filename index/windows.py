@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.captions import caption_title
 from ingest.clauses import text_to_sentences
 from ingest.records import DocumentRecords, Passage
 
@@ -15,11 +17,13 @@ than by one vector over all of it (tests/bench/retrieval.py), and models cut off
 LONGEST = 400
 """Characters at which a sentence is cut that does not end."""
 
-CONTEXT = 32
+CONTEXT = 20
 """Characters of the heading or caption that a window begins with."""
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Counts up with every change of what is embedded of a passage, so that vectors made before are made anew."""
+
+_YEARS = re.compile(r"^(?:(?:19|20)\d{2}\s*[-—–~～至到年度]*\s*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Window:
 def records_to_windows(records: DocumentRecords) -> list[Window]:
     """The windows of all passages, in their order; every passage that holds anything has at least one."""
     return [
-        Window(passage.key, "\n".join((*context, text)))
+        Window(passage.key, f"{context}\n{text}" if context else text)
         for passage in records.passages
         for context in [_near_context(passage, records)]
         for text in text_to_windows(passage.text)
@@ -49,11 +53,20 @@ def passage_context(passage: Passage, records: DocumentRecords) -> tuple[str, ..
     return (*headings, caption) if caption else headings
 
 
-def _near_context(passage: Passage, records: DocumentRecords) -> tuple[str, ...]:
-    """The beginning of what stands right over a passage: its caption in a table, else its innermost heading. All of the
-    headings would be half of what is embedded; words of the outer ones are found by the search for words."""
-    context = passage_context(passage, records)
-    return (context[-1][:CONTEXT],) if context else ()
+def _near_context(passage: Passage, records: DocumentRecords) -> str:
+    """The beginning of what stands right over a passage: its caption in a table, else its innermost heading; nothing
+    where the passage says that itself.
+
+    All of the headings would be half of what is embedded, and the number and years that a caption begins with a tenth;
+    they are found by the search for words.
+    """
+    table, section = passage.place.table, passage.place.section
+    if table is not None and records.tables[table].caption:
+        title = caption_title(records.tables[table].caption)
+    else:
+        title = records.sections[section].title if section is not None else ""
+    near = _YEARS.sub("", title)[:CONTEXT]
+    return "" if near in passage.text else near
 
 
 def text_to_windows(text: str) -> Iterator[str]:

@@ -54,6 +54,12 @@ def text_to_caption(text: str) -> Caption | None:
     return Caption(text.strip("*"), number, unit)
 
 
+def caption_title(text: str) -> str:
+    """What a caption says besides its number: all of it where it has none."""
+    found = _CAPTION.match(text.strip())
+    return found["title"].strip() if found else text.strip()
+
+
 def begins_caption(text: str) -> bool:
     """Whether a printed line may be the first of a caption's: the rest of a long one stands in the line below."""
     return bool(_CAPTION.match(text.strip())) and "。" not in text

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from ingest.records import StatusKind
 
 Words = Annotated[tuple[str, ...], Field(default=())]
+
+_KEPT = 4096
+"""Headers and phrases whose measures are remembered: a table's are asked for with each of its cells."""
 
 
 class Data(BaseModel):
@@ -177,11 +180,21 @@ class Lexicon(BaseModel):
 
     def measure_of_header(self, header: str) -> str:
         """The measure that a table header names, by its longest known word; the later one where two are as long."""
-        return _longest(header, ((word, name) for name, words in self.measures.items() for word in words.headers))
+        return self._header_measures(header)
 
     def measure_of_phrase(self, phrase: str) -> str:
         """The measure that a clause names, by its longest known word; the later one where two are as long."""
-        return _longest(phrase, ((word, name) for name, words in self.measures.items() for word in words.phrases))
+        return self._phrase_measures(phrase)
+
+    @cached_property
+    def _header_measures(self) -> Callable[[str], str]:
+        words = [(word, name) for name, known in self.measures.items() for word in known.headers]
+        return lru_cache(_KEPT)(lambda header: _longest(header, words))
+
+    @cached_property
+    def _phrase_measures(self) -> Callable[[str], str]:
+        words = [(word, name) for name, known in self.measures.items() for word in known.phrases]
+        return lru_cache(_KEPT)(lambda phrase: _longest(phrase, words))
 
     def measure_of_noun(self, phrase: str) -> str:
         """The measure that a noun phrase ends with (资金到位率, 总预算, 中期目标), empty if it names none."""

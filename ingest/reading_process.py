@@ -7,6 +7,7 @@ for ever, take all memory or crash takes nothing with it but this process.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -169,6 +170,9 @@ def _warm_up() -> None:
     from ingest.readers.pdf import load_library
 
     load_library()
+    # What is loaded stays; and of the many small objects of a page hardly any is ever part of a circle.
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _end_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -39,7 +40,7 @@ def glyphs_to_tables(glyphs: Sequence[Glyph], tables: Sequence[Sequence[Box]]) -
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         for frame, boxes, held in zip(frames, tables, inside, strict=True):
             if frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]:
-                held[min(range(len(boxes)), key=lambda i: _distance(boxes[i], x, y))].append(glyph)
+                held[_nearest_box(boxes, x, y)].append(glyph)
                 break
         else:
             outside.append(glyph)
@@ -202,5 +203,13 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
 
 
-def _distance(box: Box, x: float, y: float) -> float:
-    return max(box[0] - x, x - box[2], 0.0) + max(box[1] - y, y - box[3], 0.0)
+def _nearest_box(boxes: Sequence[Box], x: float, y: float) -> int:
+    """The box in which the point lies, else the one next to it."""
+    nearest, least = 0, math.inf
+    for index, (x0, top, x1, bottom) in enumerate(boxes):
+        distance = max(x0 - x, x - x1, 0.0) + max(top - y, y - bottom, 0.0)
+        if distance < least:
+            nearest, least = index, distance
+            if not distance:
+                break
+    return nearest

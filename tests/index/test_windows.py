@@ -9,14 +9,19 @@ from index.windows import LONGEST, WINDOW, records_to_windows, text_to_windows
 from tests.index.sample_records import make_records
 
 
-def test_a_paragraph_is_embedded_under_its_headings() -> None:
+def test_a_paragraph_is_embedded_under_its_heading() -> None:
     windows = records_to_windows(make_records(sentences=("运动场改造完成。",)))
-    assert (windows[0].passage, windows[0].text) == (0, "一、基本情况\n运动场改造完成。")
+    assert (windows[0].passage, windows[0].text) == (0, "基本情况\n运动场改造完成。")
 
 
 def test_a_table_row_is_embedded_under_its_caption() -> None:
     windows = records_to_windows(make_records(sentences=(), value="7"))
-    assert [window.text for window in windows] == ["表 1-1 经费一览\n建设经费：7 万元"]
+    assert [window.text for window in windows] == ["经费一览\n建设经费：7 万元"]
+
+
+def test_what_a_passage_says_itself_is_not_embedded_twice() -> None:
+    windows = records_to_windows(make_records(sentences=("基本情况如下。",)))
+    assert windows[0].text == "基本情况如下。"
 
 
 def test_a_long_passage_has_several_windows() -> None:
