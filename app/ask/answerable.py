@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.ask.coverage import covers, rarest, speaks_of
 from app.ask.details import lacks_detail
+from app.ask.dialogue import asks_inside
 from app.ask.focus import (
+    absent_names,
     is_body,
     is_naming,
     is_proper,
@@ -24,7 +26,7 @@ from app.ask.focus import (
 )
 from app.ask.knowledge import Knowledge
 from app.ask.question import LED_UP, Question
-from app.ask.scopes import NEAREST, is_narrower, lacks_body, lacks_name
+from app.ask.scopes import NEAREST, is_narrower, lacks_body, lacks_name, lacks_scope
 from app.ask.select import ENOUGH, Selected, referred_evidence
 from app.ask.times import COMPUTED, lacks_period, wants_figure
 from index.matching import Term
@@ -47,20 +49,39 @@ _LEANING = re.compile(r"其中|其|它|这笔|那笔|里头|\b(?:it|them)\b")
 _ITEM = re.compile(r"[、，,；;：:]|以及|\band\b")
 
 
-def unanswered(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> str:
-    """Why the evidence does not answer the question: `nothing`, `number`, `period`, `detail`; empty if it does."""
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Why a question cannot be answered: `nothing`, `number`, `period`, `detail`, empty if it can; and those of its
+    clauses that cannot where the others can."""
+
+    reason: str
+    clauses: tuple[str, ...] = ()
+
+
+def unanswered(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> Lack:
+    """What the evidence does not answer of the question."""
     if not selected:
-        return "nothing"
+        return Lack("nothing")
     whole = _lacking(question, selected, knowledge)
     if len(question.parts) < 2:
-        return whole
+        return Lack(whole)
     reasons: list[str] = []
+    absent: list[str] = []
     for asked in _clauses(question, knowledge):
         reason = _lacking(asked, _evidence_for(asked, knowledge) or selected, knowledge)
         # 其中多少来自……, and what share of it: of what was not found nothing more is known.
         leans = reasons and reasons[0] and (_LEANING.search(asked.plain) or not _own_names(asked))
         reasons.append(reason or (reasons[0] if leans else ""))
-    return "" if not all(reasons) else whole or reasons[0]
+        if reason and _is_absent(asked, knowledge):
+            absent.append(asked.plain.strip("、 "))
+    return Lack(whole or reasons[0]) if all(reasons) else Lack("", tuple(absent))
+
+
+def _is_absent(clause: Question, knowledge: Knowledge) -> bool:
+    """Whether it is sure that the documents are silent: a thing that stands nowhere in them is asked for."""
+    return bool(absent_names(clause, knowledge)) and clause.asks(
+        "number", "count", "who", "which_list", "which_one", "when"
+    )
 
 
 def _own_names(question: Question) -> bool:
@@ -72,7 +93,8 @@ def _clauses(question: Question, knowledge: Knowledge) -> list[Question]:
     clauses = []
     for part in question.parts:
         own = {term.names for term in part.terms}
-        others = [replace(t, weight=t.weight * CARRIED) for t in question.terms if t.names not in own]
+        carried = 1 if asks_inside(part.text) else CARRIED
+        others = [replace(t, weight=t.weight * carried) for t in question.terms if t.names not in own]
         clauses.append(
             replace(
                 question,
@@ -110,7 +132,9 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     if question.asks("number", "count") and not whole:
         if not _is_row_asked(question, near, knowledge) and _lacks_number(question, near, knowledge):
             return "number"
-    elif question_focus(question, knowledge.words).unknown or wants_unknown(question):
+        if lacks_scope(question, [s for s in selected if _states_asked(s.evidence, question, knowledge)], knowledge):
+            return "number"
+    elif _is_unknown(question, knowledge):
         return "detail"
     measured = wants_figure(question, knowledge)
     if lacks_period(question, near if measured else selected, knowledge):
@@ -130,6 +154,13 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
         if all(covers(s.evidence, t, knowledge, own=True) for t in ((*proper, about) if about else proper))
     ]
     return "detail" if lacks_detail(question, telling, knowledge.words) else ""
+
+
+def _is_unknown(question: Question, knowledge: Knowledge) -> bool:
+    """Whether what is asked for, other than a number, is nothing that the documents have."""
+    if question_focus(question, knowledge.words).unknown or wants_unknown(question):
+        return True
+    return question.asks("when", "who") and bool(absent_names(question, knowledge))
 
 
 def _is_about_places(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
@@ -200,6 +231,11 @@ def _is_row_asked(question: Question, near: Sequence[Selected], knowledge: Knowl
         if rows and columns:
             return True
     return False
+
+
+def _states_asked(evidence: Evidence, question: Question, knowledge: Knowledge) -> bool:
+    counted = question_focus(question, knowledge.words).terms
+    return _states_in(evidence, units_wanted(question, knowledge), counted, knowledge)
 
 
 def _states_in(evidence: Evidence, units: Sequence[str], counted: Sequence[Term], knowledge: Knowledge) -> bool:

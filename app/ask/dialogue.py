@@ -28,6 +28,9 @@ ASIDE = frozenset(
 )
 """Kinds that a question may be of and still leave out what it wants to know."""
 COMBINES = ("sum", "difference", "gap", "average", "highest", "lowest", "compare")
+_INSIDE = re.compile(
+    r"^(?:那么?)?(?:其中|里头|里面|这里面|这当中|当中)|\b(?:of|in) (?:it|that|those|these|them|which)\b"
+)
 _FOLLOWS = re.compile(
     r"^(?:那么?|其中|还有|然后|那些|这些|它|另外|再|换|里头|里面|下面|上面|加起来|刚才|只|一共|合计|并|为(?:什么|啥|何))"
     r"|^(?:and\b|what about|how about|then\b|why\b.{0,12}$|(?:which|what) of (?:them|those|the))"
@@ -68,6 +71,11 @@ def subject_terms(question: Question, knowledge: Knowledge, least: float = 1.0) 
     ]
 
 
+def asks_inside(text: str) -> bool:
+    """Whether a part is asked for of what was asked before (里头设备占多少)."""
+    return _INSIDE.search(text) is not None
+
+
 def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Question:
     """The question with what it leaves out taken from the earlier one; what it names itself stands.
 
@@ -78,8 +86,12 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
     wants = question.kinds - ASIDE
     switches = bool(strong) and not question.measures and not question.asks("why", "which_list", *COMBINES)
     general = _general_tokens(knowledge)
+    inside = asks_inside(question.plain)
     kept = tuple(
-        replace(term, weight=term.weight * _kept_weight(term, bool(strong), switches, general, knowledge))
+        replace(
+            term,
+            weight=term.weight * (_kept_weight(term, bool(strong), switches, general, knowledge) if not inside else 1),
+        )
         for term in earlier.terms
         if not any(token in named for name in term.names for token in name)
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.answer import Answer, Language, Turn
-from app.ask.answerable import unanswered
+from app.ask.answerable import Lack, unanswered
 from app.ask.cells import answer_cells
 from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
@@ -86,6 +86,8 @@ def _answer_session(question: Question, writing: Writing, knowledge: Knowledge) 
         _answer(question, writing, knowledge)
     if recalled:
         writing.refused = False
+    if writing.unanswered and not writing.refused:
+        writing.say("refuse.part", clauses=writing.text("semicolon").join(writing.unanswered))
     if question.asks("chart"):
         enough = len(writing.statements) > 1 or not question.follows
         draw_asked(question, () if enough else recalled_statements(question, answering, knowledge), writing)
@@ -122,7 +124,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         (not places and answer_exactly(question, writing, knowledge)) or answer_relation(question, writing, knowledge)
     )
     by_cell = by_cell or ("" if corrected or exact or others else answer_cells(question, writing, knowledge))
-    reason = "" if corrected or exact or by_cell else unanswered(question, selected, knowledge)
+    lack = Lack("") if corrected or exact or by_cell else unanswered(question, selected, knowledge)
+    reason, writing.unanswered = lack.reason, lack.clauses
     if (
         reason in STRICT
         and not question.asks("verify", "conflict", "unfinished", "summary")

@@ -10,7 +10,7 @@ from app.ask.details import is_detail
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.vocabulary import AskWords
-from index.lexical import text_to_tagged_words
+from index.lexical import text_to_tagged_words, text_to_words
 from index.matching import Term
 
 PLAIN_UNITS = ("个", "项", "")
@@ -92,6 +92,21 @@ def wants_unknown(question: Question) -> bool:
     """Whether what stands right at 什么 or 哪些 names something that the documents do not have (网址是什么)."""
     asked = [word for m in _WHAT.finditer(question.plain) for word in m.groups() if word]
     return any(w.startswith(u) or w.endswith(u) for w in asked for u in question.unknown if is_naming(u))
+
+
+def absent_names(question: Question, knowledge: Knowledge) -> list[str]:
+    """Things that the question names and the documents have under no name: words of the language, short for nothing."""
+    words = knowledge.words
+    return [
+        word
+        for word in question.unknown
+        if word not in words.measuring
+        and word not in words.idle_words
+        and not is_detail(word, words)
+        and text_to_words(word) == [word]
+        and is_naming(word)
+        and not knowledge.wordbook.abbreviated(word)
+    ]
 
 
 def owners_of(question: Question) -> list[Term]:

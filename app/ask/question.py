@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,8 @@ _ASKS = re.compile(
     r"多少|几|哪|什么|啥|谁|为何|怎|如何|何|吗|呢|是否|是不是|对不|没有$|没$|咋|边个|列|多大|多高|请(?:补|给|提|报|附|说)|补充|"
     r"\b(?:how|what|which|who|whose|when|where|why|list|give|did|does|do|is|are|was|were|name)\b"
 )
+_STRUNG = re.compile(r"、")
+_NUMBER_ASKED = re.compile(r"多[少大长高久远]|几(?!乎)|[^、]谁|谁[^、]|哪|什么")
 _COMMA = re.compile(r",(?=\s*\d)")
 _EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,)")
 _DENIAL = re.compile(r"(?:还|尚)?(?:没有|没能|没|未能|尚未)(?=[\u3400-\u9fff])")
@@ -199,7 +202,7 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
 
 def _terms_and_parts(named: str, asked: str, english: bool, knowledge: Knowledge) -> tuple[Terms, tuple[Part, ...]]:
     """All terms, those of clauses that only lead up to the question with less weight; and the clauses that ask."""
-    clauses = [m.span() for m in _CLAUSE.finditer(asked)]
+    clauses = [span for m in _CLAUSE.finditer(asked) for span in _asking_pieces(asked, *m.span())]
     found = [(span, knowledge.terms.find(named[slice(*span)], english)) for span in clauses]
     asking = [_ASKS.search(asked[slice(*span)]) is not None for span, _ in found]
     if not any(asking):
@@ -216,11 +219,18 @@ def _terms_and_parts(named: str, asked: str, english: bool, knowledge: Knowledge
         corrected += terms.corrected
         if asks:
             unknown += terms.unknown
-            if any(term.weight >= 1 for term in terms.known):
+            if terms.unknown or any(term.weight >= 1 for term in terms.known):
                 periods = tuple(dict.fromkeys(s.period for s in periods_in(asked[slice(*span)])))
                 parts.append(Part(asked[slice(*span)], terms.known, periods))
     everything = Terms(tuple(known.values()), tuple(dict.fromkeys(unknown)), tuple(corrected))
     return everything, tuple(parts) if len(parts) > 1 else ()
+
+
+def _asking_pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A clause cut where several questions are strung together (2022年支出多少、2023年支出多少); else the clause."""
+    cuts = [start, *(start + m.end() for m in _STRUNG.finditer(text[start:end])), end]
+    pieces = list(itertools.pairwise(cuts))
+    return pieces if all(_NUMBER_ASKED.search(text[slice(*piece)]) for piece in pieces) else [(start, end)]
 
 
 def _with_dates(text: str) -> str:

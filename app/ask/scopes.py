@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.ask.coverage import covers
-from app.ask.focus import DEEDS, is_body
+from app.ask.coverage import SPOKEN_OF, covers
+from app.ask.dialogue import asks_inside
+from app.ask.focus import DEEDS, is_body, is_naming
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import Selected
@@ -20,6 +21,12 @@ NEAREST = 10
 """How many pieces of evidence are looked at."""
 ECHOED = 0.4
 """Share of a quoted text that must stand in what answers: people quote from memory."""
+OPERATIONS = ("difference", "compare", "gap", "sum", "share", "average", "each", "highest", "lowest", "recompute")
+"""Kinds whose words say what is to be done with figures."""
+HALF = 0.49
+"""Share of a name that the documents do not have as it stands, from which evidence is about it: 门急诊量 for 门诊量."""
+_ITEMS = re.compile(r"[、；;]|以及|分别|各(?:是|为|有|多少|几)|[和与及跟](?![\u3400-\u9fff]{0,4}合作)")
+"""Several numbers are asked for at once."""
 _REST = re.compile(r"[\u3400-\u9fff](?<![的在有共各类级名位])")
 """What is left of a label that is more than the whole of something."""
 
@@ -90,6 +97,47 @@ def lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) -> 
         and not covers(evidence, t, knowledge)
         for t in question.terms
     )
+
+
+def lacks_scope(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
+    """Whether one number is asked of something by several names (重症医学科的平均住院日) and no evidence is about
+    all of them: each may be known, but not of the other."""
+    if question.language == "en" or question.asks("highest", "lowest") or _ITEMS.search(question.plain):
+        return False
+    names = _scope_names(question, knowledge)
+    return not any(
+        all(covers(s.evidence, t, knowledge, least=SPOKEN_OF if t.weight >= 1 else HALF) for t in names)
+        for s in selected
+    )
+
+
+def _scope_names(question: Question, knowledge: Knowledge) -> list[Term]:
+    """What a figure must be about: the nouns that the question names, those that stand together in the documents as
+    one."""
+    words = knowledge.words
+    general = frozenset((*words.task_words, *words.sum_words, *words.whole_words, *words.measuring))
+    named = [
+        t
+        for t in question.terms
+        if (t.weight >= 1 or (len(t.text) > 2 and t.text in question.plain))
+        and len(t.text) > 1
+        and t.text not in general
+        and not any((0, len(t.text)) in words.spans(kind, t.text) for kind in OPERATIONS)
+        and (t.text in question.plain or asks_inside(question.plain))
+        and is_naming(t.text)
+        # 新招, 规培 are no words of the language: they may be short for what the evidence writes out.
+        and text_to_words(t.text) == [t.text]
+    ]
+    named.sort(key=lambda t: question.plain.find(t.text))
+    joined: list[Term] = []
+    for term in named:
+        before = joined[-1].text if joined else ""
+        # Those of an earlier question come first.
+        if before and before + term.text in question.plain and knowledge.wordbook.holds(before + term.text):
+            joined[-1] = Term((tuple(text_to_tokens(before + term.text)),), 1.0, before + term.text)
+        else:
+            joined.append(term)
+    return joined
 
 
 def _is_english_name(term: Term, question: Question) -> bool:

@@ -103,9 +103,16 @@ class TermFinder:
             before = word if content else ""
 
     def _straddles(self, text: str, at: int, word: str) -> bool:
-        """Whether two characters were taken for a word that belong to the words beside them (东州[市年]阅读)."""
+        """Whether what was taken for a word belongs to the words beside it (东州[市年]阅读, 数字电[商学院])."""
         around = text[max(0, at - 1) : at + len(word) + 1]
-        return len(word) == 2 and len(around) == 4 and all(map(self.wordbook.holds_pair, (around[:2], around[2:])))
+        if len(word) == 2:
+            return len(around) == 4 and all(map(self.wordbook.holds_pair, (around[:2], around[2:])))
+        before = at > 0 and self.wordbook.holds_pair(text[at - 1 : at + 1]) and self.wordbook.holds(word[1:])
+        end = at + len(word)
+        behind = (
+            end < len(text) and self.wordbook.holds_pair(text[end - 1 : end + 1]) and self.wordbook.holds(word[:-1])
+        )
+        return len(word) == 3 and (before or behind)
 
     def _takes_apart(self, word: str, terms: list[Term]) -> bool:
         """Whether what was taken for one word (哪些项目) is a question word and words of the documents."""

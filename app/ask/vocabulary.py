@@ -62,6 +62,7 @@ class AskWords(_Data):
     quarters: tuple[str, ...]
     whole_years: tuple[str, ...]
     whole_words: tuple[str, ...]
+    measuring: tuple[str, ...]
     wholes: tuple[str, ...]
     others: tuple[str, ...]
     bodies: tuple[str, ...]

@@ -32,6 +32,8 @@ class Writing:
     """The figures that were written as answers, in their order: not those inside of quotes."""
     entries: list[str] = field(default_factory=list)
     """The names of the list that was written, in its order."""
+    unanswered: tuple[str, ...] = ()
+    """Clauses of the question that the documents do not answer, where they answer the others."""
 
     def say(self, key: str, **values: object) -> None:
         """Adds the catalogue's text as a line."""
