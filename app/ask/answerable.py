@@ -129,7 +129,7 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
         return "detail"
     listed = question.asks("which_list") and knowledge.words.units_asked(question.plain) != ("元",)
     whole = listed or question.asks(*WHOLE)
-    if question.asks("number", "count") and not whole:
+    if question.asks("number", "count", "average") and not whole:
         if not _is_row_asked(question, near, knowledge) and _lacks_number(question, near, knowledge):
             return "number"
         if lacks_scope(question, [s for s in selected if _states_asked(s.evidence, question, knowledge)], knowledge):
@@ -187,7 +187,7 @@ def _items_known(question: Question, knowledge: Knowledge) -> bool:
 def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowledge) -> bool:
     """Whether the question wants a number of something that no figure of the evidence is said of."""
     focus = question_focus(question, knowledge.words)
-    if focus.unknown:
+    if focus.unknown or (any(map(is_body, question.unknown)) and not question.asks("compare", *COMPUTED)):
         return True
     units = units_wanted(question, knowledge)
     stated = [s for s in near if _states_in(s.evidence, units, focus.terms, knowledge)]

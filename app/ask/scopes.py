@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from app.ask.coverage import SPOKEN_OF, covers
 from app.ask.dialogue import asks_inside
@@ -27,6 +28,9 @@ HALF = 0.49
 """Share of a name that the documents do not have as it stands, from which evidence is about it: 门急诊量 for 门诊量."""
 _ITEMS = re.compile(r"[、；;]|以及|分别|各(?:是|为|有|多少|几)|[和与及跟](?![\u3400-\u9fff]{0,4}合作)")
 """Several numbers are asked for at once."""
+_OF_WHOLE = re.compile(
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?!年|月|\d|[-–—~至到.])[^，。？；\d]{0,10}?(?:里|中|当中|之中|拆|分成|分解)(?!期|央|心|学|级|等|职|专)"
+)
 _REST = re.compile(r"[\u3400-\u9fff](?<![的在有共各类级名位])")
 """What is left of a label that is more than the whole of something."""
 
@@ -101,14 +105,36 @@ def lacks_name(question: Question, evidence: Evidence, knowledge: Knowledge) -> 
 
 def lacks_scope(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
     """Whether one number is asked of something by several names (重症医学科的平均住院日) and no evidence is about
-    all of them: each may be known, but not of the other."""
+    all of them: each may be known, but not of the other. The same for what is asked of a stated whole (1180张床里)."""
+    strong = [t for t in question.terms if t.weight >= 1]
+    if strong and not question.measures and all(t.text in knowledge.words.measuring for t in strong):
+        return True
+    inside = _within_whole(question, selected, knowledge)
+    if selected and not inside:
+        return True
     if question.language == "en" or question.asks("highest", "lowest") or _ITEMS.search(question.plain):
         return False
     names = _scope_names(question, knowledge)
     return not any(
-        all(covers(s.evidence, t, knowledge, least=SPOKEN_OF if t.weight >= 1 else HALF) for t in names)
-        for s in selected
+        all(covers(s.evidence, t, knowledge, least=SPOKEN_OF if t.weight >= 1 else HALF) for t in names) for s in inside
     )
+
+
+def _within_whole(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> Sequence[Selected]:
+    """The evidence that stands in a table or passage with the whole that a part is asked of, if the question gives it
+    by its number; else all of it."""
+    m = _OF_WHOLE.search(question.text)
+    value = Decimal(m["number"].replace(",", "")) if m else None
+    if value not in question.numbers:
+        return selected
+    snapshot = knowledge.snapshot
+    homes = {
+        (piece.document, piece.place.table, piece.passage)
+        for piece in snapshot.evidence
+        if any(snapshot.figures[i].figure.value == value for i in piece.figures)
+    }
+    inside = [s for s in selected if (s.evidence.document, s.evidence.place.table, s.evidence.passage) in homes]
+    return inside if homes else selected
 
 
 def _scope_names(question: Question, knowledge: Knowledge) -> list[Term]:
