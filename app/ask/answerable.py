@@ -153,7 +153,11 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
         for s in near
         if all(covers(s.evidence, t, knowledge, own=True) for t in ((*proper, about) if about else proper))
     ]
-    return "detail" if lacks_detail(question, telling, knowledge.words) else ""
+    around = [
+        e.text if e.passage is None else knowledge.snapshot.records[e.document].passages[e.passage].text
+        for e in telling
+    ]
+    return "detail" if lacks_detail(question, [e.text for e in telling], around, knowledge.words) else ""
 
 
 def _is_unknown(question: Question, knowledge: Knowledge) -> bool:

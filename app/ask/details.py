@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from app.ask.question import Question
 from app.ask.vocabulary import AskWords
 from index.lexical import text_to_tagged_words
-from index.snapshot import Evidence
 
 _DATE = re.compile(r"\d{1,2}\s*月|[一二三四五六七八九十]月")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(（]\s*(?:19|20)\d{2}\s*[〕\])）]\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号")
@@ -21,16 +20,31 @@ _COMPANY = re.compile(
     r"[\u3400-\u9fff）)]{2,}(?:公司|集团|银行|研究院|厂)|\b[A-Z][A-Za-z]+ (?:Co|Ltd|Inc|Company|Group)\b"
 )
 _NAMED_BODY = re.compile(r"(?P<kind>[\u3400-\u9fff]{2})(?:公司|集团|银行|研究院|厂)")
+_COUNTED_BODIES = re.compile(
+    r"[\d两二三四五六七八九十几多数]+余?(?:家|个|所)[\u3400-\u9fff]{0,6}?(?:公司|集团|银行|研究院|厂)"
+)
+"""两家出版集团 says of what kind they are, and names none."""
+_BODY = re.compile(
+    r"[\u3400-\u9fff]{2,}(?:公司|集团|院|局|厅|中心|大学|学院|办公室|处|部|社|研究所|事务所|委员会|协会|会)"
+)
+_NAMES = re.compile(
+    r"[“《（(]?[^\W\d][^\d、，。；：]{1,23}(?:、[^\d、，。；：]{2,24})+|[一二三]是|[（(]?[1１][)）.．、]|：[^\d，。；]{2,}"
+)
+"""Several names one after the other."""
 _BRACKETED_NAME = re.compile(r"[（(][\u3400-\u9fff]{2,4}(?:[、，][\u3400-\u9fff]{2,4})*[)）]")
 
+FOLLOWING = ("listed", "agent")
+"""Details that may stand in a sentence of their own, after the one that speaks of the thing."""
 LONGEST_NAME = 6
 """Characters, with the brackets, below which what stands in brackets may be one person's name."""
 
 
-def lacks_detail(question: Question, near: Sequence[Evidence], words: AskWords) -> bool:
-    """Whether the question wants a detail that no evidence holds."""
+def lacks_detail(question: Question, near: Sequence[str], around: Sequence[str], words: AskWords) -> bool:
+    """Whether the question wants a detail that no text holds: `near` are those that speak of what is asked, `around`
+    what stands around them, where names may follow."""
     return any(
-        words.detail(name, question.plain) and not any(holds(evidence.text, question, words) for evidence in near)
+        words.detail(name, question.plain)
+        and not any(holds(text, question, words) for text in (around if name in FOLLOWING else near))
         for name, holds in _HOLDS.items()
     )
 
@@ -78,6 +92,9 @@ def _holds_role(text: str, question: Question, words: AskWords) -> bool:
     ]
     if any(re.search(rf"{role}[^，。；]{{0,24}}$", text[: m.start()]) for m in listed):
         return True
+    leading = "|".join(words.detail_words["leads"])
+    if role in words.detail_words["leader"] and any(re.search(rf"{re.escape(n)}(?:{leading})", text) for n in names):
+        return True
     return role in text and any(
         re.search(rf"{role}[^，。；]{{0,4}}{re.escape(n)}|{re.escape(n)}[^，。；]{{0,4}}{role}", text) for n in names
     )
@@ -98,9 +115,20 @@ def _is_named(text: str) -> bool:
 def _holds_givers(text: str, question: Question, words: AskWords) -> bool:
     """Whether the text names bodies: 两家出版集团 only says of what kind they are."""
     asked = set(re.findall(r"[\u3400-\u9fff]{2}(?=公司|集团|银行|研究院|厂)", question.plain))
-    if any(m.group("kind") not in asked for m in _NAMED_BODY.finditer(text)):
+    if any(m.group("kind") not in asked for m in _NAMED_BODY.finditer(_COUNTED_BODIES.sub(" ", text))):
         return True
     return any(tag in ("nt", "nz") and word not in question.text for word, tag in text_to_tagged_words(text))
+
+
+def _holds_agent(text: str, question: Question, words: AskWords) -> bool:
+    """Whether a clause of the text says of a body that it did what is asked (代建单位为某公司)."""
+    asked = words.detail("agent", question.plain)
+    deed = next(filter(None, asked.groups()), "") if asked else ""
+    return any(deed in clause and _BODY.search(clause) is not None for clause in re.split(r"[，。；]", text))
+
+
+def _holds_list(text: str, question: Question, words: AskWords) -> bool:
+    return _NAMES.search(text) is not None
 
 
 def _holds_school(text: str, question: Question, words: AskWords) -> bool:
@@ -114,6 +142,8 @@ _HOLDS: Mapping[str, Callable[[str, Question, AskWords], bool]] = {
     "role": _holds_role,
     "company": _holds_company,
     "givers": _holds_givers,
+    "agent": _holds_agent,
+    "listed": _holds_list,
     "contact": lambda text, _, __: bool(_CONTACT.search(text)),
     "school": _holds_school,
 }

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from index.glossary import american
 from index.wordbook import nearest_spelling
 
+_COUNTING = re.compile(r"几|多少|how m")
 SLIP = 6
 """Letters from which an English word that is one letter off is taken for a slip."""
 
@@ -143,14 +144,14 @@ class AskWords(_Data):
 
     def units_asked(self, text: str) -> tuple[str, ...]:
         """Base units that can answer, empty where the question does not say what kind of number it wants."""
-        best: tuple[int, tuple[str, ...]] = (0, ())
+        best: tuple[bool, int, tuple[str, ...]] = (False, 0, ())
         for kind in self.units:
             for word in kind.words:
-                if len(word) > best[0] and (
-                    re.search(rf"\b{re.escape(word)}\b", text) if word.isascii() else word in text
-                ):
-                    best = len(word), kind.units
-        return best[1]
+                # 薪酬打几分 asks for a score: what is counted tells more than what it is about.
+                rank = (_COUNTING.match(word) is not None, len(word))
+                if rank > best[:2] and (re.search(rf"\b{re.escape(word)}\b", text) if word.isascii() else word in text):
+                    best = *rank, kind.units
+        return best[2]
 
     def gap_pairs(self, text: str) -> tuple[tuple[str, str], ...]:
         """Which two measures a gap may be between, best first."""
