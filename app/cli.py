@@ -5,70 +5,48 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
-from app.language import asked_language, system_language
+from app.command_options import (
+    CANNOT,
+    DONE,
+    FINDINGS,
+    LANGUAGE,
+    Command,
+    Commands,
+    FileName,
+    Home,
+    Json,
+    Lang,
+    cannot,
+    help_text,
+    open_service,
+    plain_errors,
+)
 from prompts import catalogue, message
-
-if TYPE_CHECKING:
-    from app.service import Ziping
-
-DONE, FINDINGS, CANNOT = 0, 1, 2
-"""Exit statuses: done; done, with something unanswered or unread; cannot."""
-
-LANGUAGE = system_language(asked_language(sys.argv[1:]))
-"""Of help and messages. Help is made when the commands are declared, before the command line is read."""
-
-
-def _help(key: str) -> str:
-    return message(LANGUAGE, f"cli.help.{key}")
-
-
-class _OwnHelp:
-    """Says in the reader's language what --help does."""
-
-    def get_help_option(self, context: Any) -> Any:
-        option = super().get_help_option(context)  # type: ignore[misc]
-        if option is not None:
-            option.help = _help("help")
-        return option
-
-
-class _Command(_OwnHelp, TyperCommand):
-    pass
-
-
-class _Commands(_OwnHelp, TyperGroup):
-    pass
-
 
 app = typer.Typer(
     name="ziping",
-    cls=_Commands,
-    help=_help("ziping"),
+    cls=Commands,
+    help=help_text("ziping"),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-Home = Annotated[Path | None, typer.Option("--home", help=_help("home"), metavar=_help("folder"))]
-Json = Annotated[bool, typer.Option("--json", help=_help("json"))]
-Lang = Annotated[str | None, typer.Option("--lang", help=_help("lang"), metavar="zh|en")]
-FileName = _help("file")
 
 
-@app.command(cls=_Command, help=_help("ingest"))
+@app.command(cls=Command, help=help_text("ingest"))
 def ingest(
-    paths: Annotated[list[Path] | None, typer.Argument(help=_help("ingest_paths"), metavar=_help("paths"))] = None,
-    prune: Annotated[bool, typer.Option("--prune", help=_help("ingest_prune"))] = False,
-    yes: Annotated[bool, typer.Option("--yes", help=_help("ingest_yes"))] = False,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help=help_text("ingest_paths"), metavar=help_text("paths"))
+    ] = None,
+    prune: Annotated[bool, typer.Option("--prune", help=help_text("ingest_prune"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=help_text("ingest_yes"))] = False,
     home: Home = None,
     as_json: Json = False,
     lang: Lang = None,
@@ -78,10 +56,10 @@ def ingest(
     from app.terminal import confirm_removal, print_records, print_reports, progress_bar
 
     if not paths and not prune:
-        _cannot(message(LANGUAGE, "errors.usage.MissingParameter", name=_help("paths"), command="ziping ingest"))
+        cannot(message(LANGUAGE, "errors.usage.MissingParameter", name=help_text("paths"), command="ziping ingest"))
     unanswered = False
-    with _plain_errors():
-        service = _service(home, lang)
+    with plain_errors():
+        service = open_service(home, lang)
         gone = service.gone(paths or ()) if prune else []
         # What is to be removed may be named by a path that is no more.
         named = {Path(document.path) for document in gone}
@@ -109,31 +87,31 @@ def ingest(
     raise typer.Exit(FINDINGS if failed or partly or unanswered else DONE)
 
 
-@app.command(cls=_Command, help=_help("ask"))
+@app.command(cls=Command, help=help_text("ask"))
 def ask(
-    question: Annotated[str, typer.Argument(help=_help("ask_question"), metavar=_help("question"))] = "",
-    history: Annotated[Path | None, typer.Option(help=_help("ask_history"), metavar=FileName)] = None,
-    batch: Annotated[Path | None, typer.Option(help=_help("ask_batch"), metavar=FileName)] = None,
+    question: Annotated[str, typer.Argument(help=help_text("ask_question"), metavar=help_text("question"))] = "",
+    history: Annotated[Path | None, typer.Option(help=help_text("ask_history"), metavar=FileName)] = None,
+    batch: Annotated[Path | None, typer.Option(help=help_text("ask_batch"), metavar=FileName)] = None,
     home: Home = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> None:
     from app.terminal import print_answer, print_json
 
-    with _plain_errors():
-        from app.question_files import read_batch, read_history
+    with plain_errors():
+        from app.question_files import BatchQuestion, read_batch, read_history
 
         if batch is not None:
-            questions = read_batch(batch)
-            service = _service(home, lang)
+            questions = read_batch(batch, BatchQuestion)
+            service = open_service(home, lang)
             for asked in questions:
                 answer = service.ask(asked.question, asked.history or [])
                 print_json({"id": asked.id, **answer.model_dump(mode="json")}, one_line=True)
             raise typer.Exit(DONE)
         if not question.strip():
-            _cannot(message(LANGUAGE, "errors.no-question"))
+            cannot(message(LANGUAGE, "errors.no-question"))
         turns = read_history(history) if history is not None else []
-        answer = _service(home, lang).ask(question, turns)
+        answer = open_service(home, lang).ask(question, turns)
     if as_json:
         print_json(answer.model_dump(mode="json"))
     else:
@@ -141,16 +119,16 @@ def ask(
     raise typer.Exit(FINDINGS if answer.refused else DONE)
 
 
-@app.command(cls=_Command, help=_help("serve"))
+@app.command(cls=Command, help=help_text("serve"))
 def serve(
     home: Home = None,
-    host: Annotated[str | None, typer.Option(help=_help("serve_host"), metavar=_help("address"))] = None,
-    port: Annotated[int | None, typer.Option(help=_help("serve_port"), metavar=_help("number"))] = None,
-    opened: Annotated[bool, typer.Option("--open", help=_help("serve_open"))] = False,
+    host: Annotated[str | None, typer.Option(help=help_text("serve_host"), metavar=help_text("address"))] = None,
+    port: Annotated[int | None, typer.Option(help=help_text("serve_port"), metavar=help_text("number"))] = None,
+    opened: Annotated[bool, typer.Option("--open", help=help_text("serve_open"))] = False,
     lang: Lang = None,
 ) -> None:
-    with _plain_errors():
-        service = _service(home, lang, host=host, port=port)
+    with plain_errors():
+        service = open_service(home, lang, host=host, port=port)
         # An index that cannot be opened is said now, not on the page.
         service.documents()
         from app.terminal import open_browser
@@ -169,46 +147,46 @@ def serve(
         try:
             serve_page(service, host, port, LANGUAGE, ready)
         except PortInUse:
-            _cannot(message(LANGUAGE, "errors.port-in-use", host=host, port=port))
+            cannot(message(LANGUAGE, "errors.port-in-use", host=host, port=port))
         except OSError as error:
-            _cannot(message(LANGUAGE, "errors.address", host=host, port=port, cause=error.strerror or error))
+            cannot(message(LANGUAGE, "errors.address", host=host, port=port, cause=error.strerror or error))
 
 
-@app.command(cls=_Command, help=_help("check"))
+@app.command(cls=Command, help=help_text("check"))
 def check(
-    out: Annotated[Path | None, typer.Option(help=_help("check_out"), metavar=FileName)] = None,
-    coverage: Annotated[bool, typer.Option("--coverage", help=_help("check_coverage"))] = False,
-    triage: Annotated[list[str] | None, typer.Option(help=_help("check_triage"), metavar="ID=STATE")] = None,
-    note: Annotated[str, typer.Option(help=_help("check_note"), metavar=_help("words"))] = "",
-    by: Annotated[str, typer.Option(help=_help("check_by"), metavar=_help("words"))] = "",
-    only: Annotated[str, typer.Option(help=_help("check_only"), metavar="STATE")] = "",
+    out: Annotated[Path | None, typer.Option(help=help_text("check_out"), metavar=FileName)] = None,
+    coverage: Annotated[bool, typer.Option("--coverage", help=help_text("check_coverage"))] = False,
+    triage: Annotated[list[str] | None, typer.Option(help=help_text("check_triage"), metavar="ID=STATE")] = None,
+    note: Annotated[str, typer.Option(help=help_text("check_note"), metavar=help_text("words"))] = "",
+    by: Annotated[str, typer.Option(help=help_text("check_by"), metavar=help_text("words"))] = "",
+    only: Annotated[str, typer.Option(help=help_text("check_only"), metavar="STATE")] = "",
     home: Home = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> None:
     from app.check.command import Checking, run_check
 
-    with _plain_errors():
+    with plain_errors():
         told = Checking(out, coverage, tuple(triage or ()), note, by, only, as_json)
         try:
-            found = run_check(_service(home, lang), told, LANGUAGE)
+            found = run_check(open_service(home, lang), told, LANGUAGE)
         except BrokenPipeError:
             raise
         except OSError as error:
-            _cannot(message(LANGUAGE, "indicators.unwritable", path=out, cause=error.strerror or error))
+            cannot(message(LANGUAGE, "indicators.unwritable", path=out, cause=error.strerror or error))
     raise typer.Exit(FINDINGS if found else DONE)
 
 
-@app.command(cls=_Command, help=_help("indicators"))
+@app.command(cls=Command, help=help_text("indicators"))
 def indicators(
-    words: Annotated[str, typer.Argument(help=_help("indicators_words"), metavar=_help("words"))] = "",
-    measure: Annotated[str, typer.Option(help=_help("indicators_measure"), metavar=_help("words"))] = "",
-    period: Annotated[str, typer.Option(help=_help("indicators_period"), metavar=_help("words"))] = "",
-    level: Annotated[str, typer.Option(help=_help("indicators_level"), metavar=_help("words"))] = "",
-    document: Annotated[str, typer.Option(help=_help("indicators_document"), metavar=_help("words"))] = "",
-    conflict: Annotated[bool, typer.Option("--conflict", help=_help("indicators_conflict"))] = False,
-    explain: Annotated[str, typer.Option(help=_help("indicators_explain"), metavar="ID")] = "",
-    out: Annotated[Path | None, typer.Option(help=_help("indicators_out"), metavar=FileName)] = None,
+    words: Annotated[str, typer.Argument(help=help_text("indicators_words"), metavar=help_text("words"))] = "",
+    measure: Annotated[str, typer.Option(help=help_text("indicators_measure"), metavar=help_text("words"))] = "",
+    period: Annotated[str, typer.Option(help=help_text("indicators_period"), metavar=help_text("words"))] = "",
+    level: Annotated[str, typer.Option(help=help_text("indicators_level"), metavar=help_text("words"))] = "",
+    document: Annotated[str, typer.Option(help=help_text("indicators_document"), metavar=help_text("words"))] = "",
+    conflict: Annotated[bool, typer.Option("--conflict", help=help_text("indicators_conflict"))] = False,
+    explain: Annotated[str, typer.Option(help=help_text("indicators_explain"), metavar="ID")] = "",
+    out: Annotated[Path | None, typer.Option(help=help_text("indicators_out"), metavar=FileName)] = None,
     home: Home = None,
     as_json: Json = False,
     lang: Lang = None,
@@ -216,12 +194,12 @@ def indicators(
     from app.indicator_table import IndicatorFilter, explain_indicator, indicator_rows, write_rows
     from app.terminal import print_explanation, print_json, print_records, print_rows
 
-    with _plain_errors():
-        snapshot = _service(home, lang).knowledge().snapshot
+    with plain_errors():
+        snapshot = open_service(home, lang).knowledge().snapshot
         if explain:
             found = explain_indicator(snapshot, explain, LANGUAGE)
             if found is None:
-                _cannot(message(LANGUAGE, "indicators.unknown_id", id=explain))
+                cannot(message(LANGUAGE, "indicators.unknown_id", id=explain))
             if as_json:
                 print_json(asdict(found))
             else:
@@ -232,7 +210,7 @@ def indicators(
             try:
                 write_rows(rows, out, LANGUAGE)
             except OSError as error:
-                _cannot(message(LANGUAGE, "indicators.unwritable", path=out, cause=error.strerror or error))
+                cannot(message(LANGUAGE, "indicators.unwritable", path=out, cause=error.strerror or error))
             print(message(LANGUAGE, "indicators.written", path=out, count=len(rows)), file=sys.stderr)
         elif as_json:
             print_records(rows)
@@ -240,14 +218,55 @@ def indicators(
             print_rows(rows, LANGUAGE)
 
 
-@app.command("eval", cls=_Command, help=_help("eval"))
-def evaluate(
-    cases: Annotated[Path, typer.Argument(help=_help("eval_cases"), metavar=FileName)],
+@app.command(cls=Command, help=help_text("lint"))
+def lint(
+    text: Annotated[Path | None, typer.Argument(help=help_text("lint_text"), metavar=FileName)] = None,
+    batch: Annotated[Path | None, typer.Option(help=help_text("lint_batch"), metavar=FileName)] = None,
+    out: Annotated[Path | None, typer.Option(help=help_text("lint_out"), metavar=FileName)] = None,
     home: Home = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> None:
-    with _plain_errors():
+    from app.terminal import print_json, print_proof
+
+    with plain_errors():
+        from app.question_files import STANDARD_INPUT, BatchText, read_batch
+
+        if batch is not None:
+            lines = read_batch(batch, BatchText)
+            service = open_service(home, lang)
+            for line in lines:
+                proof = service.lint(line.text, LANGUAGE)
+                print_json({"id": line.id, **proof.model_dump(mode="json")}, one_line=True)
+            raise typer.Exit(DONE)
+        if text is None:
+            cannot(message(LANGUAGE, "errors.no-text"))
+        if out is not None and (out.suffix.lower() != ".docx" or text.suffix.lower() != ".docx"):
+            cannot(message(LANGUAGE, "errors.comments-docx", path=out))
+        proof = open_service(home, lang).lint(sys.stdin.read() if text == STANDARD_INPUT else text, LANGUAGE)
+        if out is not None:
+            from app.draft.commented import write_commented
+
+            try:
+                count = write_commented(text, proof, out, LANGUAGE)
+            except OSError as error:
+                cannot(message(LANGUAGE, "indicators.unwritable", path=out, cause=error.strerror or error))
+            print(message(LANGUAGE, "proof.written", path=out, count=count), file=sys.stderr)
+    if as_json:
+        print_json(proof.model_dump(mode="json"))
+    else:
+        print_proof(proof, LANGUAGE)
+    raise typer.Exit(FINDINGS if proof.count("wrong") else DONE)
+
+
+@app.command("eval", cls=Command, help=help_text("eval"))
+def evaluate(
+    cases: Annotated[Path, typer.Argument(help=help_text("eval_cases"), metavar=FileName)],
+    home: Home = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    with plain_errors():
         from app.evaluation import score_answer, summarise
         from app.evaluation_cases import read_cases
         from app.evaluation_report import evaluation_data, evaluation_lines
@@ -255,7 +274,7 @@ def evaluate(
         from app.terminal import print_json
 
         asked = read_cases(cases)
-        service = _service(home, lang)
+        service = open_service(home, lang)
         known = documents_numbers(service.store.contents().records.values())
         # Loaded before the clock runs.
         service.knowledge()
@@ -268,13 +287,13 @@ def evaluate(
     raise typer.Exit(FINDINGS if evaluation.failures else DONE)
 
 
-@app.command(cls=_Command, help=_help("doctor"))
+@app.command(cls=Command, help=help_text("doctor"))
 def doctor(home: Home = None, as_json: Json = False, lang: Lang = None) -> None:
-    with _plain_errors():
+    with plain_errors():
         from app.doctor import diagnose
         from app.terminal import print_checks, print_records
 
-        service = _service(home, lang)
+        service = open_service(home, lang)
         checks = diagnose(service.settings, LANGUAGE, service.counts)
     if as_json:
         print_records(checks)
@@ -309,32 +328,6 @@ def main() -> None:
     sys.exit(status)
 
 
-def _service(home: Path | None, lang: str | None, **given: Any) -> Ziping:
-    from app.service import Ziping
-    from app.settings import load_settings
-
-    return Ziping(load_settings(home=home, language=lang, **given))
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Turns what can go wrong into one clear line on standard error and exit status 2."""
-    try:
-        yield
-    except (BrokenPipeError, typer.Exit):
-        raise
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-    except Exception as error:
-        from app.error_lines import error_line, mistake
-
-        line = error_line(error, LANGUAGE)
-        if line is None:
-            logging.exception("this should not have happened")
-            line = message(LANGUAGE, "errors.mistake", cause=mistake(error))
-        _cannot(line)
-
-
 def _usage_line(error: typer.TyperException) -> str:
     """What is wrong with the command line. Typer's errors are known by the names of their classes only."""
     context = getattr(error, "ctx", None)
@@ -346,11 +339,6 @@ def _usage_line(error: typer.TyperException) -> str:
     name = getattr(error, "option_name", "") or getattr(parameter, "metavar", "") or getattr(parameter, "name", "")
     cause = error.format_message().rstrip(".")
     return message(LANGUAGE, key, name=name, cause=cause, command=command)
-
-
-def _cannot(line: str) -> NoReturn:
-    print(line, file=sys.stderr)
-    raise typer.Exit(CANNOT)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""Questions from files: earlier questions of a conversation, and many questions at once. Checked whole before any is
-answered."""
+"""Questions and texts from files: earlier questions of a conversation, and many questions or texts at once. Checked
+whole before any is answered."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -37,6 +37,16 @@ class BatchQuestion(BaseModel):
     history: list[Turn] | None = None
 
 
+class BatchText(BaseModel):
+    """One line of a batch of texts to be proofread."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: Any = None
+    text: str
+
+
+Line = TypeVar("Line", bound=BaseModel)
 _TURNS = TypeAdapter(list[Turn])
 
 
@@ -50,19 +60,19 @@ def read_history(path: Path) -> list[Turn]:
         raise QuestionFileError("history", path, str(error)) from error
 
 
-def read_batch(path: Path) -> list[BatchQuestion]:
-    """The questions of a file of JSON lines; "-" reads standard input. Raises QuestionFileError `missing`, `batch`."""
-    questions = []
+def read_batch(path: Path, kind: type[Line]) -> list[Line]:
+    """The lines of a file of JSON lines; "-" reads standard input. Raises QuestionFileError `missing`, `batch`."""
+    lines = []
     for number, line in enumerate(_text(path).split("\n"), 1):
         if not line.strip():
             continue
         try:
-            questions.append(BatchQuestion.model_validate(json.loads(line)))
+            lines.append(kind.model_validate(json.loads(line)))
         except ValidationError as error:
             raise QuestionFileError("batch", path, _first(error), number) from error
         except ValueError as error:
             raise QuestionFileError("batch", path, str(error), number) from error
-    return questions
+    return lines
 
 
 def _text(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from app.check.finding import Finding
     from app.check.reviews import Reviews
     from app.check.triage import Triage
+    from app.draft.lint import Proofreader
+    from app.draft.proof import Proof
     from index.build import Stores
     from index.contents import StoredDocument
     from index.store import Store
@@ -85,6 +88,7 @@ class Ziping:
         self.settings = settings
         self._lock = threading.RLock()
         self._knowledge: Knowledge | None = None
+        self._proofreading: Proofreader | None = None
 
     def ask(self, question: str, history: Sequence[Turn] = (), language: Language | None = None) -> Answer:
         """The answer to a question, with what the cross-check has to say about its figures; see `answer_question`."""
@@ -225,6 +229,25 @@ class Ziping:
     def coverage(self, language: Language) -> Coverage:
         """What was checked and what was not, figure by figure."""
         return self.reviews.coverage(language)
+
+    def lint(self, text: str | Path, language: Language = "zh") -> Proof:
+        """Every figure of a text, or of a file, against what is stored. Raises ReadError for a file that cannot be
+        read; nothing of it is stored."""
+        from app.draft.proof import file_to_records, proofread, text_to_records
+
+        started = time.perf_counter()
+        records = text_to_records(text, self.lexicon) if isinstance(text, str) else file_to_records(text, self.lexicon)
+        proof = proofread(records, self._proofreader(), language)
+        return proof.model_copy(update={"seconds": round(time.perf_counter() - started, 4)})
+
+    def _proofreader(self) -> Proofreader:
+        from app.draft.lint import Proofreader
+
+        knowledge = self.knowledge()
+        with self._lock:
+            if self._proofreading is None or self._proofreading.knowledge is not knowledge:
+                self._proofreading = Proofreader(knowledge)
+            return self._proofreading
 
     def knowledge(self) -> Knowledge:
         """What questions are answered from, at the index's present version."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.answer import Answer, AnswerTable, Citation, Language
     from app.doctor import Check
     from app.document_report import DocumentReport
+    from app.draft.proof import Proof
     from app.indicator_table import Explanation, IndicatorRow
 
 _SIGNS = {"ok": "✓", "warning": "!", "failed": "✗"}
@@ -44,6 +45,21 @@ def print_json(value: object, *, one_line: bool = False) -> None:
 def print_records(records: Sequence[DataclassInstance]) -> None:
     """Prints a JSON list of the records' fields."""
     print_json([asdict(record) for record in records])
+
+
+def print_proof(proof: Proof, language: Language) -> None:
+    """How many figures are right and wrong, then one line for each that is not right."""
+    if not proof.figures:
+        print(message(language, "proof.none"))
+        return
+    counts = {status: proof.count(status) for status in ("ok", "wrong", "ambiguous", "unknown")}
+    print(message(language, "proof.heading", count=len(proof.figures), **counts))
+    for figure in proof.figures:
+        if figure.status != "ok":
+            places = [place_words(citation, language) for citation in figure.citations]
+            place = message(language, "proof.place", where="; ".join(places[:3])) if places else ""
+            sign = _SIGNS["failed" if figure.status == "wrong" else "warning"]
+            print(message(language, "proof.line", sign=sign, text=figure.text, said=figure.said, place=place))
 
 
 def print_rows(rows: Sequence[IndicatorRow], language: Language) -> None:

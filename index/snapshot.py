@@ -89,6 +89,20 @@ class Snapshot:
             return [statement]
         return [self.figures[self.figure_position[key]] for key in indicator.statements]
 
+    def beside(self, statement: Statement) -> list[Statement]:
+        """What the same sentence's passage or the same table row states, itself left out."""
+        figure = statement.figure
+        return [
+            self.figures[self.figure_position[statement.document, other.key]]
+            for other in self.records[statement.document].figures
+            if other.key != figure.key
+            and (
+                other.passage == figure.passage
+                if figure.passage is not None
+                else (other.place.table, other.place.row) == (figure.place.table, figure.place.row)
+            )
+        ]
+
 
 def take_snapshot(
     version: int,

@@ -46,6 +46,12 @@ def asking_data() -> dict[str, Any]:
 
 
 @cache
+def proofreading_data() -> dict[str, Any]:
+    """How a text relates its figures to one another, as written in proofreading.toml."""
+    return tomllib.loads((FOLDER / "proofreading.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def lexicon_digest() -> str:
     """A name for the lexicon as it is now: what was read with another one is read anew."""
     return hashlib.blake2b((FOLDER / "lexicon.toml").read_bytes(), digest_size=6).hexdigest()

@@ -1,0 +1,1 @@
+"""Drafting and proofreading: texts whose every figure is bound to its place."""

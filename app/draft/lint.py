@@ -1,0 +1,230 @@
+"""Proofreading: every figure of a text against what the documents state and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from app.ask.knowledge import Knowledge
+from app.draft.alignment import Aligned, align
+from app.draft.candidates import BEARING, OTHER_PERIOD, SAME_PERIOD, Candidate, Candidates
+from app.draft.likeness import Likeness, Words
+from app.draft.reckoning import Reckoned, follows, reckon, sum_of_these
+from app.draft.vocabulary import ProofWords
+from index.restatements import statement_name
+from index.statements import Statement, own_words, records_to_statements
+from ingest.clauses import text_to_sentences
+from ingest.lexicon import Lexicon
+from ingest.periods import periods_in
+from ingest.records import DocumentRecords, Figure, Period
+from prompts import proofreading_data
+
+Verdict = Literal["ok", "wrong", "unknown"]
+SURE = 0.42
+"""Fit from which a statement is what a figure was meant to say, so that another value is wrong."""
+CLOSE = 0.1
+"""How much worse than the best a statement of the right year may fit to bear a value out all the same."""
+ENDS = 12
+"""Statements that are looked at as what a difference is between."""
+TELLING = 0.22
+"""Belief in a value that is stated in few places: to have it by chance is unlikely."""
+LEAST = 0.12
+"""Fit below which a statement that happens to have the value bears nothing out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """A written figure and what became of it. `right` is what it should be, or what bears it out."""
+
+    figure: Figure
+    verdict: Verdict
+    right: Candidate | None = None
+    reckoned: Reckoned | None = None
+    elsewhere: Candidate | None = None
+    """Of a wrong one: what has its value, and is something else or of another year."""
+    borne: tuple[Statement, ...] = ()
+    """All statements that have the value and may be what is meant."""
+
+
+@dataclass(frozen=True)
+class Proofreader:
+    """Proofreads texts against one version of the index."""
+
+    knowledge: Knowledge
+
+    @cached_property
+    def words(self) -> ProofWords:
+        return ProofWords.model_validate(proofreading_data())
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        return Likeness(self.knowledge)
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        return Candidates(self.knowledge, self.likeness, self.words)
+
+    def lint(self, records: DocumentRecords) -> list[Linted]:
+        """A verdict on each figure of a text that was read, in their order."""
+        figures = records.figures
+        written = [
+            replace(s, figure=_with_said_period(s.figure, records))
+            for s in records_to_statements(0, records, self.knowledge.lexicon)
+        ]
+        words = [self.likeness.words(figure, records) for figure in figures]
+        anchors = self.candidates.anchors(figures)
+        found = []
+        for at, figure in enumerate(figures):
+            anchored: dict[tuple[int, object], float] = {}
+            for other, near in enumerate(anchors):
+                if other != at and abs(other - at) <= 8 and figures[other].value != figure.value:
+                    for unit, telling in near.items():
+                        anchored[unit] = anchored.get(unit, 0.0) + telling
+            found.append(self.candidates.find(written[at], words[at], anchored))
+        aligned: list[Aligned] = []
+        for start, end in _sentence_runs(records):
+            aligned += align(found[start:end])
+        judged: list[Linted] = []
+        for at in range(len(figures)):
+            taken = {a.meant.statements for i, a in enumerate(aligned) if i != at and a.meant and a.meant.equal}
+            free = [c for c in found[at] if c.statements not in taken]
+            linted = self._judge(written[at].figure, words[at], records, aligned[at], judged, free)
+            bearing = tuple(c.statements[0] for c in found[at] if c.equal and c.fit >= BEARING)
+            elsewhere = aligned[at].equal
+            if linted.verdict != "wrong" or elsewhere is None or elsewhere.fit < BEARING:
+                elsewhere = None
+            judged.append(replace(linted, elsewhere=elsewhere, borne=bearing if linted.verdict == "ok" else ()))
+        return judged
+
+    def _judge(
+        self,
+        figure: Figure,
+        words: Words,
+        records: DocumentRecords,
+        aligned: Aligned,
+        before: Sequence[Linted],
+        found: Sequence[Candidate],
+    ) -> Linted:
+        meant, equal = aligned.meant, aligned.equal
+        reckoned = reckon(figure, records, before, self._like(figure, words), self.words, self.knowledge)
+        if reckoned is not None:
+            return Linted(figure, "ok" if reckoned.holds else "wrong", None, reckoned)
+        if aligned.exchanged:
+            return Linted(figure, "wrong", meant)
+        lexicon = self.knowledge.lexicon
+        if meant is not None and (meant.equal or (equal is not None and equal.weight >= meant.weight)):
+            borne = meant if meant.equal else equal
+            assert borne is not None
+            other = self._better_named(words, borne, found)
+            return Linted(figure, "wrong", other) if other else self._judge_equal(figure, borne, found)
+        follows_from = follows(figure, before, lexicon)
+        if follows_from is not None:
+            return Linted(figure, "ok", None, follows_from)
+        total = sum_of_these(figure, records, before, self.words, lexicon)
+        if total is not None:
+            return Linted(figure, "ok" if total.holds else "wrong", None, total)
+        if meant is None:
+            return Linted(figure, "unknown")
+        if equal is not None and self._may_be(words, equal, meant):
+            return self._judge_equal(figure, equal, found)
+        if meant.weight >= SURE:
+            return Linted(figure, "wrong", meant)
+        if equal is not None and equal.fit >= SURE / 2:
+            return self._judge_equal(figure, equal, found)
+        return Linted(figure, "unknown")
+
+    def _like(self, figure: Figure, words: Words) -> list[Statement]:
+        """What the documents state of things called as a difference is: those that may be its ends, likest first."""
+        if figure.measure != "difference":
+            return []
+        alike = self.likeness.to_all(words)
+        order = sorted(range(len(alike)), key=lambda at: -alike[at])[:ENDS]
+        return [self.knowledge.snapshot.figures[at] for at in order if alike[at] >= BEARING]
+
+    def _may_be(self, words: Words, equal: Candidate, meant: Candidate) -> bool:
+        """Whether the statement with the written value may be what is meant though another fits better."""
+        if equal.fit <= LEAST or (equal.other_holder and not meant.other_holder):
+            return False
+        if equal.fit >= BEARING and equal.belief >= TELLING and not self._tells(words, meant, equal):
+            return True
+        return self._tells(words, equal, meant) or _one_thing(equal, meant, self.knowledge.lexicon)
+
+    def _tells(self, words: Words, one: Candidate, other: Candidate) -> bool:
+        position = self.knowledge.snapshot.figure_position
+        stated = [
+            self.likeness.stated[position[c.statements[0].document, c.statements[0].figure.key]] for c in (one, other)
+        ]
+        return self.likeness.tells(words, *stated)
+
+    def _better_named(self, words: Words, equal: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+        """A statement beside the one with the written value, of the same table or passage, that the text names
+        instead: the value is that of another row."""
+        beside = [c for c in found if not c.equal and c.fit >= equal.fit and _beside(c, equal)]
+        return next((c for c in beside[:3] if self._tells(words, c, equal)), None)
+
+    def _judge_equal(self, figure: Figure, equal: Candidate, found: Sequence[Candidate]) -> Linted:
+        """The value stands in the documents; but it may be that of another year."""
+        if equal.fit <= LEAST:
+            return Linted(figure, "unknown")
+        years = [s.figure.period for s in equal.statements]
+        if figure.period is None or not all(_apart(figure.period, year) for year in years):
+            return Linted(figure, "ok", equal)
+        same_year = [c for c in found if c.equal and not _apart(figure.period, c.statements[0].figure.period)]
+        if any(c.fit >= equal.fit - CLOSE for c in same_year):
+            return Linted(figure, "ok", max(same_year, key=lambda c: c.fit))
+        least = equal.fit - OTHER_PERIOD + SAME_PERIOD - CLOSE
+        meant = next((c for c in found if not c.equal and c.fit >= least), None)
+        return Linted(figure, "wrong", meant or equal)
+
+
+def _with_said_period(figure: Figure, records: DocumentRecords) -> Figure:
+    """The figure without a period that its own sentence does not say: in a text that somebody writes, what the sentence
+    before said of one year need not be meant of the next."""
+    if figure.passage is None or figure.period is None:
+        return figure
+    sentence = next(s for s in text_to_sentences(records.passages[figure.passage].text) if figure.start < s.end)
+    return figure if periods_in(sentence.text) else replace(figure, period=None)
+
+
+def _one_thing(one: Candidate, other: Candidate, lexicon: Lexicon) -> bool:
+    """Whether two statements are called the same and of no different years: of two scopes, the text means one."""
+    first, second = one.statements[0].figure, other.statements[0].figure
+    names = [statement_name(figure, lexicon) or own_words(figure) for figure in (first, second)]
+    short, long = sorted(names, key=len)
+    if len(short) < 2 or short not in long:
+        return False
+    return first.period is None or not _apart(first.period, second.period)
+
+
+def _beside(one: Candidate, other: Candidate) -> bool:
+    """Whether two statements stand in the same table or in the same passage."""
+    first, second = one.statements[0], other.statements[0]
+    if first.document != second.document:
+        return False
+    if first.figure.passage is not None or second.figure.passage is not None:
+        return first.figure.passage == second.figure.passage
+    return first.figure.place.table == second.figure.place.table
+
+
+def _apart(period: Period, other: Period | None) -> bool:
+    """Whether two periods have no year in common."""
+    return other is not None and (period.last < other.first or other.last < period.first)
+
+
+def _sentence_runs(records: DocumentRecords) -> list[tuple[int, int]]:
+    """Ranges of figures that stand in one sentence, in their order."""
+    runs: list[tuple[int, int]] = []
+    last: object = None
+    for at, figure in enumerate(records.figures):
+        key: object = (figure.place.table, figure.place.row)
+        if figure.passage is not None:
+            sentences = text_to_sentences(records.passages[figure.passage].text)
+            key = figure.passage, next((i for i, s in enumerate(sentences) if s.start <= figure.start < s.end), 0)
+        if key == last and runs:
+            runs[-1] = runs[-1][0], at + 1
+        else:
+            runs.append((at, at + 1))
+        last = key
+    return runs
