@@ -52,7 +52,7 @@ def ingest(
     lang: Lang = None,
 ) -> None:
     from app.model_fetch import fetch_default
-    from app.service import files_of
+    from app.source_files import files_of
     from app.terminal import confirm_removal, print_records, print_reports, progress_bar
 
     if not paths and not prune:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,8 +25,8 @@ from app.document_report import (
 from app.error_lines import error_line, mistake, read_error_line
 from app.ingest_progress import IngestProgress, Progress
 from app.settings import Settings
+from app.source_files import file_sha256, files_of
 from index.errors import StoreError, VectorsError
-from ingest.endings import READABLE
 from ingest.errors import ReadError
 from ingest.isolation import IsolatedReader
 from ingest.lexicon import Lexicon
@@ -325,7 +324,7 @@ class Ziping:
         self, path: Path, identity: Path, reader: IsolatedReader, told: IngestProgress, language: Language
     ) -> DocumentReport:
         known = self.store.find_document(identity)
-        if known is not None and known.reader == self.stores.reader and known.sha256 == _sha256(path):
+        if known is not None and known.reader == self.stores.reader and known.sha256 == file_sha256(path):
             return records_to_report(path, "unchanged", self.store.records(known.id), language)
         if self.vectors is not None:
             self.vectors.prepare()
@@ -368,34 +367,3 @@ class Ziping:
             renew_vectors(self.stores)
         except (VectorsError, ModelMissing) as error:
             log.warning("searching by words only: %s", error)
-
-
-def files_of(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files that these paths mean: files as they are, of folders all readable files below, in their order.
-
-    Raises ReadError (`missing`, `empty-folder`) before anything is read.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise ReadError("missing", path)
-        if path.is_dir():
-            inside = sorted(
-                p
-                for p in path.rglob("*")
-                if p.is_file() and p.suffix.lower() in READABLE and not p.name.startswith((".", "~$"))
-            )
-            if not inside:
-                raise ReadError("empty-folder", path)
-            found.extend(inside)
-        else:
-            found.append(path)
-    return iter(dict.fromkeys(found))
-
-
-def _sha256(path: Path) -> str:
-    """Raises ReadError `unreadable`."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise ReadError("unreadable", path, cause=error.strerror or str(error)) from error

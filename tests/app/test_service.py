@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.service import Ziping, files_of
+from app.service import Ziping
 from app.settings import Settings
+from app.source_files import files_of
 from ingest.errors import ReadError
 from ingest.isolation import IsolatedReader
 from ingest.records import DocumentRecords, UnreadPage
