@@ -9,7 +9,9 @@ from app.draft.candidates import Candidate
 
 SWAPPED = 0.08
 """How much better two figures must fit each other's places to be taken for exchanged."""
-LOSING = 0.03
+ALIKE = 0.35
+"""How well both must fit."""
+LOSING = 0.09
 """How much worse one of the two may fit then."""
 
 
@@ -60,7 +62,7 @@ def _exchanged(aligned: list[Aligned], candidates: Sequence[Sequence[Candidate]]
             if other is None or back is None or other.equal or back.equal:
                 continue
             gains = other.fit - first.meant.fit, back.fit - second.meant.fit
-            if sum(gains) > SWAPPED and min(gains) > -LOSING:
+            if sum(gains) > SWAPPED and min(gains) > -LOSING and min(other.fit, back.fit) >= ALIKE:
                 aligned[i] = Aligned(other, first.equal, exchanged=True)
                 aligned[j] = Aligned(back, second.equal, exchanged=True)
     return aligned

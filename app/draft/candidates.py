@@ -28,6 +28,8 @@ TELLING_NUMBER = 100
 """Numbers from which having the same one is no chance, whatever the unit."""
 SAME_NUMBER = 0.25
 """What the same number speaks for a statement with another unit."""
+COARSER = 20
+"""How many times more roughly than it is written a value may be stated."""
 BOUND_UNSAID = -0.1
 """What it speaks against a bound (不少于 20) that nothing in the text says that one is meant."""
 SAME_PERIOD = 0.12
@@ -156,9 +158,10 @@ class Candidates:
         """The statements that can be what a figure of this unit says, and how well their unit fits."""
         unit = self._lexicon.base_unit(figure.unit)[0]
         counted = unit in self._counting
+        ratios = {self._lexicon.base_unit(ratio)[0] for ratio in self._lexicon.units.ratio} if not unit else set()
         for other, positions in self._by_unit.items():
             fits = 1.0 if other == unit else COUNTED_ALIKE if counted and other in self._counting else 0.0
-            if not fits and not other:
+            if not fits and not (unit and other) and not ratios & {unit, other}:
                 fits = UNIT_UNSAID
             if fits:
                 for at in positions:
@@ -175,10 +178,20 @@ class Candidates:
 
 def same_value(written: Figure, stated: Figure, lexicon: Lexicon) -> bool:
     """Whether what was written is what is stated, rounded as either is printed. A bound (不少于 20) is kept by many
-    values and stated by none of them but its own, and so is 约 by another 约."""
+    values and stated by none of them but its own, and so is 约 by another 约. What is stated much more roughly than it
+    is written (六成, 61.58 %) does not state it."""
+    if not _fine_enough(written, stated, lexicon):
+        return False
     exact = {*BOUNDS, written.bound} if written.bound is stated.bound else set(BOUNDS)
     written, stated = (replace(f, bound=Bound.EXACT) if f.bound in exact else f for f in (written, stated))
     return figure_interval(written, lexicon).meets(figure_interval(stated, lexicon))
+
+
+def _fine_enough(written: Figure, stated: Figure, lexicon: Lexicon) -> bool:
+    if (written.value, written.unit) == (stated.value, stated.unit):
+        return True
+    fine, coarse = (lexicon.base_unit(f.unit)[1].scaleb(-f.decimals) for f in (written, stated))
+    return coarse <= fine * COARSER
 
 
 def unit_of(statement: Statement) -> tuple[int, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.ask.knowledge import Knowledge
-from index.tokens import text_to_tokens
+from index.tokens import plain, text_to_tokens
 from ingest.clauses import text_to_sentences
 from ingest.records import DocumentRecords, Figure
 
@@ -36,6 +37,7 @@ HALF = 0.5
 NAMED = 0.6
 """Share of the words by which one statement differs from another that must stand at a written figure to name it."""
 UNNAMED = 0.34
+_LATIN = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}")
 _ENDS = "，。；：！？,;:!?\n"
 
 Words = Mapping[str, float]
@@ -128,7 +130,11 @@ class Likeness:
         return found / total if total else 0.0
 
     def _add(self, words: dict[str, float], text: str, weight: float) -> None:
-        for token in text_to_tokens(self._one_name(text)):
+        names = text_to_tokens(self._one_name(text))
+        if _LATIN.search(text):
+            found = self.knowledge.terms.find(plain(text), english=True).known
+            names += [token for term in found for name in term.names for token in name]
+        for token in names:
             if not token[0].isdigit() and weight > words.get(token, 0.0):
                 words[token] = weight
 

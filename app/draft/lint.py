@@ -24,6 +24,8 @@ from prompts import proofreading_data
 Verdict = Literal["ok", "wrong", "unknown"]
 SURE = 0.42
 """Fit from which a statement is what a figure was meant to say, so that another value is wrong."""
+SURE_OF_OTHER = 0.6
+"""… if that value is nothing like the written one: it may as well be something that no document states."""
 CLOSE = 0.1
 """How much worse than the best a statement of the right year may fit to bear a value out all the same."""
 ENDS = 12
@@ -84,13 +86,19 @@ class Proofreader:
                         anchored[unit] = anchored.get(unit, 0.0) + telling
             found.append(self.candidates.find(written[at], words[at], anchored))
         aligned: list[Aligned] = []
-        for start, end in _sentence_runs(records):
+        runs = _sentence_runs(records)
+        for start, end in runs:
             aligned += align(found[start:end])
         judged: list[Linted] = []
         for at in range(len(figures)):
-            taken = {a.meant.statements for i, a in enumerate(aligned) if i != at and a.meant and a.meant.equal}
-            free = [c for c in found[at] if c.statements not in taken]
-            linted = self._judge(written[at].figure, words[at], records, aligned[at], judged, free)
+            start, end = next(run for run in runs if run[0] <= at < run[1])
+            others = [a.meant for i, a in enumerate(aligned) if start <= i < end and i != at]
+            taken = {(c.value, c.unit) for c in others if c is not None and c.equal}
+            free = [c for c in found[at] if c.equal or (c.value, c.unit) not in taken]
+            meant = aligned[at].meant
+            if meant is not None and meant not in free and not aligned[at].exchanged:
+                aligned[at] = replace(aligned[at], meant=max(free, key=lambda c: c.weight, default=None))
+            linted = self._judge(written[at].figure, words[at], records, aligned[at], judged, found[at], free)
             bearing = tuple(c.statements[0] for c in found[at] if c.equal and c.fit >= BEARING)
             elsewhere = aligned[at].equal
             if linted.verdict != "wrong" or elsewhere is None or elsewhere.fit < BEARING:
@@ -106,9 +114,18 @@ class Proofreader:
         aligned: Aligned,
         before: Sequence[Linted],
         found: Sequence[Candidate],
+        free: Sequence[Candidate],
     ) -> Linted:
         meant, equal = aligned.meant, aligned.equal
-        reckoned = reckon(figure, records, before, self._like(figure, words), self.words, self.knowledge)
+        reckoned = reckon(
+            figure,
+            records,
+            before,
+            self._like(figure, words),
+            self.words,
+            self.knowledge,
+            equal is not None and equal.fit >= BEARING,
+        )
         if reckoned is not None:
             return Linted(figure, "ok" if reckoned.holds else "wrong", None, reckoned)
         if aligned.exchanged:
@@ -117,7 +134,7 @@ class Proofreader:
         if meant is not None and (meant.equal or (equal is not None and equal.weight >= meant.weight)):
             borne = meant if meant.equal else equal
             assert borne is not None
-            other = self._better_named(words, borne, found)
+            other = self._better_named(words, borne, free)
             return Linted(figure, "wrong", other) if other else self._judge_equal(figure, borne, found)
         follows_from = follows(figure, before, lexicon)
         if follows_from is not None:
@@ -129,7 +146,7 @@ class Proofreader:
             return Linted(figure, "unknown")
         if equal is not None and self._may_be(words, equal, meant):
             return self._judge_equal(figure, equal, found)
-        if meant.weight >= SURE:
+        if meant.weight >= (SURE if meant.slip else SURE_OF_OTHER):
             return Linted(figure, "wrong", meant)
         if equal is not None and equal.fit >= SURE / 2:
             return self._judge_equal(figure, equal, found)
@@ -168,15 +185,36 @@ class Proofreader:
         """The value stands in the documents; but it may be that of another year."""
         if equal.fit <= LEAST:
             return Linted(figure, "unknown")
+        if equal.other_holder:
+            own = next((c for c in found if not c.equal and not c.other_holder and c.fit >= equal.fit), None)
+            if own is not None:
+                return Linted(figure, "wrong", own)
         years = [s.figure.period for s in equal.statements]
         if figure.period is None or not all(_apart(figure.period, year) for year in years):
             return Linted(figure, "ok", equal)
         same_year = [c for c in found if c.equal and not _apart(figure.period, c.statements[0].figure.period)]
         if any(c.fit >= equal.fit - CLOSE for c in same_year):
             return Linted(figure, "ok", max(same_year, key=lambda c: c.fit))
+        for stated in self.knowledge.snapshot.beside(equal.statements[0]):
+            if _same_but_year(stated.figure, equal.statements[0].figure, figure.period):
+                return Linted(
+                    figure, "wrong", Candidate(stated.figure.value, stated.figure.unit, (stated,), 0.0, False)
+                )
         least = equal.fit - OTHER_PERIOD + SAME_PERIOD - CLOSE
         meant = next((c for c in found if not c.equal and c.fit >= least), None)
         return Linted(figure, "wrong", meant or equal)
+
+
+def _same_but_year(figure: Figure, other: Figure, year: Period) -> bool:
+    """Whether a figure is of this year and else what the other one is, side by side in a row or a passage."""
+    if (
+        figure.period is None
+        or other.period is None
+        or (figure.period.first, figure.period.last) != (year.first, year.last)
+    ):
+        return False
+    same = figure.unit == other.unit and figure.measure == other.measure and figure.period.part == other.period.part
+    return same and (figure.place.table is not None or own_words(figure) == own_words(other))
 
 
 def _with_said_period(figure: Figure, records: DocumentRecords) -> Figure:

@@ -46,20 +46,23 @@ def reckon(
     alike: Sequence[Statement],
     words: ProofWords,
     knowledge: Knowledge,
+    stated: bool,
 ) -> Reckoned | None:
-    """What a sum or a difference should be; None for a figure that is neither, or where nothing tells.
+    """What a sum, a difference or a share should be; None for a figure that is none, or where nothing tells.
 
     `before` are the text's figures before this one with their verdicts; `alike` what the documents state of things
-    called as a difference is.
+    called as a difference is; `stated` that the documents state the value of something like it.
     """
     clause, behind = clause_at(figure, records)
     compared = any(word in clause for word in knowledge.lexicon.clauses.compare)
     if figure.measure == "difference" or (compared and words.direction(clause)):
         direction = words.direction(clause + behind[:6])
         within = _difference(figure, direction, compared, before, knowledge)
-        return within or _stated_difference(figure, direction, alike, knowledge)
+        within = within or _stated_difference(figure, direction, alike, knowledge)
+        return within or (None if stated else _other_difference(figure, records, before, knowledge.lexicon))
     if figure.unit == "%" and figure.measure in SHARES:
-        return _share(figure, before, knowledge.lexicon)
+        share = _share(figure, before, knowledge.lexicon)
+        return share if share is None or share.holds or not stated else None
     if words.sums_up(clause + behind[:4]):
         return _sum(figure, before, knowledge.lexicon)
     return None
@@ -140,7 +143,8 @@ def _difference(
         if abs(last - first) == figure.value:
             if _is_base(b.figure, lexicon):
                 first, last = last, first
-            return _directed(figure, first, last, direction)
+            told = compared or _later(b.figure.period, a.figure.period) or _is_origin(a.figure, lexicon)
+            return _directed(figure, first, last, direction if told else 0)
     for linted in reversed(same):
         one = right_value(linted, lexicon)
         for stated in linted.borne or (linted.right.statements if linted.right else ()):
@@ -190,6 +194,37 @@ def _stated_difference(
             if apart and abs(last.value - first.value) == figure.value:
                 return _directed(figure, first.value, last.value, direction)
     return None
+
+
+def _other_difference(
+    figure: Figure, records: DocumentRecords, before: Sequence[Linted], lexicon: Lexicon
+) -> Reckoned | None:
+    """The difference of the last two figures of the same sentence that are of two years, where it is not the one that
+    is written."""
+    if figure.passage is None:
+        return None
+    text = records.passages[figure.passage].text
+    sentence = next(s for s in text_to_sentences(text) if figure.start < s.end)
+    ends = [
+        linted
+        for linted in before
+        if linted.figure.passage == figure.passage
+        and linted.figure.start >= sentence.start
+        and linted.figure.measure != "difference"
+        and _same_kind(linted.figure.unit, figure.unit, lexicon)
+    ][-2:]
+    if len(ends) < 2 or ends[0].figure.period is None or ends[1].figure.period is None:
+        return None
+    if ends[0].figure.period == ends[1].figure.period:
+        return None
+    one, other = (right_value(linted, lexicon) for linted in ends)
+    high, low = max(one, other), min(one, other)
+    return Reckoned(high - low, f"{high} − {low} = {high - low}", False)
+
+
+def _is_origin(figure: Figure, lexicon: Lexicon) -> bool:
+    """Whether a figure is where something changed from (由 98 缩短到 76)."""
+    return any(mark in lexicon.clauses.origin for mark in figure.qualifiers)
 
 
 def _is_base(figure: Figure, lexicon: Lexicon) -> bool:
