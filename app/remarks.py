@@ -19,10 +19,10 @@ def with_remarks(answer: Answer, findings: Sequence[Finding], language: Language
     if answer.refused or not answer.citations:
         return answer
     stated = f"\n{answer.answer}".split(_QUOTE, 1)[0]
-    told = [f for f in findings if f.kind in KINDS and _is_about(f, answer, stated)]
-    told = [f for f in told if not all(value in stated for value in f.values) or f.recomputed][:MOST]
+    about = [f for f in findings if f.kind in KINDS and _is_about(f, answer, stated)]
+    told = [f for f in about if not all(value in stated for value in f.values) or f.recomputed][:MOST]
     if not told:
-        return answer
+        return answer.model_copy(update={"conflict": True}) if about and not answer.conflict else answer
     citations, lines = list(answer.citations), []
     figures: list[AnswerFigure | None] = list(answer.figures)
     for finding in told:
@@ -63,12 +63,14 @@ def _intro(answer: Answer) -> str:
 
 
 def _is_about(finding: Finding, answer: Answer, stated: str) -> bool:
-    """Whether a figure that the answer states in its own words stands at one of the finding's places."""
+    """Whether a figure that the answer states in its own words stands at one of the finding's places; of a figure that
+    was recomputed, at its own, which is the first: its inputs may be right."""
+    places = finding.places[:1] if finding.recomputed else finding.places
     for figure in answer.figures:
         if figure.computed or figure.text not in stated:
             continue
         for at in figure.citations:
-            if any(place.value == figure.text and _same(place, answer.citations[at]) for place in finding.places):
+            if any(place.value == figure.text and _same(place, answer.citations[at]) for place in places):
                 return True
     return False
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
+from app.ask.mentions import PLANNED, are_of_one_thing, asked_thing
+from app.ask.occurrences import of_one_thing_as
 from app.ask.question import Question
 from app.ask.select import ENOUGH, Selected, asked_tokens
 from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement, disagree
 from index.intervals import Interval, figure_interval
-from index.matching import Term
 from index.tokens import text_to_tokens
 from ingest.records import Figure
 
@@ -31,9 +32,13 @@ def write_disagreement(
     question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge
 ) -> bool:
     """Where places that are about the asked thing state different values, all of them with their places."""
-    same = same_thing(question, selected, knowledge)
-    values = {(s.figure.value, s.figure.unit) for s in same}
-    if len(values) < 2 or not disagree([s.figure for s in same], knowledge.lexicon):
+    head = _head(question, selected, knowledge)
+    if head is None:
+        return False
+    best = max(piece.coverage for piece in selected)
+    beside = [s for piece in selected if piece.coverage >= best * ALIKE for s in piece.statements]
+    same = of_one_thing_as(head, beside, question, knowledge)
+    if not disagree([s.figure for s in same], knowledge.lexicon):
         return False
     writing.conflict = True
     _write_places(same, writing)
@@ -43,35 +48,68 @@ def write_disagreement(
 def write_alternatives(
     question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge
 ) -> bool:
-    """Of the numbers between which the question asks (21 还是 13), each that the best evidence states, with its places;
-    that they disagree, where two of them are said of one thing. False if fewer than two are stated."""
-    found: dict[Decimal, list[Statement]] = {}
-    for piece in selected:
-        for at in piece.evidence.figures:
-            statement = knowledge.snapshot.figures[at]
-            if statement.figure.value in question.numbers:
-                known = found.setdefault(statement.figure.value, [])
-                if len(known) < PLACES and statement not in known:
-                    known.append(statement)
+    """Of the numbers between which the question asks (21 还是 13), each with the places that state it of the asked
+    thing; that they disagree, where two are said of one thing. False if fewer than two are stated."""
+    found = {number: _stating(number, question, selected, knowledge) for number in question.numbers}
+    found = {number: statements for number, statements in found.items() if statements}
     if len(found) < 2:
         return False
     stated = [s for statements in found.values() for s in statements]
-    disputed = [a for a in stated if any(_disputes(a, b, question, knowledge) for b in stated)]
-    writing.conflict = writing.conflict or bool(disputed)
+    disputed = any(
+        are_of_one_thing(a, b, question, knowledge, held=True)
+        for i, a in enumerate(stated)
+        for b in stated[i + 1 :]
+        if a.figure.value != b.figure.value
+    )
+    writing.conflict = writing.conflict or disputed
     if disputed:
-        _write_places(disputed, writing)
+        _write_places(stated, writing)
         return True
     for statement in stated:
         place = place_words(writing.snapshot, statement.document, statement.figure.place, writing.language)
         name = figure_name(statement.figure, writing)
-        writing.say("lookup.one", label=name, figures=writing.stated(statement), place=place)
+        path = writing.snapshot.records[statement.document].section_path(statement.figure.place.section)
+        within = " › ".join(part for part in path[-2:] if part not in place)
+        writing.say("lookup.one", label=name, figures=writing.stated(statement), place=f"{within} {place}".strip())
     return True
 
 
-def _disputes(a: Statement, b: Statement, question: Question, knowledge: Knowledge) -> bool:
-    """Whether two figures give different values for one thing, by asked words that both labels hold."""
-    both = _label(a.figure) & _label(b.figure) & asked_tokens(question)
-    return bool(both) and a.figure.value != b.figure.value and _comparable(a, b, knowledge)
+def _stating(
+    number: Decimal, question: Question, selected: Sequence[Selected], knowledge: Knowledge
+) -> list[Statement]:
+    """The places that state this number of what the question names, those that say most of it; else those of the best
+    evidence."""
+    terms = asked_thing(question, knowledge)
+    mentions = [m for m in knowledge.mentions.find(terms, least=NAMED) if m.statement.figure.value == number]
+    best = mentions[0].score if mentions else 0.0
+    stating = [m.statement for m in mentions if m.score >= best * ALIKE]
+    if not stating:
+        most = max((piece.coverage for piece in selected), default=0.0)
+        near = [piece for piece in selected if piece.coverage >= most * NAMED]
+        figures = [knowledge.snapshot.figures[at] for piece in near for at in piece.evidence.figures]
+        stating = [s for s in figures if s.figure.value == number]
+    places: dict[object, Statement] = {}
+    for statement in stating:
+        place = statement.figure.place
+        places.setdefault((statement.document, place.section, place.table), statement)
+    return sorted(places.values(), key=lambda s: (s.document, s.figure.key))[:PLACES]
+
+
+def _head(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> Statement | None:
+    """The figure of the best evidence that answers the question best: whose own words say most of it."""
+    best = max((s.coverage for s in selected), default=0.0)
+    if best < ENOUGH:
+        return None
+    asked = asked_tokens(question)
+    weight = {token: knowledge.evidence.rarity(token) for token in asked}
+    found = [
+        (sum(weight[t] for t in _label(statement.figure) & asked), statement)
+        for piece in selected
+        if piece.coverage >= best * ALIKE
+        for statement in piece.statements
+        if statement.figure.measure not in PLANNED or statement.figure.measure in question.measures
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def write_disputed_operands(writing: Writing) -> bool:
@@ -136,76 +174,5 @@ def _write_places(statements: Sequence[Statement], writing: Writing) -> None:
     writing.lines.append("\n".join(dict.fromkeys(rows)))
 
 
-def same_thing(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> list[Statement]:
-    """Figures of different places that answer the question alike: one unit, one measure, periods that can be one."""
-    best = max((s.coverage for s in selected), default=0.0)
-    if best < ENOUGH:
-        return []
-    asked = {token for term in question.terms for name in term.names for token in name}
-    weight = {token: knowledge.evidence.rarity(token) for token in asked}
-    shares: list[tuple[float, Statement]] = []
-    for piece in selected:
-        if piece.coverage < best * ALIKE:
-            continue
-        for statement in piece.statements:
-            label = _label(statement.figure)
-            share = sum(weight[t] for t in label & asked)
-            if all(
-                (s.figure.value, s.figure.place) != (statement.figure.value, statement.figure.place) for _, s in shares
-            ):
-                shares.append((share, statement))
-    if not shares:
-        return []
-    most, head = max(shares, key=lambda pair: pair[0])
-    near = [s for share, s in shares if share >= most * ALIKE and _comparable(head, s, knowledge)]
-    named = [t for t in question.terms if t.weight >= 1 and _names(t, _label(head.figure))]
-    return [
-        s
-        for s in near
-        if s is head or (not _beside(head.figure, s) and all(_names(t, _label(s.figure) | _headings(s)) for t in named))
-    ]
-
-
-def _names(term: Term, tokens: set[str]) -> bool:
-    """Whether the tokens hold most of one of the names of what was asked."""
-    return any(sum(token in tokens for token in name) >= NAMED * len(name) for name in term.names if name)
-
-
-def _headings(statement: Statement) -> set[str]:
-    return set(text_to_tokens(" ".join((*statement.headings[-1:], *statement.figure.subject))))
-
-
 def _label(figure: Figure) -> set[str]:
     return set(text_to_tokens(" ".join((*figure.subject[-2:], *figure.place.row[-1:], *figure.place.column))))
-
-
-def _beside(head: Figure, other: Statement) -> bool:
-    """Whether another figure stands in the same table or sentence, and so tells something else: one place does not say
-    one thing twice."""
-    a, b = head.place, other.figure.place
-    return (a.table is not None and a.table == b.table and not head.end and not other.figure.end) or (
-        a.quote == b.quote and a.section == b.section and a.row == b.row
-    )
-
-
-def _comparable(one: Statement, other: Statement, knowledge: Knowledge) -> bool:
-    a, b = one.figure, other.figure
-    if knowledge.lexicon.base_unit(a.unit)[0] != knowledge.lexicon.base_unit(b.unit)[0] and a.unit and b.unit:
-        return False
-    if ("%" in (a.unit, b.unit) and a.unit != b.unit) or one.holder != other.holder:
-        return False
-    opposed = {a.measure, b.measure}
-    if len(opposed) == 2 and opposed & {"target", "budget", "difference", "baseline", "weight"}:
-        return False
-    if (
-        a.period is not None
-        and b.period is not None
-        and (a.period.first, a.period.last) != (b.period.first, b.period.last)
-    ):
-        return False
-    if (a.period is None) != (b.period is None):
-        dated = a.period or b.period
-        if dated is not None and dated.first == dated.last:
-            # What is said of one year is not what is said of the whole.
-            return False
-    return not (a.level and b.level and a.level != b.level)

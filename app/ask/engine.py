@@ -29,8 +29,9 @@ from app.ask.lookup import (
     write_figures,
     write_places,
 )
+from app.ask.occurrences import write_mentions, write_occurrences
 from app.ask.particulars import write_particulars
-from app.ask.places import leading, named_places, write_occurrences
+from app.ask.places import leading, named_places
 from app.ask.premises import write_correction
 from app.ask.progress import write_progress_of_places
 from app.ask.queries import answer_query
@@ -50,6 +51,8 @@ WHOLE = ("list", "summary", "totals", "why")
 """Answers that are not about one thing, and are not held against other places that state it."""
 COMPUTED = ("compute", "ranking")
 """Answers of many figures, each a thing of its own: only what is used is held against other places."""
+NOT_FIGURES = ("level_asked", "why", "when", "who", "progress", "summary", "recompute", "how")
+"""What may be asked of all places without asking for figures."""
 STRICT = ("number", "period", "detail")
 """Reasons for which a question is not answered even though something could be computed or listed."""
 
@@ -117,6 +120,9 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     selected = [*leading(places), *selected]
     if question.asks("occurrences") and write_occurrences(question, writing, knowledge):
         return
+    listed = question.asks("everywhere") and not question.asks(*NOT_FIGURES)
+    if listed and not places and write_mentions(question, writing, knowledge):
+        return
     corrected = write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
     by_cell = "" if corrected or others else answer_query(question, writing, knowledge)
@@ -143,7 +149,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         composed = "places"
         if question.asks("recompute"):
             answer_check(question, selected, writing, knowledge)
-    choice = question.asks("alternatives") and not question.asks("recompute", "level_asked")
+    choice = question.asks("alternatives", "versions") and not question.asks("recompute", "level_asked")
     if not composed and choice and write_alternatives(question, selected, writing, knowledge):
         composed = "places"
     composed = composed or _compose(question, selected, writing, knowledge)
@@ -163,7 +169,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     told = composed in WHOLE or writing.conflict
     if composed in COMPUTED or (composed == "check" and not question.asks("conflict")):
         told = told or write_disputed_operands(writing)
-    elif composed != "places":
+    elif composed != "places" and (composed != "named" or question.asks("count", "number", "verify", "conflict")):
         told = told or write_disagreement(question, kept, writing, knowledge)
     counted = question.asks("count", "how_many") or not (detailed or question.asks("who"))
     if not told and counted and (not composed or (composed == "named" and question.asks("count", "number"))):

@@ -15,6 +15,7 @@ from app.ask.vocabulary import AskWords
 from index.contents import Contents
 from index.glossary import Glossary
 from index.matching import EvidenceIndex
+from index.mentions import MentionIndex
 from index.search import PassageSearch
 from index.snapshot import DocumentView, Snapshot, take_snapshot
 from index.wordbook import Wordbook
@@ -49,6 +50,11 @@ class Knowledge:
     def sheets(self) -> tuple[Sheet, ...]:
         """The tables as rows to filter and compare."""
         return snapshot_to_sheets(self.snapshot, self.lexicon)
+
+    @cached_property
+    def mentions(self) -> MentionIndex:
+        """The figures by what they are said of."""
+        return MentionIndex(self.snapshot, self.evidence)
 
     @cached_property
     def projects(self) -> Mapping[tuple[int, int], tuple[int, int]]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.references import References
 from app.ask.select import Selected, asked_tokens, select_evidence
-from app.ask.writing import Writing, decimal_text, place_words
-from index.indicators import Statement
 from index.tokens import text_to_tokens
 
 PER_PLACE = 2
@@ -101,31 +98,6 @@ def _by_number(tables: Sequence[tuple[int, int]], knowledge: Knowledge) -> list[
 def leading(places: Sequence[PlaceEvidence]) -> list[Selected]:
     """The evidence of all places, as what is to be shown first."""
     return [replace(piece, leads=True) for place in places for piece in place.selected[:PER_PLACE]]
-
-
-def write_occurrences(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
-    """Every place that states a number that the question gives, counted."""
-    snapshot = knowledge.snapshot
-    report = snapshot.documents[0].id
-    done = False
-    for number in question.numbers[:2]:
-        found: dict[object, Statement] = {}
-        for statement in snapshot.figures:
-            if statement.figure.value == number and statement.document == report:
-                place = statement.figure.place
-                found.setdefault((place.section, place.table), statement)
-        if not found:
-            continue
-        count = writing.computed(Decimal(len(found)), "", writing.text("tally.count_formula"))
-        writing.say("places.occurs", number=decimal_text(number), count=count)
-        rows = []
-        for statement in found.values():
-            path = " › ".join(snapshot.records[report].section_path(statement.figure.place.section)[-2:])
-            where = place_words(snapshot, report, statement.figure.place, writing.language)
-            rows.append(f"- {path}，{where}：{writing.stated(statement)}")
-        writing.lines.append("\n".join(rows))
-        done = True
-    return done
 
 
 def _within(question: Question, references: References, knowledge: Knowledge, table: bool) -> tuple[Selected, ...]:
