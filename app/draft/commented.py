@@ -12,7 +12,7 @@ from app.answer import Citation, Language
 from app.draft.proof import Proof, ProofFigure
 from prompts import message
 
-AUTHOR, INITIALS = "自评通", "ZP"
+INITIALS = "ZP"
 _P = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 _SPACES = re.compile(r"\s+")
 
@@ -40,11 +40,12 @@ def write_commented(source: Path, proof: Proof, out: Path, language: Language) -
             start += len(_bare(proof.paragraphs[figure.paragraph][: figure.start]))
         if figure.status != "ok":
             found.append((number, start, start + len(_bare(figure.text)), figure))
+    author = message(language, "ui.title")
     written = 0
     for number, start, end, figure in sorted(found, key=lambda place: place[:2], reverse=True):
         runs = _runs_of(paragraphs[number], start, end)
         if runs:
-            document.add_comment(runs, comment_words(figure, language), author=AUTHOR, initials=INITIALS)
+            document.add_comment(runs, comment_words(figure, language), author, INITIALS)
             written += 1
     document.save(str(out))
     return written

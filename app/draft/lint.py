@@ -100,6 +100,8 @@ class Proofreader:
                 aligned[at] = replace(aligned[at], meant=max(free, key=lambda c: c.weight, default=None))
             linted = self._judge(written[at].figure, words[at], records, aligned[at], judged, found[at], free)
             bearing = tuple(c.statements[0] for c in found[at] if c.equal and c.fit >= BEARING)
+            if linted.right is not None and linted.right.equal:
+                linted = replace(linted, right=self._first(linted.right, found[at]))
             elsewhere = aligned[at].equal
             if linted.verdict != "wrong" or elsewhere is None or elsewhere.fit < BEARING:
                 elsewhere = None
@@ -151,6 +153,13 @@ class Proofreader:
         if equal is not None and equal.fit >= SURE / 2:
             return self._judge_equal(figure, equal, found)
         return Linted(figure, "unknown")
+
+    def _first(self, right: Candidate, found: Sequence[Candidate]) -> Candidate:
+        """Of statements that bear a figure out about as well the one that is read first: reports before what supports
+        them."""
+        position = self.knowledge.snapshot.figure_position
+        near = [c for c in found if c.equal and c.fit >= right.fit - CLOSE]
+        return min(near, key=lambda c: position[c.statements[0].document, c.statements[0].figure.key], default=right)
 
     def _like(self, figure: Figure, words: Words) -> list[Statement]:
         """What the documents state of things called as a difference is: those that may be its ends, likest first."""

@@ -78,7 +78,9 @@ def proofread(records: DocumentRecords, proofreader: Proofreader, language: Lang
 
 def _to_proof(linted: Linted, knowledge: Knowledge, language: Language) -> ProofFigure:
     figure, right, reckoned = linted.figure, linted.right, linted.reckoned
-    statements = list(right.statements) if right is not None else list(linted.borne[:1])
+    statements = [
+        *(right.statements if right is not None else reckoned.inputs if reckoned is not None else linted.borne[:1])
+    ]
     citations = [place_to_citation(knowledge.snapshot, s.document, s.figure.place) for s in statements]
     status: Status = linted.verdict
     values: list[str] = []

@@ -31,12 +31,14 @@ _ENDS = "，。；：！？,;:!?\n"
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """What follows: `value` in the written figure's unit, with its formula; `turned` if only the direction is wrong."""
+    """What follows: `value` in the written figure's unit, with its formula; `turned` if only the direction is wrong;
+    `inputs` are where the documents state what it follows from."""
 
     value: Decimal
     formula: str
     holds: bool
     turned: bool = False
+    inputs: tuple[Statement, ...] = ()
 
 
 def reckon(
@@ -78,9 +80,9 @@ def follows(figure: Figure, before: Sequence[Linted], lexicon: Lexicon) -> Recko
             one, other = right_value(a, lexicon), right_value(b, lexicon)
             high, low = max(one, other), min(one, other)
             if high - low == figure.value:
-                return Reckoned(figure.value, f"{high} − {low} = {high - low}", True)
+                return Reckoned(figure.value, f"{high} − {low} = {high - low}", True, inputs=_inputs(a, b))
             if one + other == figure.value:
-                return Reckoned(figure.value, f"{one} + {other} = {one + other}", True)
+                return Reckoned(figure.value, f"{one} + {other} = {one + other}", True, inputs=_inputs(a, b))
     return None
 
 
@@ -94,7 +96,7 @@ def sum_of_these(
     text = records.passages[figure.passage].text
     sentence = next(s for s in text_to_sentences(text) if figure.start < s.end)
     parts = [
-        right_value(linted, lexicon)
+        linted
         for linted in before
         if linted.figure.passage == figure.passage
         and linted.figure.start >= sentence.start
@@ -102,8 +104,9 @@ def sum_of_these(
     ]
     if len(parts) < 2:
         return None
-    total = sum(parts, Decimal(0))
-    return Reckoned(total, f"{' + '.join(map(str, parts))} = {total}", total == figure.value)
+    values = [right_value(linted, lexicon) for linted in parts]
+    total = sum(values, Decimal(0))
+    return Reckoned(total, f"{' + '.join(map(str, values))} = {total}", total == figure.value, inputs=_inputs(*parts))
 
 
 def clause_at(figure: Figure, records: DocumentRecords) -> tuple[str, str]:
@@ -114,6 +117,12 @@ def clause_at(figure: Figure, records: DocumentRecords) -> tuple[str, str]:
     start = max(text.rfind(mark, 0, figure.start) for mark in _ENDS) + 1
     end = min((e for mark in _ENDS if (e := text.find(mark, figure.end)) >= 0), default=len(text))
     return text[start : figure.start], text[figure.end : end]
+
+
+def _inputs(*parts: Linted) -> tuple[Statement, ...]:
+    """Where the documents state the figures of a text that another one follows from."""
+    stated = [(part.right.statements if part.right is not None else part.borne)[:1] for part in parts]
+    return tuple(statement for found in stated for statement in found)
 
 
 def right_value(linted: Linted, lexicon: Lexicon) -> Decimal:
@@ -144,7 +153,7 @@ def _difference(
             if _is_base(b.figure, lexicon):
                 first, last = last, first
             told = compared or _later(b.figure.period, a.figure.period) or _is_origin(a.figure, lexicon)
-            return _directed(figure, first, last, direction if told else 0)
+            return _directed(figure, first, last, direction if told else 0, _inputs(a, b))
     for linted in reversed(same):
         one = right_value(linted, lexicon)
         for stated in linted.borne or (linted.right.statements if linted.right else ()):
@@ -155,7 +164,7 @@ def _difference(
                     later = _later(other.figure.period, stated.figure.period)
                     first, last = (one, value) if later else (value, one)
                     told = later or _later(stated.figure.period, other.figure.period) or compared
-                    return _directed(figure, first, last, direction if told else 0)
+                    return _directed(figure, first, last, direction if told else 0, (stated, other))
     return None
 
 
@@ -174,9 +183,9 @@ def _share(figure: Figure, before: Sequence[Linted], lexicon: Lexicon) -> Reckon
             value = rounded(low / high * 100, figure.decimals)
             formula = f"{low} / {high} × 100% = {value}%"
             if value == figure.value:
-                return Reckoned(value, formula, True)
+                return Reckoned(value, formula, True, inputs=_inputs(a, b))
             if slip(figure.value, value) >= SURE_SLIP:
-                slipped = Reckoned(value, formula, False)
+                slipped = Reckoned(value, formula, False, inputs=_inputs(a, b))
     return slipped
 
 
@@ -192,7 +201,7 @@ def _stated_difference(
             first, last = stated.figure, other.figure
             apart = last.unit == first.unit and _later(last.period, first.period)
             if apart and abs(last.value - first.value) == figure.value:
-                return _directed(figure, first.value, last.value, direction)
+                return _directed(figure, first.value, last.value, direction, (stated, other))
     return None
 
 
@@ -219,7 +228,7 @@ def _other_difference(
         return None
     one, other = (right_value(linted, lexicon) for linted in ends)
     high, low = max(one, other), min(one, other)
-    return Reckoned(high - low, f"{high} − {low} = {high - low}", False)
+    return Reckoned(high - low, f"{high} − {low} = {high - low}", False, inputs=_inputs(*ends))
 
 
 def _is_origin(figure: Figure, lexicon: Lexicon) -> bool:
@@ -236,11 +245,11 @@ def _later(period: Period | None, other: Period | None) -> bool:
     return period is not None and other is not None and period.first > other.last
 
 
-def _directed(figure: Figure, first: Decimal, last: Decimal, direction: int) -> Reckoned:
+def _directed(figure: Figure, first: Decimal, last: Decimal, direction: int, inputs: tuple[Statement, ...]) -> Reckoned:
     value = last - first
     turned = bool(direction) and value * direction < 0
     high, low = max(first, last), min(first, last)
-    return Reckoned(value if turned else abs(value), f"{high} − {low} = {high - low}", not turned, turned)
+    return Reckoned(value if turned else abs(value), f"{high} − {low} = {high - low}", not turned, turned, inputs)
 
 
 def _same_kind(unit: str, other: str, lexicon: Lexicon) -> bool:
@@ -255,5 +264,6 @@ def _sum(figure: Figure, before: Sequence[Linted], lexicon: Lexicon) -> Reckoned
     for count in range(2, len(same) + 1):
         parts = [right_value(linted, lexicon) for linted in same[-count:]]
         if sum(parts) == figure.value:
-            return Reckoned(figure.value, f"{' + '.join(map(str, parts))} = {figure.value}", True)
+            formula = f"{' + '.join(map(str, parts))} = {figure.value}"
+            return Reckoned(figure.value, formula, True, inputs=_inputs(*same[-count:]))
     return None

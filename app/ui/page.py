@@ -16,6 +16,7 @@ from app.ui.rendering import render, static, text
 from app.ui.server import PortInUse, listen, page_server, run
 from app.ui.service import Service
 from app.ui.viewer import build_viewer, register_viewer
+from app.ui.writing import build_writing, register_writing
 
 __all__ = ["PortInUse", "build_page", "serve_page"]
 
@@ -31,10 +32,12 @@ def build_page(service: Service, language: Language) -> gr.Blocks:
         header = build_header(language)
         asking = build_asking(language)
         checks = build_checks(language)
+        writing = build_writing(language)
         documents = build_documents(language)
         viewer = build_viewer(language)
         register_asking(page, asking, viewer, service, language)
         register_checks(header, checks, viewer, service, language)
+        register_writing(writing, viewer, service, language)
         register_documents(page, header, documents, asking, viewer, service, language)
         register_viewer(viewer, service, language)
     return page

@@ -153,7 +153,7 @@ def own_html(html: str, language: Language) -> str:
     )
     # At the end of the body, so that of two rules of equal weight ours comes after Gradio's, whenever that is loaded.
     lost = json.dumps(text(language, "connection_lost"), ensure_ascii=False)
-    style = f"<style>{static('style.css')}\n:root {{ --connection-lost: {lost}; }}</style>"
+    style = f"<style>{static('style.css')}\n{static('writing.css')}\n:root {{ --connection-lost: {lost}; }}</style>"
     html = _FOREIGN_TAGS.sub("", html)
     html = re.sub(r'(<html\b[^>]*?\blang=")[^"]*', rf"\g<1>{code}", html, count=1)
     return html.replace("<head>", f"<head>{head}", 1).replace("</body>", f"{style}</body>", 1)

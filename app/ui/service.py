@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from app.answer import Answer, Language, Turn
 from app.check.finding import Finding
+from app.draft.proof import Proof
 from ingest.records import DocumentRecords
 
 
@@ -55,6 +56,9 @@ class Service(Protocol):
 
     def check(self, language: Language) -> Sequence[Finding]:
         """What cannot all be right in the documents, the gravest first."""
+
+    def lint(self, text: str | Path, language: Language) -> Proof:
+        """Every figure of a text or a file against what is stored. Raises ReadError for a file that cannot be read."""
 
     def documents(self) -> Sequence[DocumentSummary]: ...
 

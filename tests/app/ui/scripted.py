@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import pdfplumber
 
 from app.answer import Answer, AnswerFigure, AnswerTable, Chart, Citation, Language, Turn
 from app.check.finding import Finding, FindingPlace, Kind, Severity, make_finding
+from app.draft.proof import Proof, ProofFigure, Status
 from ingest.records import (
     Cell,
     Document,
@@ -85,6 +87,16 @@ class ScriptedService:
         self.checked.append(language)
         return scripted_findings() if self.known else []
 
+    def lint(self, text: str | Path, language: Language) -> Proof:
+        """One wrong figure, one right, in a text as it is given."""
+        words = text if isinstance(text, str) else text.read_text(encoding="utf-8")
+        figures = [
+            ProofFigure(text=m.group(), status=status, correct=correct, said=f"{HOSTILE}{status}", paragraph=0,
+                        start=m.start(), end=m.end(), citations=funds_citations()[:1])
+            for m, (status, correct) in zip(re.finditer(r"\d+万元", words), LINTED, strict=False)
+        ]  # fmt: skip
+        return Proof(paragraphs=[words], figures=figures)
+
     def documents(self) -> list[Summary]:
         return list(self.known.values())
 
@@ -128,6 +140,7 @@ class ScriptedService:
         return ["没有嵌入模型：检索按字词进行，数字查询不受影响。"] if language == "zh" else ["Search is lexical only."]
 
 
+LINTED: tuple[tuple[Status, str | None], ...] = (("wrong", "13253万元"), ("ok", None))
 SUMMARIES = (
     Summary(1, "report.pdf", "“创新强校工程”建设中期自评报告", "pdf", 77, 62, 3104, 1180),
     Summary(2, "经费台账.xlsx", "经费台账", "xlsx", None, 2, 64, 41),
