@@ -3,7 +3,7 @@ headers mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
@@ -11,19 +11,10 @@ from app.ask.sheets import Entry, Line, Sheet
 from app.ask.writing import decimal_text
 from app.check.arithmetic import HUNDRED, printed, rounded, truncated
 from app.check.checked import Judgement, cannot_check, holds
-from app.check.finding import make_finding, stated_at
-from index.statements import Statement
+from app.check.finding import Severity, make_finding, stated_at
+from app.check.ratios import INPUTS, Ratio, rate_inputs
+from ingest.records import Figure
 from prompts import message
-
-INPUTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "rate": (("actual", "target"),),
-    "spent_rate": (("spent", "received"), ("spent", "budget")),
-    "received_rate": (("received", "budget"),),
-    "budget_rate": (("budget", "budget"),),
-    "share": (("spent", "received"), ("received", "budget"), ("spent", "budget"), ("actual", "target")),
-}
-"""What a rate of a row may be computed from: measures of the part and of the whole."""
-INVERSE = "inverse"
 
 
 def check_rates(sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -41,33 +32,26 @@ def check_rates(sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[J
 def _check_rate(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     assert entry.statement is not None and entry.figure is not None
     rate = entry.figure
-    pairs = _pairs(line, entry)
-    if not pairs:
+    inputs = rate_inputs(line, entry)
+    if not inputs:
         yield cannot_check("derived", [entry.statement], message(language, "check.open_inputs"))
         return
-    results: list[tuple[Decimal, Statement, Statement]] = []
-    for part, whole in pairs:
-        found = printed(part.figure).ratio(printed(whole.figure))
-        if found is None:
-            continue
-        inverse = printed(whole.figure).ratio(printed(part.figure)) if part.figure.value else None
-        forward = found.meets(printed(rate, whole=False))
-        if forward or (inverse and inverse.meets(printed(rate, whole=False))):
-            given = (part, whole) if forward else (whole, part)
-            yield holds("derived", [entry.statement, *given], _ratio_formula(*given, rate.decimals))
+    results: list[tuple[Decimal, Ratio]] = []
+    for ratio in inputs:
+        fit = _fit(ratio, rate)
+        if fit is not None:
+            given = ratio if fit != "inverse" else ratio.turned()
+            reason = message(language, "check.capped") if fit == "capped" else ""
+            yield holds("derived", [entry.statement, *given.statements], given.formula(rate.decimals), reason)
             return
-        if _capped(found.low, rate.value):
-            formula = _ratio_formula(part, whole, rate.decimals)
-            yield holds("derived", [entry.statement, part, whole], formula, message(language, "check.capped"))
-            return
-        results.append((part.figure.value / whole.figure.value * HUNDRED, part, whole))
-    if not results or not _column_follows(sheet, entry, knowledge):
+        if (value := ratio.value()) is not None:
+            results.append((value, ratio))
+    if not results or not _column_follows(sheet, entry):
         yield cannot_check("derived", [entry.statement], message(language, "check.open_rule"))
         return
-    value, part, whole = min(results, key=lambda r: abs(r[0] - rate.value))
+    value, ratio = min(results, key=lambda r: abs(r[0] - rate.value))
     expected = rounded(value, rate.decimals)
     cut = truncated(value, rate.decimals) == rate.value
-    formula = _ratio_formula(part, whole, rate.decimals)
     summary = message(
         language,
         "check.rate_truncated" if cut else "check.rate",
@@ -75,59 +59,38 @@ def _check_rate(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge, la
         stated=f"{decimal_text(rate.value)}%",
         expected=f"{decimal_text(expected)}%",
     )
-    places = [stated_at(knowledge.snapshot, s) for s in (entry.statement, part, whole)]
-    severity = "low" if cut or abs(expected - rate.value) < Decimal("0.05") else "medium"
-    yield make_finding("derived", severity, summary, places, recomputed=formula)  # type: ignore[arg-type]
+    places = [stated_at(knowledge.snapshot, s) for s in (entry.statement, *ratio.statements)]
+    severity: Severity = "low" if cut or abs(expected - rate.value) < Decimal("0.05") else "medium"
+    yield make_finding("derived", severity, summary, places, recomputed=ratio.formula(rate.decimals))
 
 
-def _pairs(line: Line, entry: Entry) -> list[tuple[Statement, Statement]]:
-    """The inputs that the rate may have: of those under the same header those that stand before it, nearest first."""
-    assert entry.figure is not None
-    found: list[tuple[int, Statement, Statement]] = []
-    for part_measure, whole_measure in INPUTS[entry.figure.measure]:
-        for part in line.figures(part_measure):
-            for whole in line.figures(whole_measure):
-                if part is whole or part.figure.unit != whole.figure.unit:
-                    continue
-                near = _shared(part.figure.place.column, entry.column) + _shared(
-                    whole.figure.place.column, entry.column
-                )
-                found.append((near, part, whole))
-    nearest = max((near for near, _, _ in found), default=0)
-    return [(part, whole) for near, part, whole in found if near == nearest or entry.figure.measure != "rate"]
+def _fit(ratio: Ratio, rate: Figure) -> str | None:
+    """How the rate follows from the ratio: as it is, turned over (less is better), or capped at 100 %; None: not."""
+    stated = printed(rate, whole=False)
+    forward, inverse = ratio.range(), ratio.turned().range()
+    if forward is not None and forward.meets(stated):
+        return "forward"
+    if inverse is not None and inverse.meets(stated):
+        return "inverse"
+    return "capped" if forward is not None and _capped(forward.low, rate.value) else None
 
 
-def _column_follows(sheet: Sheet, entry: Entry, knowledge: Knowledge) -> bool:
+def _column_follows(sheet: Sheet, entry: Entry) -> bool:
     """Whether most rows of the column are what the header says: a rule that most rows break is another rule."""
-    holds = broken = 0
+    holding = broken = 0
     for line in sheet.lines:
         for other in line.entries:
             if other.column != entry.column or other.figure is None or other.figure.unit != "%":
                 continue
-            pairs = _pairs(line, other)
-            if not pairs:
-                continue
-            ranges = [printed(p.figure).ratio(printed(w.figure)) for p, w in pairs]
-            backward = [printed(w.figure).ratio(printed(p.figure)) for p, w in pairs if p.figure.value]
-            if any(r and r.meets(printed(other.figure, whole=False)) for r in (*ranges, *backward)):
-                holds += 1
-            else:
-                broken += 1
-    return broken <= 1 or holds > broken
-
-
-def _ratio_formula(part: Statement, whole: Statement, decimals: int) -> str:
-    result = rounded(part.figure.value / whole.figure.value * HUNDRED, decimals)
-    return f"{decimal_text(part.figure.value)} / {decimal_text(whole.figure.value)} = {decimal_text(result)}%"
+            if inputs := rate_inputs(line, other):
+                follows = any(_fit(ratio, other.figure) for ratio in inputs)
+                holding, broken = holding + follows, broken + (not follows)
+    return broken <= 1 or holding > broken
 
 
 def _capped(low: Decimal, stated: Decimal) -> bool:
     """超额 that is counted as 100 %."""
     return stated == HUNDRED and low > HUNDRED
-
-
-def _shared(a: Sequence[str], b: Sequence[str]) -> int:
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _check_product(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
