@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from index.intervals import figure_interval
+from index.names import LONG, Names, collect_names
 from index.statements import Statement, figure_label, normal_label, own_words
 from ingest.lexicon import Lexicon
 from ingest.records import Bound, Figure, Period
@@ -27,6 +29,10 @@ BRANCHES = ((1, 4), (2, 3), (3, 4))
 _END = 3
 _PEOPLE = ("人", "名", "位")
 _PLACES = ("家", "间", "所")
+_MEASURED = ("%", "‰", "个百分点", "元", "分", "天", "年", "月", "小时", "平方米", "米", "公里", "吨", "倍")
+"""Units of what is measured, not counted."""
+_TIMES = ("中期", "终期", "期末", "年度", "全年", "总体", "总")
+"""What is left of 中期完成率 names a time, not a thing."""
 _MONEY = ("budget", "received", "spent")
 _OF_A_TIME = ("received", "spent", "budget", "rate", "received_rate", "spent_rate", "budget_rate")
 """Measures of what happened in a time: those of one year are no restatement of those of several."""
@@ -36,23 +42,63 @@ _NOT_COMPARED = ("difference", "weight", "share", "baseline")
 def restatements(statements: Sequence[Statement], lexicon: Lexicon) -> Iterator[tuple[Statement, Statement]]:
     """Pairs whose values cannot both be right, each pair once; those of one sentence or row are left out."""
     named = [(s, name) for s in statements if (name := statement_name(s.figure, lexicon)) is not None]
-    by_end: dict[tuple[str, str], list[tuple[Statement, str]]] = defaultdict(list)
+    by_end: dict[str, list[_Named]] = defaultdict(list)
     for statement, name in named:
         if statement.figure.measure not in _NOT_COMPARED and statement.figure.bound in (Bound.EXACT, Bound.ABOUT):
-            by_end[name[-SHORTEST:], _kind(statement.figure, lexicon)].append((statement, name))
+            by_end[name[-SHORTEST:]].append(_Named(statement, name, _kind(statement.figure, lexicon)))
     shared = _names_of_branches(named)
-    for (end, kind), members in by_end.items():
-        members = [(s, name) for s, name in members if not _is_shared(s, name, shared)]
-        names = {name for _, name in members}
-        if end and (len(names) > MOST_NAMES or (len(names) > FEW_NAMES and kind not in _PEOPLE)):
-            members = [(s, name) for s, name in members if len(name) > len(end)]
-        for i, (a, a_name) in enumerate(members):
-            for b, b_name in members[i + 1 :]:
-                short = min(a_name, b_name, key=len)
-                if short in lexicon.holders.generic:
+    names_in_use = statement_names(statements, lexicon)
+    for end, members in by_end.items():
+        members = [m for m in members if not _is_shared(m.statement, m.name, shared)]
+        vague = {kind for kind in {m.kind for m in members} if end and _is_vague(members, kind)}
+        members = [m for m in members if m.kind not in vague or len(m.name) > len(end)]
+        for i, a in enumerate(members):
+            for b in members[i + 1 :]:
+                if not _one_kind(a.kind, b.kind) or min(a.name, b.name, key=len) in lexicon.holders.generic:
                     continue
-                if _one_thing(a, a_name, b, b_name) and _differ(a, b, lexicon):
-                    yield a, b
+                if _one_thing(a, b, names_in_use, lexicon) and _differ(a.statement, b.statement, lexicon):
+                    yield a.statement, b.statement
+
+
+class _Named(NamedTuple):
+    statement: Statement
+    name: str
+    kind: str
+
+
+def _is_vague(members: Sequence[_Named], kind: str) -> bool:
+    """Whether so many names end alike that the end by itself names nothing."""
+    names = {m.name for m in members if m.kind == kind}
+    return len(names) > MOST_NAMES or (len(names) > FEW_NAMES and kind not in _PEOPLE)
+
+
+def _one_kind(a: str, b: str) -> bool:
+    """The same kind of thing; a count without a unit, as in tables, may be of any."""
+    return a == b or (not a and b not in _MEASURED) or (not b and a not in _MEASURED)
+
+
+def statement_names(statements: Sequence[Statement], lexicon: Lexicon) -> Names:
+    """The names of all statements, without levels, and which of them stand together."""
+    return collect_names(
+        (plain_name(name, lexicon), (s.document, _site(s)))
+        for s in statements
+        if (name := statement_name(s.figure, lexicon))
+    )
+
+
+def plain_name(name: str, lexicon: Lexicon) -> str:
+    """The name without 省级, 校级 before it, as the level is compared by itself, and without 的."""
+    for level in lexicon.levels:
+        if name.startswith(level) and len(name) > len(level) + 1:
+            name = name.removeprefix(level)
+            break
+    return name.replace("的", "") or name
+
+
+def _site(statement: Statement) -> tuple[object, ...]:
+    """What tells names apart that stand in it: a passage; of a table of rows the table."""
+    figure = statement.figure
+    return ("passage", figure.passage) if figure.passage is not None else ("table", figure.place.table)
 
 
 def _in_row(statement: Statement) -> bool:
@@ -126,22 +172,38 @@ def _kind(figure: Figure, lexicon: Lexicon) -> str:
     return "人" if unit in _PEOPLE else "家" if unit in _PLACES else unit
 
 
-def _one_thing(a: Statement, a_name: str, b: Statement, b_name: str) -> bool:
+def _one_thing(left: _Named, right: _Named, names: Names, lexicon: Lexicon) -> bool:
+    a, b, a_name, b_name = left.statement, right.statement, left.name, right.name
     first, second = a.figure, b.figure
     short, long = sorted((a_name, b_name), key=len)
-    if not long.endswith(short) or len(long) > 3 * max(len(short), SHORTEST):
+    if left.kind != right.kind and len(short) < LONG:
+        return False
+    ends = long.endswith(short) and len(long) <= 3 * max(len(short), SHORTEST)
+    if not ends and names.likeness(plain_name(a_name, lexicon), plain_name(b_name, lexicon)) is None:
+        return False
+    if len(a_name) < LONG and first.unit == "%" and a_name in _TIMES:
         return False
     if not a_name and (first.period is None or first.period != second.period):
         return False
-    if a.acts != b.acts:
+    if not _came_about_alike(a, b, lexicon):
         return False
     if {first.measure, second.measure} & {"target", "budget"} and first.measure != second.measure:
         return False
     measures = {m for m in (first.measure, second.measure) if m not in ("", "actual")}
-    if len(measures) > 1 or a.holder != b.holder or (first.level != second.level):
+    if len(measures) > 1 or a.holder != b.holder:
+        return False
+    if first.level != second.level and ((first.level and second.level) or not ends or len(short) < LONG):
         return False
     exact = bool(measures & set(_OF_A_TIME)) or first.unit == "%"
     return not _same_place(a, b) and _can_be_one(first.period, second.period, exact)
+
+
+def _came_about_alike(a: Statement, b: Statement, lexicon: Lexicon) -> bool:
+    """Whether nothing says that one was granted and the other only begun: no acts, or one in common, nothing meant."""
+    meant = frozenset(lexicon.holders.intents)
+    if a.acts & meant != b.acts & meant:
+        return False
+    return not a.acts or not b.acts or bool(a.acts & b.acts)
 
 
 def _same_place(a: Statement, b: Statement) -> bool:

@@ -15,7 +15,7 @@ from app.check.levels import check_levels
 from app.check.prose import check_prose
 from app.check.rates import check_rates
 from app.check.references import check_references
-from app.check.restated import check_restated, check_units, check_worded
+from app.check.restated import check_restated, check_units
 from app.check.statuses import check_statuses
 from app.check.sums import check_sums
 from app.check.support import supported_value
@@ -69,7 +69,6 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
         yield from check_rates(sheet, knowledge, language)
         yield from check_sums(sheet, knowledge, language)
     yield from check_restated(knowledge, language)
-    yield from check_worded(knowledge, language)
     yield from check_units(knowledge, language)
     yield from check_prose(knowledge, language)
     yield from check_growth(knowledge, language)

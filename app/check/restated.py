@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
 from app.ask.writing import figure_text
 from app.check.checked import Judgement, holds
+from app.check.clusters import Link, links_to_clusters
 from app.check.finding import make_finding, stated_at
-from index.restatements import restatements, statement_name
+from app.check.yearly import yearly_links, yearly_members
+from index.names import LONG, near
+from index.restatements import plain_name, restatements, statement_name
 from index.statements import Statement, own_words
 from prompts import message
 
-MOST_PLACES = 8
+MOST_PLACES = 12
+_SURE = Decimal("0.8")
+_TELLING = 4
 SERIOUS = (
     "rate",
     "spent_rate",
@@ -29,57 +35,102 @@ SERIOUS = (
 
 
 def check_restated(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
-    """Indicators whose statements cannot all be right."""
+    """Things whose statements cannot all be right, each with all its places."""
     snapshot = knowledge.snapshot
     for indicator in snapshot.indicators:
-        statements = [snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements]
-        if not indicator.conflict:
-            if len(statements) > 1:
-                yield holds("restated", statements)
-            continue
-        values = list(dict.fromkeys(figure_text(s.figure) for s in statements))
-        name = _printed_name(indicator.key.split("|", 1)[0], statements) or " ".join(indicator.subject[-1:])
-        summary = message(language, "check.restated", name=name, values=message(language, "answers.and").join(values))
-        severity = "high" if indicator.measure in SERIOUS else "medium"
-        places = [stated_at(snapshot, s) for s in _one_of_each(statements)]
-        yield make_finding("restated", severity, summary, places, confidence="0.85")  # type: ignore[arg-type]
+        if not indicator.conflict and len(indicator.statements) > 1:
+            yield holds("restated", [snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements])
+    links = [*_indicator_links(knowledge), *_worded_links(knowledge), *yearly_links(knowledge)]
+    for cluster in links_to_clusters(links):
+        statements = cluster.statements
+        values = message(language, "answers.and").join(dict.fromkeys(_dated_text(s, statements) for s in statements))
+        summary = message(language, "check.restated", name=_common_name(statements, knowledge), values=values)
+        serious = any(s.figure.measure in SERIOUS for s in statements) or Decimal(cluster.confidence) < _SURE
+        yield make_finding(
+            "restated",
+            "high" if serious else "medium",
+            summary,
+            [stated_at(snapshot, s) for s in _one_of_each(statements)],
+            recomputed="；".join(cluster.formulas) or None,
+            confidence=cluster.confidence,
+            reason=message(language, cluster.reason) if cluster.reason else "",
+        )
 
 
-def check_worded(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
-    """Values of one thing that is called a little differently in two places; what some place states is in the others
-    too is left alone."""
-    snapshot, lexicon = knowledge.snapshot, knowledge.lexicon
-    joined: dict[tuple[int, int], list[Statement]] = defaultdict(list)
-    for a, b in restatements(snapshot.figures, lexicon):
+def _indicator_links(knowledge: Knowledge) -> Iterator[Link]:
+    snapshot = knowledge.snapshot
+    for indicator in snapshot.indicators:
+        if indicator.conflict:
+            statements = tuple(snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements)
+            yield Link(statements, "0.85")
+
+
+def _worded_links(knowledge: Knowledge) -> Iterator[Link]:
+    """One thing that is called a little differently in two places; a value that the row of the other holds too is
+    another figure of that row."""
+    snapshot = knowledge.snapshot
+    rows: dict[tuple[object, ...], set[Decimal]] = defaultdict(set)
+    for statement in snapshot.figures:
+        rows[_row(statement)].add(statement.figure.value)
+    yearly = yearly_members(knowledge)
+    same = _same_values(knowledge)
+    for a, b in restatements(snapshot.figures, knowledge.lexicon):
         if snapshot.indicator(a) is snapshot.indicator(b):
             continue
-        joined[a.document, a.figure.key].append(b)
-    done: set[tuple[int, int]] = set()
-    for key, others in joined.items():
-        statement = snapshot.figures[snapshot.figure_position[key]]
-        group = [statement, *others]
-        if any((s.document, s.figure.key) in done for s in group):
+        if b.figure.value in rows.get(_row(a), ()) or a.figure.value in rows.get(_row(b), ()):
             continue
-        done.update((s.document, s.figure.key) for s in group)
-        known = {
-            s.figure.value
-            for g in group[:1]
-            for s in snapshot.figures
-            if s.figure.place.row == g.figure.place.row
-            and s.figure.place.table == g.figure.place.table
-            and g.figure.place.table is not None
-        }
-        left = [s for s in others if s.figure.value not in known]
-        if not left:
+        of_a_year = any((s.document, s.figure.key) in yearly for s in (a, b))
+        if of_a_year and a.figure.period != b.figure.period:
             continue
-        shown = [*snapshot.same_indicator(statement), *left]
-        values = message(language, "answers.and").join(dict.fromkeys(figure_text(s.figure) for s in shown))
-        name = " ".join(left[0].figure.subject[-1:]) or " ".join(statement.figure.subject[-1:])
-        summary = message(language, "check.restated", name=name, values=values)
-        places = [stated_at(snapshot, s) for s in _one_of_each(shown)]
-        yield make_finding(
-            "restated", "high", summary, places, confidence="0.6", reason=message(language, "check.worded")
-        )
+        yield Link((a, b, *same(a), *same(b)), "0.6", "check.worded")
+
+
+def _same_values(knowledge: Knowledge) -> Callable[[Statement], list[Statement]]:
+    """Finds the other places that state the same value of what has the same or nearly the same name."""
+    lexicon, snapshot = knowledge.lexicon, knowledge.snapshot
+    by_value: dict[Decimal, list[tuple[Statement, str]]] = defaultdict(list)
+    for statement in snapshot.figures:
+        if statement.figure.measure not in ("target", "budget", "difference"):
+            name = statement_name(statement.figure, lexicon) or ""
+            by_value[statement.figure.value].append((statement, plain_name(name, lexicon)))
+
+    def find(statement: Statement) -> list[Statement]:
+        name = plain_name(statement_name(statement.figure, lexicon) or "", lexicon)
+        if len(name) < LONG:
+            return [s for s in snapshot.same_indicator(statement) if s.figure.value == statement.figure.value]
+        percent = statement.figure.unit == "%"
+        return [
+            other
+            for other, other_name in by_value[statement.figure.value]
+            if (other_name == name or near(other_name, name))
+            and (other.figure.unit == "%") == percent
+            and other.holder == statement.holder
+        ]
+
+    return find
+
+
+def _row(statement: Statement) -> tuple[object, ...]:
+    place = statement.figure.place
+    if place.table is None or statement.figure.end:
+        return ("words", statement.document, statement.figure.key)
+    return ("row", statement.document, place.table, place.row)
+
+
+def _dated_text(statement: Statement, others: Sequence[Statement]) -> str:
+    """The value; with its time where the others are of other times."""
+    text = figure_text(statement.figure)
+    period = statement.figure.period
+    several = len({s.figure.period for s in others if s.figure.period is not None}) > 1
+    return f"{text}（{period}）" if several and period is not None else text
+
+
+def _common_name(statements: Sequence[Statement], knowledge: Knowledge) -> str:
+    """The shortest name that names the thing by itself, as it is printed."""
+    lexicon = knowledge.lexicon
+    labels = [name for s in statements if (name := statement_name(s.figure, lexicon))]
+    label = min((name for name in labels if len(name) >= _TELLING), key=len, default=max(labels, key=len, default=""))
+    return _printed_name(label, statements) or " ".join(statements[0].figure.subject[-1:])
 
 
 def check_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -114,7 +165,7 @@ def _confusable(units: list[str]) -> bool:
     return any(a in units and b in units for a, b in pairs) or len(folded) < len(set(units))
 
 
-def _one_of_each(statements: list[Statement]) -> list[Statement]:
+def _one_of_each(statements: Sequence[Statement]) -> list[Statement]:
     """Of equal values in one section only the first, so that all values are shown before their repetitions."""
     seen: dict[tuple[object, ...], Statement] = {}
     for s in statements:
