@@ -96,9 +96,9 @@ def plain_name(name: str, lexicon: Lexicon) -> str:
 
 
 def _site(statement: Statement) -> tuple[object, ...]:
-    """What tells names apart that stand in it: a passage; of a table of rows the table."""
-    figure = statement.figure
-    return ("passage", figure.passage) if figure.passage is not None else ("table", figure.place.table)
+    """What tells names apart that stand in it: a sentence; of a table of rows the table."""
+    place = statement.figure.place
+    return ("table", place.table) if _in_row(statement) else ("words", place.section, place.quote)
 
 
 def _in_row(statement: Statement) -> bool:

@@ -9,36 +9,28 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.ask.sheets import Sheet
 from app.ask.writing import decimal_text, figure_text
-from app.check.checked import Judgement, holds, sum_formula
+from app.check.checked import Judgement, cannot_check, holds, sum_formula
 from app.check.finding import make_finding, stated_at
-from index.restatements import statement_name
-from index.statements import SPECIFIC, Statement, own_words
+from app.check.yearly import thing_families
+from index.restatements import plain_name, statement_name
+from index.statements import Statement, own_words
 from prompts import message
 
 LONG_TABLE = 15
 """Rows from which a table lists what a sentence sums up by level."""
-MOST_PLACES = 8
+MOST_OF_ONE = 5
+"""Greater counts of two levels are mostly two things."""
+MOST_PLACES = 12
 
 
 def check_levels(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """Over all documents."""
-    named: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for statement in knowledge.snapshot.figures:
-        name = _without_level(statement_name(statement.figure, knowledge.lexicon) or "", knowledge)
-        if len(name) >= SPECIFIC and statement.figure.measure in ("", "actual") and not statement.holder:
-            named[name, knowledge.lexicon.base_unit(statement.figure.unit)[0]].append(statement)
-    for (name, _), statements in named.items():
-        yield from _two_levels(name, statements, knowledge, language)
+    for statements in thing_families(knowledge, ("", "actual"), by_level=False):
+        yield from _two_levels([s for s in statements if not s.holder], knowledge, language)
     yield from _rows_of_level(knowledge, language)
 
 
-def _without_level(name: str, knowledge: Knowledge) -> str:
-    for level in knowledge.lexicon.levels:
-        name = name.removeprefix(level)
-    return name
-
-
-def _two_levels(name: str, statements: Sequence[Statement], knowledge: Knowledge, language: str) -> Iterator[Judgement]:
+def _two_levels(statements: Sequence[Statement], knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """The same count of the same thing, called 省级 here and 校级 there."""
     by_value: dict[Decimal, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -46,11 +38,16 @@ def _two_levels(name: str, statements: Sequence[Statement], knowledge: Knowledge
             by_value[statement.figure.value].append(statement)
     for value, same in by_value.items():
         levels = list(dict.fromkeys(s.figure.level for s in same))
-        if len(levels) != 2 or value > 5 or len({s.figure.place.section for s in same}) < 2:
+        if (
+            len({level_rank(level) for level in levels}) != 2
+            or value > MOST_OF_ONE
+            or len({s.figure.place.section for s in same}) < 2
+        ):
             continue
         both = {s.figure.level for s in statements if s.figure.value != value}
         if set(levels) <= both:
             continue
+        name = plain_name(statement_name(same[0].figure, knowledge.lexicon) or "", knowledge.lexicon)
         summary = message(language, "check.level", name=name, values=message(language, "answers.and").join(levels))
         places = [
             stated_at(knowledge.snapshot, s).model_copy(update={"value": s.figure.level}) for s in same[:MOST_PLACES]
@@ -58,46 +55,64 @@ def _two_levels(name: str, statements: Sequence[Statement], knowledge: Knowledge
         yield make_finding("restated", "high", summary, places, confidence="0.6")
 
 
+def level_rank(level: str) -> str:
+    """What 省级, 省部级 and 省级以上 share: the first character says whose level it is."""
+    return level[:1]
+
+
 def _rows_of_level(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
-    """国家级 5 项 in a sentence against the rows of that level in the table of results beside it."""
-    snapshot, lexicon = knowledge.snapshot, knowledge.lexicon
-    for statement in snapshot.figures:
-        figure = statement.figure
-        if (
-            figure.place.table is not None
-            or figure.measure not in ("", "actual")
-            or own_words(figure) not in lexicon.levels
-        ):
+    """国家级 5 项 in a sentence against the rows of that level in the table of results beside it: the targets of the
+    rows if the sentence tells of a target. Rows of 省级以上 may count for 省级 or not."""
+    for statement in knowledge.snapshot.figures:
+        level = _level_told(statement, knowledge)
+        if not level:
             continue
         for sheet in knowledge.sheets:
-            if (
-                sheet.document != statement.document
-                or len(sheet.lines) < LONG_TABLE
-                or sheet.headings[:1] != statement.headings[:1]
-            ):
+            if sheet.document != statement.document or len(sheet.lines) < LONG_TABLE:
                 continue
-            rows = _actuals(sheet, own_words(figure))
-            if not rows:
-                continue
-            total = sum((r.figure.value for r in rows), Decimal(0))
-            formula = " + ".join(decimal_text(r.figure.value) for r in rows) + f" = {decimal_text(total)}"
-            if figure.value in (total, Decimal(len(rows)), Decimal(sum(r.figure.value > 0 for r in rows))):
-                yield holds("parts", [statement, *rows], sum_formula(rows, total))
-                continue
-            summary = message(
-                language,
-                "check.level_rows",
-                level=own_words(figure),
-                stated=figure_text(figure),
-                expected=decimal_text(total),
-                table=sheet.number or sheet.title,
-            )
-            places = [stated_at(snapshot, s) for s in (statement, *rows[:MOST_PLACES])]
-            yield make_finding("parts", "high", summary, places, recomputed=formula, confidence="0.6")
+            if sheet.headings[:1] == statement.headings[:1]:
+                yield from _against_rows(statement, level, sheet, knowledge, language)
 
 
-def _actuals(sheet: Sheet, level: str) -> list[Statement]:
-    """The actual counts of the rows of a level; none if other rows may be of it too (省级以上)."""
-    if any(level in line.level and line.level != level for line in sheet.lines):
-        return []
-    return [s for line in sheet.lines if line.level == level and (s := line.first("actual"))]
+def _level_told(statement: Statement, knowledge: Knowledge) -> str:
+    """The level that a figure in a sentence counts all results of: 国家级, 省级项目成果; empty if it counts others."""
+    figure, lexicon = statement.figure, knowledge.lexicon
+    if figure.place.table is not None or figure.measure not in ("", "actual", "target"):
+        return ""
+    words = own_words(figure)
+    level = next((level for level in sorted(lexicon.levels, key=len, reverse=True) if words.startswith(level)), "")
+    rest = words.removeprefix(level)
+    for word in lexicon.holders.generic:
+        rest = rest.replace(word, "")
+    return level if level and len(rest) <= 1 else ""
+
+
+def _against_rows(
+    statement: Statement, level: str, sheet: Sheet, knowledge: Knowledge, language: str
+) -> Iterator[Judgement]:
+    figure = statement.figure
+    measure = "target" if figure.measure == "target" else "actual"
+    lines = [line for line in sheet.body if level_rank(line.level) == level_rank(level)]
+    rows = [s for line in lines if (s := line.first(measure))]
+    own = [s for line in lines if not line.level.endswith("以上") and (s := line.first(measure))]
+    if len(rows) < 2:
+        return
+    totals = [sum((s.figure.value for s in some), Decimal(0)) for some in (rows, own) if some]
+    counts = [Decimal(n) for some in (rows, own) for n in (len(some), sum(s.figure.value > 0 for s in some))]
+    formula = sum_formula(rows, totals[0])
+    if figure.value in (*totals, *counts):
+        yield holds("parts", [statement, *rows], formula)
+        return
+    if not any(total / 2 <= figure.value <= total * 2 for total in totals):
+        yield cannot_check("parts", [statement], message(language, "check.open_sum"))
+        return
+    summary = message(
+        language,
+        "check.level_rows",
+        level=level,
+        stated=figure_text(figure),
+        expected=decimal_text(totals[0]),
+        table=sheet.number or sheet.title,
+    )
+    places = [stated_at(knowledge.snapshot, s) for s in (statement, *[r for r in rows if r.figure.value][:MOST_PLACES])]
+    yield make_finding("parts", "high", summary, places, recomputed=formula, confidence="0.6")

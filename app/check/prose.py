@@ -18,6 +18,8 @@ from prompts import message
 
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _LISTED = re.compile(r"(?:等|共|共计|计)\s*$")
+_BESIDE = ("另有", "另外", "此外", "还有", "合计", "共计", "总计", "累计", "同比", "比上年", "增长")
+"""What follows these is no part of what was said before."""
 _NAMES = re.compile(r"[《“][^《》“”]{2,40}[》”]")
 _FAR = Decimal("0.5")
 """How many points a stated rate may be off for its counts to be taken for its inputs at all."""
@@ -81,6 +83,9 @@ def _check_parts(
         parts: list[Statement] = []
         for other in statements[at + 1 :]:
             if other.figure.unit != whole.figure.unit or whole.figure.unit in ("%", ""):
+                break
+            before = (parts[-1] if parts else whole).figure.end
+            if any(word in passage.text[before : other.figure.start] for word in _BESIDE):
                 break
             parts.append(other)
         if len(parts) < 2 or whole.figure.bound is not Bound.EXACT:

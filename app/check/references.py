@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from itertools import pairwise
 
 from app.ask.knowledge import Knowledge
+from app.ask.writing import figure_text
 from app.check.checked import Judgement, Spot, holds
-from app.check.finding import make_finding, place_of
+from app.check.finding import Severity, make_finding, place_of, stated_at
+from index.statements import Statement
 from ingest.marks import leading_mark
 from ingest.records import DocumentRecords, Place, Section
 from prompts import message
 
 _REFERENCE = re.compile(r"(?:见|参见|详见|如|据|按)?\s*表\s*(\d+(?:\s*[-–—.．]\s*\d+)+)")
+_ALIKE = 0.8
 _DASH = re.compile(r"\s*[-–—]\s*")
 
 
@@ -102,29 +106,88 @@ def _unlike_siblings(
         lacking = [title for title in expected if title not in titles[section.key]]
         if not lacking or not expected:
             continue
-        others = [s for s in sections if lacking[0] in titles[s.key]][:2]
+        bare = not children.get(section.key)
+        unfinished = _unfinished(document, section, knowledge)
+        others = [s for s in sections if lacking[0] in titles[s.key]]
+        nearest = min(others, key=lambda s: (abs(s.key - section.key), -s.key))
+        model = next(c for c in children[nearest.key] if _plain_title(c.title) == lacking[0])
         summary = message(
             language,
-            "check.section_parts",
+            "check.section_bare" if bare else "check.section_parts",
             heading=section.heading,
-            parts=message(language, "answers.and").join(lacking),
+            parts=message(language, "answers.and").join(_numbered(lacking, section, children[nearest.key])),
         )
-        places = [place_of(knowledge.snapshot, document, Place(s.key, s.heading), s.number) for s in (section, *others)]
-        severity = "high" if len(lacking) == len(expected) else "low"
-        yield make_finding("missing", severity, summary, places, confidence="0.6")  # type: ignore[arg-type]
+        if unfinished:
+            done, due = (figure_text(s.figure) for s in unfinished)
+            summary += message(language, "check.section_unfinished", done=done, due=due)
+        marked = message(language, "check.no_parts") if bare else section.number
+        places = [
+            place_of(knowledge.snapshot, document, Place(section.key, section.heading), marked),
+            *(stated_at(knowledge.snapshot, s) for s in unfinished),
+            place_of(knowledge.snapshot, document, Place(model.key, model.heading), model.heading),
+        ]
+        severity: Severity = "high" if unfinished else "medium" if bare else "low"
+        yield make_finding("missing", severity, summary, places, confidence="0.7" if unfinished else "0.6")
+
+
+def _numbered(lacking: Sequence[str], section: Section, models: Sequence[Section]) -> list[str]:
+    """The parts with the numbers that they would have: 7.3 尚未开展的任务, by 6.3 of the sibling."""
+    found: list[str] = []
+    own = section.number.strip(" .．、")
+    for title in lacking:
+        model = next((m for m in models if _plain_title(m.title) == title), None)
+        last = re.search(r"\d+$", model.number.strip(" .．、")) if model is not None else None
+        found.append(f"{own}.{last.group()} {title}" if own.isdigit() and last else title)
+    return found
+
+
+def _counted(document: int, section: Section, knowledge: Knowledge) -> list[tuple[Statement, Statement]]:
+    """The (finished, due) counts of the totals of tasks or targets that the section states in its own tables."""
+    found: list[tuple[Statement, Statement]] = []
+    records = knowledge.snapshot.records[document]
+    for sheet in knowledge.sheets:
+        for line in sheet.lines:
+            table = records.tables[line.table] if sheet.document == document else None
+            if table is None or not _is_under(records, table.section, section.key):
+                continue
+            if len(line.entries) and (due := line.first("target")) and (done := line.first("actual")):
+                found.append((done, due))
+    return found
+
+
+def _unfinished(document: int, section: Section, knowledge: Knowledge) -> tuple[Statement, ...]:
+    """The first (finished, due) counts of the section that say that something is left; empty if nothing does."""
+    return next(
+        (pair for pair in _counted(document, section, knowledge) if pair[0].figure.value < pair[1].figure.value), ()
+    )
+
+
+def _is_under(records: DocumentRecords, section: int | None, parent: int) -> bool:
+    while section is not None:
+        if section == parent:
+            return True
+        section = records.sections[section].parent
+    return False
 
 
 def _contents(document: int, records: DocumentRecords, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
-    """Entries of the contents page that no heading is like."""
-    headings = {_squeezed(section.heading) for section in records.sections}
+    """Entries of the contents page that no heading is like, or that the heading words otherwise."""
+    headings = {_squeezed(section.heading): section for section in records.sections}
     titles = {_squeezed(section.title) for section in records.sections}
     for entry, page in records.document.contents:
         text = _squeezed(entry)
-        known = text in titles or any(text in heading or heading in text for heading in headings)
-        if text and not known:
+        if not text or text in titles or any(text in heading or heading in text for heading in headings):
+            continue
+        place = place_of(knowledge.snapshot, document, Place(None, entry), entry)
+        alike = get_close_matches(text, headings, n=1, cutoff=_ALIKE)
+        if alike:
+            section = headings[alike[0]]
+            summary = message(language, "check.contents_worded", entry=entry, heading=section.heading)
+            other = place_of(knowledge.snapshot, document, Place(section.key, section.heading), section.heading)
+            yield make_finding("name", "low", summary, [place, other], confidence="0.8")
+        else:
             summary = message(language, "check.contents", entry=entry, page=page or "—")
-            places = [place_of(knowledge.snapshot, document, Place(None, entry), entry)]
-            yield make_finding("missing", "low", summary, places, confidence="0.6")
+            yield make_finding("missing", "low", summary, [place], confidence="0.6")
 
 
 def _number(text: str) -> str:

@@ -46,8 +46,9 @@ def yearly_members(knowledge: Knowledge) -> frozenset[tuple[int, int]]:
     return frozenset(found)
 
 
-def thing_families(knowledge: Knowledge, measures: Sequence[str]) -> list[list[Statement]]:
-    """Statements of counts grouped by what they count: names the same or near, one level, one holder."""
+def thing_families(knowledge: Knowledge, measures: Sequence[str], by_level: bool = True) -> list[list[Statement]]:
+    """Statements of counts grouped by what they count: names the same or near, one holder and, unless `by_level` is
+    False, one level."""
     lexicon, snapshot = knowledge.lexicon, knowledge.snapshot
     names = statement_names(snapshot.figures, lexicon)
     named = [
@@ -61,7 +62,7 @@ def thing_families(knowledge: Knowledge, measures: Sequence[str]) -> list[list[S
     heads = families(names, [name for _, name in named])
     groups: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for statement, name in named:
-        groups[heads[name], statement.figure.level, statement.holder].append(statement)
+        groups[heads[name], statement.figure.level if by_level else "", statement.holder].append(statement)
     return list(groups.values())
 
 
