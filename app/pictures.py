@@ -118,7 +118,7 @@ def _rendered(
     ]
     frames = [frame for frame in frames if frame[0] < frame[2] and frame[1] < frame[3]]
     if frames:
-        image = _marked(image, frames, scale)
+        image = marked_image(image, frames, scale)
     png = io.BytesIO()
     image.save(png, "PNG", optimize=False, compress_level=6)
     marks = tuple(
@@ -154,7 +154,7 @@ def _drawn(path: Path, page: int, scale: float) -> tuple[Image, int, tuple[float
             pdf.close()
 
 
-def _marked(image: Image, frames: Sequence[tuple[float, float, float, float]], scale: float) -> Image:
+def marked_image(image: Image, frames: Sequence[tuple[float, float, float, float]], scale: float) -> Image:
     """The picture with one highlighted and outlined area where the frames lie; print under it stays legible."""
     from PIL import Image as Images
     from PIL import ImageChops, ImageDraw, ImageFilter

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from app.draft.proof import Proof
     from index.build import Stores
     from index.contents import StoredDocument
+    from index.snapshot import Snapshot
     from index.store import Store
     from index.vectors import Vectors
 
@@ -247,6 +248,10 @@ class Ziping:
             if self._proofreading is None or self._proofreading.knowledge is not knowledge:
                 self._proofreading = Proofreader(knowledge)
             return self._proofreading
+
+    def snapshot(self) -> Snapshot:
+        """All that was read, at the index's present version."""
+        return self.knowledge().snapshot
 
     def knowledge(self) -> Knowledge:
         """What questions are answered from, at the index's present version."""

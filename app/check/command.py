@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from app.answer import Language
 from app.check.coverage_words import coverage_data, coverage_lines
-from app.check.export import count_words, finding_words, write_findings
+from app.check.export import write_findings
 from app.check.finding import Finding
 from app.check.identity import finding_key
 from app.check.triage import STATES, Triage, TriageError, count_states
+from app.check.words import count_words, finding_words
 from prompts import message
 
 if TYPE_CHECKING:

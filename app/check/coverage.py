@@ -15,7 +15,7 @@ from index.statements import Statement
 from ingest.records import Figure
 from prompts import message
 
-Standing = Literal["recomputed", "agrees", "once", "conflict", "open"]
+Standing = Literal["recomputed", "agrees", "conflict", "once", "open"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 CHECKED: tuple[Standing, ...] = ("recomputed", "agrees", "conflict")
 """Standings of figures that something was held against."""

@@ -5,24 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, get_args
+from typing import Any
 
-from app.answer import Language
-from app.check.export import count_words
-from app.check.finding import Finding, Kind, Severity, finding_place_to_citation
+from pydantic import ValidationError
+
+from app.answer import Citation, Language
+from app.check.finding import Finding, finding_place_to_citation
+from app.ui.finding_cards import findings_html
 from app.ui.framework import gr
 from app.ui.rendering import render, static
 from app.ui.service import Service
 from app.ui.viewer import IN_ORDER, Source, Viewer, source_html
-from prompts import message
 
-SHOWN_FINDINGS = 30
-"""How many cards are shown before the rest is asked for."""
-SHOWN_PLACES = 6
-"""How many places of one finding are shown before the rest is folded away."""
-SURE = Decimal("0.8")
-"""A finding of less confidence says how sure it is, and what it rests on."""
 _log = logging.getLogger(__name__)
 
 
@@ -58,9 +52,16 @@ def register_checks(header: gr.HTML, tab: Checks, viewer: Viewer, service: Servi
             return gr.skip(), gr.skip()
         return source_html(service, language, source), source
 
+    def open_cited(event: gr.EventData) -> tuple[Any, ...]:
+        source = cited_source(getattr(event, "citation", None))
+        if source is None:
+            return gr.skip(), gr.skip()
+        return source_html(service, language, source), source
+
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     header.check(open_tab, None, [tab.listing, tab.found], concurrency_limit=2, **quiet)
     tab.listing.place(open_place, [tab.found], [viewer.panel, viewer.source], **IN_ORDER, **quiet)
+    tab.listing.cited(open_cited, None, [viewer.panel, viewer.source], **IN_ORDER, **quiet)
 
 
 def checks(service: Service, language: Language) -> tuple[str, tuple[Finding, ...]]:
@@ -69,31 +70,11 @@ def checks(service: Service, language: Language) -> tuple[str, tuple[Finding, ..
         if not service.documents():
             return render(language, "findings.html", state="empty"), ()
         found = tuple(service.check(language))
+        html = findings_html(language, found, service.triage(language), service.documents())
     except Exception:
         _log.exception("cross-check failed")
         return render(language, "findings.html", state="failed"), ()
-    return findings_html(language, found), found
-
-
-def findings_html(language: Language, findings: Sequence[Finding]) -> str:
-    """The findings in their order as cards, under their counts and what they can be filtered by.
-
-    Places are numbered from 1 in each finding; their buttons carry the positions of both, from 0, joined by a point.
-    """
-    if not findings:
-        return render(language, "findings.html", state="none")
-    severities: list[Severity] = [s for s in get_args(Severity) if any(f.severity == s for f in findings)]
-    kinds: list[Kind] = [k for k in get_args(Kind) if any(f.kind == k for f in findings)]
-    return render(
-        language,
-        "findings.html",
-        state="found",
-        counts=count_words(findings, language),
-        severities=[(s, message(language, f"check.severity_{s}")) for s in severities],
-        kinds=[(k, message(language, f"check.kind_{k}")) for k in kinds],
-        shown=SHOWN_FINDINGS,
-        cards=[_card(language, finding) for finding in findings],
-    )
+    return html, found
 
 
 def placed_source(found: Sequence[Finding], place: str) -> Source | None:
@@ -109,17 +90,10 @@ def placed_source(found: Sequence[Finding], place: str) -> Source | None:
     return Source(cited.document, cited.page, cited, int(at) + 1)
 
 
-def _card(language: Language, finding: Finding) -> dict[str, object]:
-    places = [{"value": place.value, "citation": finding_place_to_citation(place)} for place in finding.places]
-    return {
-        "severity": finding.severity,
-        "severity_words": message(language, f"check.severity_{finding.severity}"),
-        "kind": finding.kind,
-        "kind_words": message(language, f"check.kind_{finding.kind}"),
-        "summary": finding.summary,
-        "recomputed": finding.recomputed,
-        "sure": None if finding.confidence >= SURE else f"{finding.confidence * 100:.0f}",
-        "reason": finding.reason,
-        "places": list(enumerate(places))[:SHOWN_PLACES],
-        "more_places": list(enumerate(places))[SHOWN_PLACES:],
-    }
+def cited_source(citation: object) -> Source | None:
+    """What a button that carries its citation means; None if it carries none."""
+    try:
+        cited = Citation.model_validate(citation)
+    except ValidationError:
+        return None
+    return Source(cited.document, cited.page, cited)

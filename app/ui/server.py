@@ -7,10 +7,8 @@ import errno
 import json
 import re
 import socket
-import tempfile
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from urllib.parse import quote
 
 import uvicorn
@@ -19,15 +17,12 @@ from fastapi.responses import FileResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.answer import Language
-from app.check.export import write_findings
+from app.ui.check_routes import add_check_routes
 from app.ui.framework import LARGEST_UPLOAD, gr, page_theme
 from app.ui.rendering import static, text
 from app.ui.service import Service
-from prompts import message
 
 COOKIE = "ziping-language"
-PAPERS = ("xlsx", "docx")
-"""What the working paper of the cross-check is offered as."""
 HEADERS = {
     "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
@@ -88,14 +83,7 @@ def page_server(pages: Mapping[Language, gr.Blocks], service: Service, default: 
             return PlainTextResponse(status_code=404)
         return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
-    @app.get("/check/{language}.{ending}")
-    def working_paper(language: str, ending: str) -> Response:
-        known = next((each for each in pages if each == language), None)
-        if known is None or ending not in PAPERS:
-            return PlainTextResponse(status_code=404)
-        name = quote(f"{message(known, 'check.title')}.{ending}")
-        disposition = {"content-disposition": f"attachment; filename*=utf-8''{name}"}
-        return Response(paper(service, known, ending), media_type="application/octet-stream", headers=disposition)
+    add_check_routes(app, service, list(pages))
 
     @app.get("/favicon.ico")
     def icon() -> Response:
@@ -117,14 +105,6 @@ def page_server(pages: Mapping[Language, gr.Blocks], service: Service, default: 
             mcp_server=False,
         )
     return OwnPage(app, {f"/{language}/": language for language in pages})
-
-
-def paper(service: Service, language: Language, ending: str) -> bytes:
-    """The findings as a file of this ending."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"findings.{ending}"
-        write_findings(service.check(language), path, language)
-        return path.read_bytes()
 
 
 def preferred_language(accepted: str, default: Language) -> Language:

