@@ -25,7 +25,7 @@ from app.ask.focus import (
     wants_unknown,
 )
 from app.ask.knowledge import Knowledge
-from app.ask.question import LED_UP, Question
+from app.ask.question import LED_UP, Question, asks_something
 from app.ask.scopes import NEAREST, is_narrower, lacks_body, lacks_name, lacks_scope
 from app.ask.select import ENOUGH, Selected, referred_evidence
 from app.ask.times import COMPUTED, lacks_period, wants_figure
@@ -129,7 +129,8 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
         return "detail"
     listed = question.asks("which_list") and knowledge.words.units_asked(question.plain) != ("元",)
     whole = listed or question.asks(*WHOLE)
-    if question.asks("number", "count", "average") and not whole:
+    english = question.language == "en" and wants_figure(question, knowledge)
+    if (english or question.asks("number", "count", "average")) and not whole:
         if not _is_row_asked(question, near, knowledge) and _lacks_number(question, near, knowledge):
             return "number"
         if lacks_scope(question, [s for s in selected if _states_asked(s.evidence, question, knowledge)], knowledge):
@@ -162,9 +163,10 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
 
 def _is_unknown(question: Question, knowledge: Knowledge) -> bool:
     """Whether what is asked for, other than a number, is nothing that the documents have."""
-    if question_focus(question, knowledge.words).unknown or wants_unknown(question):
+    if question_focus(question, knowledge.words).unknown or wants_unknown(question, knowledge.words):
         return True
-    return question.asks("when", "who") and bool(absent_names(question, knowledge))
+    bare = not question.kinds and not asks_something(question.plain)
+    return (bare or question.asks("when", "who")) and bool(absent_names(question, knowledge))
 
 
 def _is_about_places(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
@@ -191,6 +193,8 @@ def _items_known(question: Question, knowledge: Knowledge) -> bool:
 def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowledge) -> bool:
     """Whether the question wants a number of something that no figure of the evidence is said of."""
     focus = question_focus(question, knowledge.words)
+    if absent_names(question, knowledge):
+        return True
     if focus.unknown or (any(map(is_body, question.unknown)) and not question.asks("compare", *COMPUTED)):
         return True
     units = units_wanted(question, knowledge)

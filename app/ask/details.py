@@ -10,6 +10,7 @@ from app.ask.vocabulary import AskWords
 from index.lexical import text_to_tagged_words
 
 _DATE = re.compile(r"\d{1,2}\s*月|[一二三四五六七八九十]月")
+_FULL_DATE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]+)\s*月\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*[日号]")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(（]\s*(?:19|20)\d{2}\s*[〕\])）]\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号")
 _SCHOOL = re.compile(r"[\u3400-\u9fff]{2,}(?:大学|学院|学校|中学|小学)|[A-Za-z]{3,} (?:University|College|School)")
 _TITLED_NAME = re.compile(
@@ -136,6 +137,8 @@ def _holds_school(text: str, question: Question, words: AskWords) -> bool:
 
 
 _HOLDS: Mapping[str, Callable[[str, Question, AskWords], bool]] = {
+    "date": lambda text, _, __: bool(_FULL_DATE.search(text)),
+    "lead": lambda text, _, words: any(word in text for word in words.detail_words["lead"]),
     "day": lambda text, _, __: bool(_DATE.search(text)),
     "number": lambda text, _, __: bool(_DOCUMENT_NUMBER.search(text)),
     "person": _holds_person,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.ask.details import is_detail
 from app.ask.knowledge import Knowledge
-from app.ask.question import Question
+from app.ask.question import Question, asks_only
 from app.ask.vocabulary import AskWords
 from index.lexical import text_to_tagged_words, text_to_words
 from index.matching import Term
@@ -38,13 +38,17 @@ _ENGLISH = re.compile(
     r"what (?:is|was|are|were) (?:the|our|its|(?:the |our )?[a-z]+'s) ([a-z\- ]+?)(?= (?:of|for|in|at|on|to)\b|[?,.]|$)"
 )
 _WHAT = re.compile(
-    r"(?:什么|啥|哪些|哪几个|哪种)(?:样的)?(?P<word>[\u3400-\u9fff]{2,4})|(?P<word2>[\u3400-\u9fff]{2,4})"
+    r"哪(?:一)?(?:个|种|款|类)(?P<kind>[\u3400-\u9fff]{2,4})|(?:什么|啥|哪些|哪几个|哪种)(?:样的)?(?P<word>[\u3400-\u9fff]{2,4})|(?P<word2>[\u3400-\u9fff]{2,4})"
     r"(?=(?:是|有|叫)(?:什么|啥|哪些|哪家|哪几家|哪个(?:单位|公司|企业)|谁(?!负责)))"
 )
+_PRICED = ("费", "价", "薪", "工资", "预算", "投资", "造价", "罚款")
+"""What the name of a sum of money ends with."""
 _NAMING = ("n", "vn", "j", "i", "l")
 _PROPER = ("ns", "nt", "nz", "nr", "nrt", "j")
 DEEDS = tuple("来去了到出着过里中上内外下前后时")
 """What the name of something does not end with."""
+_NUMERALS = "一二三四五六七八九十两几"
+"""五行, 五大: a number and what it counts, and no word."""
 _MEASURED = tuple("率比数额值量费价薪")
 """What the name of something measured ends with, whatever the dictionary makes of it."""
 
@@ -70,11 +74,18 @@ def question_focus(question: Question, words: AskWords) -> Focus:
     names = [t for t in question.terms if t.weight >= 1 and t.text and is_naming(t.text)]
     counted = [t for t in names if any(word.startswith(t.text) for word in after)]
     measured = [t for word in before for t in _last_of(word, names)]
+    # 死亡几例: what is done may be what is counted.
+    measured += [
+        t
+        for t in question.terms
+        if len(t.text) > 1 and t not in names and t.weight >= 1 and not asks_only(t.text, words)
+        if any(w.endswith(t.text) for w in before)
+    ]
     unknown = next(
         (
             word
             for word in question.unknown
-            if is_naming(word)
+            if (is_naming(word) or any(w.endswith(word) for w in before))
             and not is_detail(word, words)
             and (
                 any(word in w[-len(word) - 5 :] for w in before)
@@ -88,15 +99,33 @@ def question_focus(question: Question, words: AskWords) -> Focus:
     return Focus(tuple(dict.fromkeys(counted or measured)), unknown)
 
 
-def wants_unknown(question: Question) -> bool:
+def wants_unknown(question: Question, words: AskWords) -> bool:
     """Whether what stands right at 什么 or 哪些 names something that the documents do not have (网址是什么)."""
-    asked = [word for m in _WHAT.finditer(question.plain) for word in m.groups() if word]
-    return any(w.startswith(u) or w.endswith(u) for w in asked for u in question.unknown if is_naming(u))
+    asked = [m.groupdict() for m in _WHAT.finditer(question.plain)]
+    heads = [word for m in asked for word in (m["word"], m["word2"]) if word]
+    kinds = [m["kind"] for m in asked if m["kind"]]
+    return any(
+        is_naming(u)
+        and not is_detail(u, words)
+        and (any(w.startswith(u) or w.endswith(u) for w in heads) or any(w.startswith(u) for w in kinds))
+        for u in question.unknown
+    )
+
+
+def english_heads(text: str) -> list[str]:
+    """What an English question says that it wants: length of stay, in what was the length of stay in …."""
+    return [m[1] or m[2] for m in _ENGLISH.finditer(text)]
 
 
 def absent_names(question: Question, knowledge: Knowledge) -> list[str]:
     """Things that the question names and the documents have under no name: words of the language, short for nothing."""
     words = knowledge.words
+    if question.language == "en":
+        return [
+            word
+            for word in question.unknown
+            if re.search(rf"\b(?:an?|the|our|of|in|at|per|each|any) {re.escape(word)}\b", question.plain)
+        ]
     return [
         word
         for word in question.unknown
@@ -104,7 +133,8 @@ def absent_names(question: Question, knowledge: Knowledge) -> list[str]:
         and word not in words.idle_words
         and not is_detail(word, words)
         and text_to_words(word) == [word]
-        and is_naming(word)
+        and word[0] not in _NUMERALS
+        and (is_naming(word) or text_to_tagged_words(word)[0][1] == "t")
         and not knowledge.wordbook.abbreviated(word)
     ]
 
@@ -119,6 +149,12 @@ def units_wanted(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
     """The units of which one must be that of the answer; empty if it does not matter."""
     units = knowledge.words.units_asked(question.plain)
     counted = _COUNTED.search(question.plain)
+    if (
+        not units
+        and counted is None
+        and any(t.text.endswith(_PRICED) for t in question_focus(question, knowledge.words).terms)
+    ):
+        return ("元",)
     if units or counted is None:
         return units
     unit = counted["unit"]

@@ -139,6 +139,18 @@ def asking_clauses(text: str) -> list[str]:
     return [clause for clause in clauses if _ASKS.search(clause)] or clauses
 
 
+def asks_something(text: str) -> bool:
+    """Whether the text has a word that asks."""
+    return _ASKS.search(text) is not None
+
+
+def asks_only(word: str, words: AskWords) -> bool:
+    """Whether a word says what is wanted (缺口, 增幅) and names nothing; 利率 names a rate of its own."""
+    spans = [span for kind in words.intent_names for span in words.spans(kind, word)] + words.measure_spans(word)
+    asked = {at for span in spans for at in range(*span)}
+    return len(asked) == len(word)
+
+
 def language_of(text: str) -> Language:
     """English if the text has more Latin words than Han characters."""
     latin = len(re.findall(r"[A-Za-z]{2,}", text))
@@ -185,7 +197,7 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
         language=language,
         kinds=kinds,
         terms=terms.known,
-        unknown=tuple(word for word in terms.unknown if not _asks_only(word, knowledge)),
+        unknown=tuple(w for w in terms.unknown if w not in words.measuring and not asks_only(w, words)),
         corrected=tuple(dict.fromkeys((*corrected, *terms.corrected))),
         periods=tuple(dict.fromkeys(span.period for span in spans)),
         levels=tuple(dict.fromkeys(levels)),
@@ -248,14 +260,6 @@ def _orders(asked: str, words: AskWords) -> list[tuple[int, int]]:
     """Clauses that give the assistant orders (你现在是…, 忽略以上规定), and remarks hidden in a pasted text."""
     hidden = [m.span() for m in _HIDDEN.finditer(asked)]
     return [*hidden, *(m.span() for m in _CLAUSE.finditer(asked) if words.has("injection", m.group()))]
-
-
-def _asks_only(word: str, knowledge: Knowledge) -> bool:
-    """Whether a word says what is wanted (缺口, 增幅) and names nothing; 利率 names a rate of its own."""
-    words = knowledge.words
-    spans = [span for kind in words.intent_names for span in words.spans(kind, word)] + words.measure_spans(word)
-    asked = {at for span in spans for at in range(*span)}
-    return len(asked) == len(word)
 
 
 def _numbers(text: str, knowledge: Knowledge) -> tuple[Decimal, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.ask.coverage import SPOKEN_OF, covers
 from app.ask.dialogue import asks_inside
-from app.ask.focus import DEEDS, is_body, is_naming
+from app.ask.focus import DEEDS, english_heads, is_body, is_naming
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import Selected
@@ -30,6 +30,10 @@ _ITEMS = re.compile(r"[、；;]|以及|分别|各(?:是|为|有|多少|几)|[和
 """Several numbers are asked for at once."""
 _OF_WHOLE = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?!年|月|\d|[-–—~至到.])[^，。？；\d]{0,10}?(?:里|中|当中|之中|拆|分成|分解)(?!期|央|心|学|级|等|职|专)"
+)
+_ENGLISH_SCOPE = re.compile(
+    r"\b(?:in|at|of) (?:the |our |its )?([a-z][a-z\- ]*?)"
+    r"(?= (?:of|in|at|for|by|from|on|to|with|and|is|are|was|were|did|does|do|has|have|had|who|that)\b|[?,.;0-9]|$)"
 )
 _REST = re.compile(r"[\u3400-\u9fff](?<![的在有共各类级名位])")
 """What is left of a label that is more than the whole of something."""
@@ -59,7 +63,12 @@ def is_narrower(question: Question, stated: Sequence[Selected], counted: Sequenc
     if not question.asks("whole_body") or not question.asks("count", "how_many"):
         return False
     general = ("whole_named", "sum")
-    named = [t for t in question.terms if t.weight >= 1 and not any(knowledge.words.has(g, t.text) for g in general)]
+    words = knowledge.words
+    named = [
+        t
+        for t in question.terms
+        if t.weight >= 1 and not any((0, len(t.text)) in words.spans(kind, t.text) for kind in general)
+    ]
     if len(named) != 1:
         return False
     asked = {token for name in named[0].names for token in name} | {named[0].text}
@@ -112,7 +121,7 @@ def lacks_scope(question: Question, selected: Sequence[Selected], knowledge: Kno
     inside = _within_whole(question, selected, knowledge)
     if selected and not inside:
         return True
-    if question.language == "en" or question.asks("highest", "lowest") or _ITEMS.search(question.plain):
+    if question.asks("highest", "lowest") or _ITEMS.search(question.plain.strip("、 ")):
         return False
     names = _scope_names(question, knowledge)
     return not any(
@@ -140,6 +149,8 @@ def _within_whole(question: Question, selected: Sequence[Selected], knowledge: K
 def _scope_names(question: Question, knowledge: Knowledge) -> list[Term]:
     """What a figure must be about: the nouns that the question names, those that stand together in the documents as
     one."""
+    if question.language == "en":
+        return _english_scope(question, knowledge)
     words = knowledge.words
     general = frozenset((*words.task_words, *words.sum_words, *words.whole_words, *words.measuring))
     named = [
@@ -164,6 +175,24 @@ def _scope_names(question: Question, knowledge: Knowledge) -> list[Term]:
         else:
             joined.append(term)
     return joined
+
+
+def _english_scope(question: Question, knowledge: Knowledge) -> list[Term]:
+    """What an English question asks a figure of: its head, and what stands behind the last of, in or at."""
+    words = knowledge.words
+    phrases = [m[1] for m in _ENGLISH_SCOPE.finditer(question.plain)][-1:]
+    if phrases:
+        phrases += english_heads(question.plain)
+    general = frozenset((*words.task_words, *words.sum_words, *words.whole_words, *words.measuring))
+    return [
+        t
+        for t in question.terms
+        if t.weight >= 1
+        and t.text.isascii()
+        and not all(len(name) == 1 == len(name[0]) for name in t.names)
+        and t.text not in general
+        and any(re.search(rf"\b{re.escape(t.text)}\b", phrase) for phrase in phrases)
+    ]
 
 
 def _is_english_name(term: Term, question: Question) -> bool:

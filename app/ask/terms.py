@@ -24,6 +24,11 @@ _ENGLISH_PHRASE = 3
 SHORTEST_NAME = 4
 """Letters from which Latin letters may be a Chinese name."""
 _NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千万亿两几半数第余]|多少|许多|大量|若干")
+_COUNTED = re.compile(r"(?:多少|几[个项名例次家种])(?![\u3400-\u9fff])")
+"""What stands before it is counted, whatever the dictionary makes of it (复诊多少)."""
+_REACHED = "到至成为达出过了"
+_MEASURED = "数量率额值"
+_TIME = re.compile(r"[年月日期前后今]")
 _QUESTION = "哪什多几"
 BRIDGE = 0.5
 """Weight of two characters at the seam of two words: 学生|社团."""
@@ -89,7 +94,11 @@ class TermFinder:
                     terms.append(term)
                 elif (
                     len(word) > 1
-                    and tag.startswith(_NAMING)
+                    and (
+                        tag.startswith(_NAMING)
+                        or (tag == "t" and not _TIME.search(word))
+                        or _COUNTED.match(text, position)
+                    )
                     and not (self._takes_apart(word, terms) or self._straddles(text, at, word))
                 ):
                     unknown.append(word)
@@ -102,9 +111,15 @@ class TermFinder:
                     terms.append(Term(((pair,),), BRIDGE, pair))
             before = word if content else ""
 
+    def _is_counted(self, text: str, end: int, word: str) -> bool:
+        """Whether what is done is asked for by its number (复诊多少); 降到多少 asks for what it is done to."""
+        return _COUNTED.match(text, end) is not None and word[-1] not in _REACHED
+
     def _straddles(self, text: str, at: int, word: str) -> bool:
         """Whether what was taken for a word belongs to the words beside it (东州[市年]阅读, 数字电[商学院])."""
         around = text[max(0, at - 1) : at + len(word) + 1]
+        if len(word) == 2 and word[1] in _MEASURED and self.wordbook.holds_pair(around[:2]):
+            return True
         if len(word) == 2:
             return len(around) == 4 and all(map(self.wordbook.holds_pair, (around[:2], around[2:])))
         before = at > 0 and self.wordbook.holds_pair(text[at - 1 : at + 1]) and self.wordbook.holds(word[1:])
