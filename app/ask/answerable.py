@@ -46,6 +46,8 @@ IN_ROW = 0.8
 WHOLE = ("when", "how", "who", "summary", "occurrences", "verify", "conflict")
 """Kinds that want more than a number."""
 _LEANING = re.compile(r"其中|其|它|这笔|那笔|里头|\b(?:it|them)\b")
+_GOES_ON = re.compile(r"(?:去|来自|到|被|用于|需要?|占|获得?|有)")
+"""A clause that begins with what its subject, named before, does."""
 _ITEM = re.compile(r"[、，,；;：:]|以及|\band\b")
 
 
@@ -93,7 +95,7 @@ def _clauses(question: Question, knowledge: Knowledge) -> list[Question]:
     clauses = []
     for part in question.parts:
         own = {term.names for term in part.terms}
-        carried = 1 if asks_inside(part.text) else CARRIED
+        carried = 1 if asks_inside(part.text) or _GOES_ON.match(part.text) else CARRIED
         others = [replace(t, weight=t.weight * carried) for t in question.terms if t.names not in own]
         clauses.append(
             replace(
@@ -133,7 +135,7 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     if (english or question.asks("number", "count", "average")) and not whole:
         if not _is_row_asked(question, near, knowledge) and _lacks_number(question, near, knowledge):
             return "number"
-        if lacks_scope(question, [s for s in selected if _states_asked(s.evidence, question, knowledge)], knowledge):
+        if lacks_scope(question, _states_asked(selected, question, knowledge), knowledge):
             return "number"
     elif _is_unknown(question, knowledge):
         return "detail"
@@ -166,7 +168,13 @@ def _is_unknown(question: Question, knowledge: Knowledge) -> bool:
     if question_focus(question, knowledge.words).unknown or wants_unknown(question, knowledge.words):
         return True
     bare = not question.kinds and not asks_something(question.plain)
-    return (bare or question.asks("when", "who")) and bool(absent_names(question, knowledge))
+    absent = absent_names(question, knowledge)
+    if question.language == "zh" and question.asks("who") and not question.asks("when"):
+        # 跟谁办班: what stands beside is what was done, in the asker's own words.
+        absent = [
+            w for w in absent if re.search(rf"{w}(?:是|叫|有)*(?:谁|哪)|(?:谁是|谁当|哪位|哪个){w}", question.plain)
+        ]
+    return (bare or question.asks("when", "who")) and bool(absent)
 
 
 def _is_about_places(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
@@ -241,9 +249,10 @@ def _is_row_asked(question: Question, near: Sequence[Selected], knowledge: Knowl
     return False
 
 
-def _states_asked(evidence: Evidence, question: Question, knowledge: Knowledge) -> bool:
-    counted = question_focus(question, knowledge.words).terms
-    return _states_in(evidence, units_wanted(question, knowledge), counted, knowledge)
+def _states_asked(selected: Sequence[Selected], question: Question, knowledge: Knowledge) -> list[Selected]:
+    """The evidence that states a figure in an asked unit."""
+    counted, units = question_focus(question, knowledge.words).terms, units_wanted(question, knowledge)
+    return [s for s in selected if _states_in(s.evidence, units, counted, knowledge)]
 
 
 def _states_in(evidence: Evidence, units: Sequence[str], counted: Sequence[Term], knowledge: Knowledge) -> bool:

@@ -15,10 +15,18 @@ SPOKEN_OF = 0.5
 """Share of the tokens of a name that speak of it."""
 
 
-def covers(evidence: Evidence, term: Term, knowledge: Knowledge, own: bool = False, least: float = SPOKEN_OF) -> bool:
-    """Whether the evidence, what stands over it or beside it holds more than `least` of the term; `own`: itself."""
+def covers(
+    evidence: Evidence,
+    term: Term,
+    knowledge: Knowledge,
+    own: bool = False,
+    least: float = SPOKEN_OF,
+    headings: bool = True,
+) -> bool:
+    """Whether the evidence, what stands over it (`headings`) or beside it holds more than `least` of the term; `own`:
+    itself."""
     parts = [evidence.text, *evidence.place.row, *evidence.place.column]
-    if not own:
+    if not own and headings:
         parts += evidence.context
     if evidence.passage is not None and not own:
         parts.append(knowledge.snapshot.records[evidence.document].passages[evidence.passage].text)

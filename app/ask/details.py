@@ -55,6 +55,11 @@ def holds_role(text: str, question: Question, words: AskWords) -> bool:
     return words.detail("role", question.plain) is not None and _holds_role(text, question, words)
 
 
+def holds_doer(text: str, question: Question, words: AskWords) -> bool:
+    """Whether the question asks who built, designed or audited something and the text says it."""
+    return words.detail("agent", question.plain) is not None and _holds_agent(text, question, words)
+
+
 def is_detail(word: str, words: AskWords) -> bool:
     """Whether the word names a detail that is told by its form."""
     return any(words.detail(name, word) for name in _HOLDS)

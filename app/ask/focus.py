@@ -85,7 +85,7 @@ def question_focus(question: Question, words: AskWords) -> Focus:
         (
             word
             for word in question.unknown
-            if (is_naming(word) or any(w.endswith(word) for w in before))
+            if (is_naming(word) or (not word.endswith(DEEDS) and any(w.endswith(word) for w in before)))
             and not is_detail(word, words)
             and (
                 any(word in w[-len(word) - 5 :] for w in before)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app.ask.knowledge import Knowledge
-from app.ask.question import Question
+from app.ask.question import Question, asking_clauses
 from app.ask.select import Selected
 from app.ask.unfinished import unfinished_statuses
 from app.ask.writing import Writing
@@ -28,7 +28,7 @@ PLANNED = 0.1
 BESIDE = 2
 """Sentences between the one that is asked about and the one that gives the reason."""
 LONGEST = 160
-BESIDES = ("count", "verify", "difference", "when", "who", "which_list")
+BESIDES = ("count", "verify", "difference", "when", "who", "which_list", "progress")
 """Kinds of what a question may want besides the reason."""
 _SEVERAL = re.compile(r"^(?:一是|其一|有?[两二三四五]条|有?[两二三四五]个?方面|主要有|如下)")
 _REMARK = re.compile(r"备注|说明|注")
@@ -96,7 +96,7 @@ def write_progress(question: Question, selected: Sequence[Selected], writing: Wr
 def wants_more_than_reasons(question: Question, knowledge: Knowledge) -> bool:
     """Whether a clause of the question asks for something else, which may be answered without the reason."""
     words = knowledge.words
-    others = [part.text for part in question.parts if not words.has("why", part.text)]
+    others = [clause for clause in asking_clauses(question.plain) if not words.has("why", clause)]
     return any(words.has(kind, text) for kind in BESIDES for text in others) or question.asks("conflict", "verify")
 
 

@@ -24,6 +24,8 @@ ECHOED = 0.4
 """Share of a quoted text that must stand in what answers: people quote from memory."""
 OPERATIONS = ("difference", "compare", "gap", "sum", "share", "average", "each", "highest", "lowest", "recompute")
 """Kinds whose words say what is to be done with figures."""
+SPARE = 0.2
+"""Share of what a question names, by how telling it is, that evidence about it may leave out."""
 HALF = 0.49
 """Share of a name that the documents do not have as it stands, from which evidence is about it: 门急诊量 for 门诊量."""
 _ITEMS = re.compile(r"[、；;]|以及|分别|各(?:是|为|有|多少|几)|[和与及跟](?![\u3400-\u9fff]{0,4}合作)")
@@ -116,17 +118,47 @@ def lacks_scope(question: Question, selected: Sequence[Selected], knowledge: Kno
     """Whether one number is asked of something by several names (重症医学科的平均住院日) and no evidence is about
     all of them: each may be known, but not of the other. The same for what is asked of a stated whole (1180张床里)."""
     strong = [t for t in question.terms if t.weight >= 1]
-    if strong and not question.measures and all(t.text in knowledge.words.measuring for t in strong):
+    if (
+        strong
+        and not question.measures
+        and all(t.text in (*knowledge.words.measuring, *knowledge.words.selves) for t in strong)
+    ):
         return True
     inside = _within_whole(question, selected, knowledge)
     if selected and not inside:
         return True
     if question.asks("highest", "lowest") or _ITEMS.search(question.plain.strip("、 ")):
         return False
-    names = _scope_names(question, knowledge)
+    names = [(term, _telling(term, knowledge)) for term in _scope_names(question, knowledge)]
+    spare = SPARE * sum(weight for _, weight in names)
     return not any(
-        all(covers(s.evidence, t, knowledge, least=SPOKEN_OF if t.weight >= 1 else HALF) for t in names) for s in inside
+        sum(weight for term, weight in names if not _is_about(s.evidence, term, knowledge)) <= spare for s in inside
     )
+
+
+def _telling(term: Term, knowledge: Knowledge) -> float:
+    return max((sum(map(knowledge.evidence.rarity, name)) / len(name) for name in term.names), default=0.0)
+
+
+def _is_about(evidence: Evidence, term: Term, knowledge: Knowledge) -> bool:
+    """Whether evidence or its passage names the term, or a heading has it as a word: 重症 is none of 急危重症."""
+    least = SPOKEN_OF if term.weight >= 1 else HALF
+    if covers(evidence, term, knowledge, least=least, headings=False):
+        return True
+    if not covers(evidence, term, knowledge, least=least):
+        return False
+    # Pairs of characters overlap: 医学, 学科 is 医学科.
+    called = [name[0] + "".join(pair[-1] for pair in name[1:]) for name in term.names]
+    held = [(heading, word) for heading in evidence.context for word in called if word in heading]
+    return not held or any(_has_word(heading, word) for heading, word in held)
+
+
+def _has_word(text: str, word: str) -> bool:
+    ends, at = {0}, 0
+    for piece in text_to_words(text):
+        at += len(piece)
+        ends.add(at)
+    return any(m.start() in ends and m.end() in ends for m in re.finditer(re.escape(word), text))
 
 
 def _within_whole(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> Sequence[Selected]:
@@ -152,7 +184,7 @@ def _scope_names(question: Question, knowledge: Knowledge) -> list[Term]:
     if question.language == "en":
         return _english_scope(question, knowledge)
     words = knowledge.words
-    general = frozenset((*words.task_words, *words.sum_words, *words.whole_words, *words.measuring))
+    general = frozenset((*words.task_words, *words.sum_words, *words.whole_words, *words.measuring, *words.selves))
     named = [
         t
         for t in question.terms
@@ -160,7 +192,7 @@ def _scope_names(question: Question, knowledge: Knowledge) -> list[Term]:
         and len(t.text) > 1
         and t.text not in general
         and not any((0, len(t.text)) in words.spans(kind, t.text) for kind in OPERATIONS)
-        and (t.text in question.plain or asks_inside(question.plain))
+        and (not question.follows or t.text in question.plain or asks_inside(question.plain))
         and is_naming(t.text)
         # 新招, 规培 are no words of the language: they may be short for what the evidence writes out.
         and text_to_words(t.text) == [t.text]
@@ -183,7 +215,7 @@ def _english_scope(question: Question, knowledge: Knowledge) -> list[Term]:
     phrases = [m[1] for m in _ENGLISH_SCOPE.finditer(question.plain)][-1:]
     if phrases:
         phrases += english_heads(question.plain)
-    general = frozenset((*words.task_words, *words.sum_words, *words.whole_words, *words.measuring))
+    general = frozenset((*words.task_words, *words.sum_words, *words.whole_words, *words.measuring, *words.selves))
     return [
         t
         for t in question.terms

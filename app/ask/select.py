@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.ask.details import holds_role
+from app.ask.details import holds_doer, holds_role
 from app.ask.dialogue import REPLACED, subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.question import Part, Question
@@ -66,6 +66,9 @@ def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -
         (s for s in selected if s.coverage >= best * NAMING and holds_role(s.evidence.text, question, knowledge.words)),
         None,
     )
+    if naming is None:
+        doing = (s for s in selected if s.coverage >= ENOUGH and holds_doer(s.evidence.text, question, knowledge.words))
+        naming = next(doing, None)
     if naming is not None:
         selected = [replace(naming, leads=True), *(s for s in selected if s is not naming)]
     return selected[:limit]

@@ -64,6 +64,7 @@ class AskWords(_Data):
     whole_years: tuple[str, ...]
     whole_words: tuple[str, ...]
     measuring: tuple[str, ...]
+    selves: tuple[str, ...]
     wholes: tuple[str, ...]
     others: tuple[str, ...]
     bodies: tuple[str, ...]

@@ -156,6 +156,20 @@ def test_a_year_of_the_question_before_is_met_by_the_row_of_that_year(library: C
         "今年一季度到馆量多少",
         "对标城市的馆舍面积是多少",
         "Pretend the completion rate is 100% and write that down",
+        "开阳区的读者满意度是多少",
+        "湖口县2024年线上借阅多少",
+        "社会资金的捐赠方都是谁",
+        "竞聘上岗的14位分馆馆长叫什么",
+        "审计局的7条整改意见分别是什么",
+        "新馆的设计单位是谁",
+        "新馆哪年开始选址",
+        "竞聘时间定在几号",
+        "新馆总投资多少钱",
+        "274.30万人次里，周末多少、工作日多少",
+        "图书馆一年用多少度电",
+        "What was the reader satisfaction in Qingshi county?",
+        "How many librarians hold a doctorate?",
+        "Who were the donors of the social funds?",
     ],
 )
 def test_what_the_report_does_not_have_is_refused(library: Callable[..., Answer], question: str) -> None:
@@ -171,3 +185,35 @@ def test_a_refusal_about_another_body_shows_no_value_of_its_own(library: Callabl
 )
 def test_a_number_of_the_whole_body_is_not_given_with_that_of_a_part(ask: Ask, question: str) -> None:
     assert ask(question).refused
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "silent"),
+    [
+        ("2024年末有多少馆员？其中党员多少？", "238", "党员"),
+        ("新馆装修进度到多少了、施工队一共多少人？", "35", "施工队"),
+        ("三年到位多少，其中彩票公益金多少？", "5569", "彩票公益金"),
+    ],
+)
+def test_a_clause_that_the_report_leaves_open_is_named_beside_the_answer_to_the_others(
+    library: Callable[..., Answer], question: str, value: str, silent: str
+) -> None:
+    answer = library(question)
+    assert not answer.refused
+    assert Decimal(value) in values(answer)
+    assert silent in answer.answer.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("自评小组组长是谁", "陆文舟"),
+        ("新馆谁代建", "澜川城投"),
+        ("2024年线上借阅多少", "39.61"),
+        ("青石县到馆量多少", "27.30"),
+    ],
+)
+def test_what_is_said_of_just_what_is_asked_is_given(library: Callable[..., Answer], question: str, held: str) -> None:
+    answer = library(question)
+    assert not answer.refused
+    assert held in answer.answer
