@@ -19,7 +19,8 @@ _LONG_GLOSS = 3
 _SPELLINGS = (
     (r"isation", "ization"), (r"ise", "ize"), (r"ised", "ized"), (r"ising", "izing"), (r"our", "or"), (r"ours", "ors"),
     (r"tre", "ter"), (r"tres", "ters"), (r"ogue", "og"), (r"amme", "am"), (r"ammes", "ams"), (r"olment", "ollment"),
-    (r"paed", "ped"), (r"naes", "nes"), (r"haem", "hem"), (r"naec", "nec"), (r"olments", "ollments"), (r"illed", "iled"), (r"elled", "eled"), (r"elling", "eling"),
+    (r"paed", "ped"), (r"naes", "nes"), (r"haem", "hem"), (r"naec", "nec"),
+    (r"olments", "ollments"), (r"illed", "iled"), (r"elled", "eled"), (r"elling", "eling"),
 )  # fmt: skip
 _BRITISH = re.compile(
     r"(?<=[a-z]{2})isation\b|(?<=[a-z]{3})is(?:e|ed|ing)\b|(?<=[a-z]{3})ours?\b|(?<=[a-z]{2})tres?\b|(?<=[a-z]{2})ogue\b|"
