@@ -13,6 +13,7 @@ from itertools import combinations
 
 from app.ask.knowledge import Knowledge
 from app.ask.lookup import names_a_subject
+from app.ask.quantities import adds_years, asked_quantity, head_terms
 from app.ask.question import Question
 from app.ask.rows import Rows, meant_rows
 from app.ask.select import ENOUGH, select_evidence
@@ -28,6 +29,8 @@ MOST_LINES = 6
 LEAST_COVER = 0.3
 NAMED = 0.6
 """Share of an asked word that a row's name must hold to be what the word names."""
+STATED = 0.85
+"""Share of what the best evidence covers that a sentence must cover to be held to state it."""
 GAP_MEASURES = ("budget", "target", "received", "actual", "spent")
 """Measures that a gap may lie between, from the whole to the part."""
 
@@ -50,14 +53,32 @@ def answer_computation(question: Question, writing: Writing, knowledge: Knowledg
             return True
     # 一共 asks for a total that may be stated; what is added up must be several years, or named as such.
     adds = len(question.periods) > 1 or question.asks("years_named", "added")
-    if (
-        (adds or not question.asks("sum") or question.asks("difference"))
+    over_years = (
+        not _states_all_years(question, knowledge)
+        if adds_years(question) and not question.asks("sum")
+        else (adds or not question.asks("sum") or question.asks("difference"))
         and question.asks("difference", "sum", "average", "per_month", "compare", "which_year")
-        and answer_years(question, writing, knowledge)
-    ):
+    )
+    if over_years and answer_years(question, writing, knowledge):
         return True
     several = question.asks("sum") and _SEVERAL.search(question.plain) is not None
     return (question.asks("added") or several) and _write_column_sum(question, writing, knowledge)
+
+
+def _states_all_years(question: Question, knowledge: Knowledge) -> bool:
+    """Whether what answers best states the asked count of several years together: there is nothing to add up."""
+    quantity = asked_quantity(question, knowledge)
+    heads = {token for term in head_terms(quantity) for name in term.names for token in name}
+    selected = select_evidence(quantity, knowledge, limit=3)
+    best = max((s.coverage for s in selected), default=0.0)
+    return any(
+        s.figure.period is not None
+        and s.figure.period.first != s.figure.period.last
+        and (not heads or bool(heads & set(text_to_tokens(" ".join((*s.figure.subject[-2:], *s.figure.place.row))))))
+        for piece in selected
+        if piece.coverage >= best * STATED
+        for s in piece.statements
+    )
 
 
 def _named_measures(question: Question) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.ask.computing import named_alone
 from app.ask.knowledge import Knowledge
+from app.ask.quantities import adds_years, with_year_before
 from app.ask.question import Question
 from app.ask.rows import asked_statement, meant_rows
 from app.ask.select import asked_tokens
@@ -24,10 +25,16 @@ def answer_exactly(question: Question, writing: Writing, knowledge: Knowledge) -
 
     Such an answer stands even where no sentence or row alone says what is asked.
     """
-    if not question.asks("difference", "compare", "gap") or question.asks("each", "which_list", "unfinished", "why"):
+    if question.asks("each", "which_list", "unfinished", "why"):
         return False
-    if len(question.periods) > 1:
+    if adds_years(question):
         return answer_row_years(question, writing, knowledge)
+    if not question.asks("difference", "compare", "gap"):
+        return False
+    if len(with_year_before(question).periods) > 1 and answer_row_years(question, writing, knowledge):
+        return True
+    if len(question.periods) > 1:
+        return False
     return answer_difference(question, writing, knowledge)
 
 

@@ -34,6 +34,7 @@ from app.ask.particulars import write_particulars
 from app.ask.places import leading, named_places
 from app.ask.premises import write_correction
 from app.ask.progress import write_progress_of_places
+from app.ask.quantities import adds_years
 from app.ask.queries import answer_query
 from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
@@ -221,9 +222,8 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
     counted = () if question.asks("which_list") and not question.numbers else ("sum",)
     # 哪年通过的 wants a date, 哪年多 a comparison.
     ranked = ("which_year",) if question.asks("highest", "lowest", "compare") else ()
-    if question.asks("gap", *counted, *ranked, "difference", "average", "per_month") and answer_computation(
-        question, writing, knowledge
-    ):
+    computed = question.asks("gap", *counted, *ranked, "difference", "average", "per_month") or adds_years(question)
+    if computed and answer_computation(question, writing, knowledge):
         return "compute"
     if question.asks("highest", "lowest") and answer_ranking(question, writing, knowledge):
         return "ranking"

@@ -112,9 +112,10 @@ def _can_be_said(value: str, sheet: Sheet, knowledge: Knowledge) -> bool:
     words = knowledge.words
     if len(value) > LONGEST_VALUE or value in words.idle_words or value in words.sum_words:
         return False
-    return value.isascii() or (
-        len(value) > 1 and value not in knowledge.lexicon.units.count and value not in sheet.title
-    )
+    # A level is asked for by its own name wherever it stands.
+    lexicon = knowledge.lexicon
+    named = value in lexicon.units.count or value in lexicon.levels or value in sheet.title
+    return value.isascii() or (len(value) > 1 and not named)
 
 
 def _said(value: str, question: Question) -> list[Span]:

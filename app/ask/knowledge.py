@@ -20,6 +20,7 @@ from index.search import PassageSearch
 from index.snapshot import DocumentView, Snapshot, take_snapshot
 from index.wordbook import Wordbook
 from ingest.lexicon import Lexicon
+from ingest.records import Figure
 from prompts import asking_data
 
 if TYPE_CHECKING:
@@ -79,6 +80,16 @@ class Knowledge:
             for entry in line.entries
             if entry.statement is None and any(entry.text.strip() in words for words in self.lexicon.statuses.values())
         )
+
+    @cached_property
+    def figures_of(self) -> Mapping[tuple[int, int], tuple[Figure, ...]]:
+        """The figures of each passage (document, key), in their order."""
+        found: dict[tuple[int, int], list[Figure]] = {}
+        for document, records in self.snapshot.records.items():
+            for figure in records.figures:
+                if figure.passage is not None:
+                    found.setdefault((document, figure.passage), []).append(figure)
+        return {key: tuple(figures) for key, figures in found.items()}
 
     @cached_property
     def passage_of(self) -> Mapping[int, tuple[int, int]]:

@@ -14,6 +14,7 @@ from app.ask.knowledge import Knowledge
 from app.ask.lists import sheet_name, write_rows
 from app.ask.question import Question
 from app.ask.reckoning import Reckoned, Reckoner, change_is_down, reckoner_of
+from app.ask.references import tables_within
 from app.ask.rows import SUPERLATIVE, Rows
 from app.ask.sheets import Line, Sheet
 from app.ask.writing import Writing, decimal_text, place_words
@@ -68,7 +69,9 @@ def _rank(query: Query) -> tuple[int, float]:
 
 
 def _referred(question: Question, knowledge: Knowledge) -> list[Sheet]:
-    tables = set(question.references.tables)
+    tables = set(question.references.tables) or tables_within(question.references.sections, knowledge.snapshot)
+    if question.references.sections and not tables:
+        return []
     return [s for s in knowledge.sheets if not tables or any((s.document, table) in tables for table in s.tables)]
 
 
@@ -97,7 +100,10 @@ def _query(sheet: Sheet, question: Question, numbers: Sequence[Number], knowledg
         listed = bool(question.conditions) or question.asks("which_list", "who", "count", "rows_counted")
         answers = told_apart and (reckoner is not None or listed)
     kept = [i for i in range(len(body)) if all(i in f.kept for f in filters)]
-    cover = _cover(sheet, question, used, derived, knowledge) if answers else 0.0
+    named = _naming(sheet, question, used, knowledge) if answers else []
+    for term in named:
+        kept = [i for i in kept if names_header(term, body[i].name)] or kept
+    cover = _cover(sheet, question, [*used, *_spans_of(named, question)], derived, knowledge) if answers else 0.0
     if cover < COVERED or not (kept or len(filters) == 1 or any(c.value is not None for c in question.conditions)):
         return None
     cover += KIND * says_kind(question, sheet)
@@ -113,9 +119,31 @@ def _all_read(filters: Sequence[Filter], question: Question, numbers: Sequence[N
     return read >= len(valued) and (not status or any(f.spans for f in filters))
 
 
+def _naming(sheet: Sheet, question: Question, used: Sequence[Span], knowledge: Knowledge) -> list[Term]:
+    """Terms that several rows are named by, and neither a header nor a condition: 患者 of 住院患者, 门诊患者."""
+    head = _head(sheet)
+    general = {*knowledge.words.task_words, *knowledge.words.sum_words}
+    found = []
+    for term in question.terms:
+        if term.weight < 1 or term.text in general or names_header(term, head) or _in_spans(term, question, used):
+            continue
+        if sum(names_header(term, line.name) for line in sheet.body) > 1:
+            found.append(term)
+    return found
+
+
+def _spans_of(terms: Sequence[Term], question: Question) -> list[Span]:
+    return [m.span() for t in terms if t.text for m in re.finditer(re.escape(t.text), question.plain)]
+
+
+def _head(sheet: Sheet) -> str:
+    """All that stands over the rows: title, heading, headers."""
+    return " ".join((sheet.title, *sheet.headings[-1:], *stub_headers(sheet), *(h for c in sheet.columns for h in c)))
+
+
 def _cover(sheet: Sheet, question: Question, used: Sequence[Span], derived: bool, knowledge: Knowledge) -> float:
     """How much of what the question names the sheet's title and headers, its conditions and its rows say."""
-    head = " ".join((sheet.title, *sheet.headings[-1:], *stub_headers(sheet), *(h for c in sheet.columns for h in c)))
+    head = _head(sheet)
     general = {*knowledge.words.task_words, *knowledge.words.sum_words}
     told = total = 0.0
     for term in question.terms:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.ask.knowledge import Knowledge
+from app.ask.quantities import asked_quantity, with_year_before
 from app.ask.question import Question
 from app.ask.rows import Rows, asked_statement, meant_rows
 from app.ask.select import ENOUGH, Selected, asked_tokens, select_evidence
@@ -25,6 +26,9 @@ Series = Mapping[int, Statement]
 MOST_LINES = 6
 MOST_SERIES = 4
 MOST_UNITS = 2
+MOST_PASSAGES = 6
+BETTER = 1.15
+"""How much more of what is asked a later passage must say than the ones before it."""
 ROW_COVER = 0.45
 CLOSE = 0.72
 LABELLED = 0.6
@@ -35,6 +39,8 @@ LEAST_TOLD = 0.12
 """Share of what is asked that a label of a series must say."""
 ENDING = 4
 """Characters from which a label that ends another names the same."""
+GENERIC = "个"
+"""The unit in which people ask for things that documents count in another."""
 COUNT = "count"
 PEOPLE = "people"
 NEAR = 16
@@ -47,6 +53,7 @@ NAMED = 0.6
 
 def year_series(question: Question, knowledge: Knowledge, in_words: bool = False) -> list[Series]:
     """The series that the question means, best first; only of sentences, if `in_words`."""
+    question = asked_quantity(with_year_before(question), knowledge)
     return (
         ([] if in_words else row_series(question, knowledge))
         or _passage_series(question, knowledge)
@@ -54,23 +61,41 @@ def year_series(question: Question, knowledge: Knowledge, in_words: bool = False
     )
 
 
-def row_series(question: Question, knowledge: Knowledge) -> list[Series]:
-    """Figures of single years in the rows that are meant: beside one another in a row, or in rows that are years."""
+def row_series(question: Question, knowledge: Knowledge, least: float = ROW_COVER) -> list[Series]:
+    """Figures of single years in the rows that are meant: beside one another in a row, or in rows that are years; of
+    tables that cover at least so much of the question."""
+    question = asked_quantity(with_year_before(question), knowledge)
     years = _years(question)
-    for rows in meant_rows(question, knowledge, limit=2):
-        if rows.cover < ROW_COVER:
+    for rows in meant_rows(question, knowledge, limit=3):
+        if rows.cover < least:
             continue
-        lines = rows.lines if rows.narrowed or question.asks("each") or question.excluded else ()
+        named = rows.narrowed or question.asks("each") or question.excluded
+        lines = rows.lines if named else tuple(line for line in rows.lines if line.total)
         found: list[Series] = [
             series
             for line in (lines if len(lines) <= MOST_LINES else ())
-            if len(series := _by_year([e.statement for e in line.entries if e.statement], years)) > 1
+            if len(series := _by_year(_in_asked_unit(line, question, knowledge), years)) > 1
         ]
         if not found and len(by_year := _year_rows(rows, years, question, knowledge)) > 1:
             found = [by_year]
         if found:
             return found
     return []
+
+
+def _in_asked_unit(line: Line, question: Question, knowledge: Knowledge) -> list[Statement]:
+    """The row's figures in a unit that is asked for, or of the header that is; all of them if it has none."""
+    own = [e.statement for e in line.entries if e.statement is not None]
+    asked = [s for s in own if knowledge.lexicon.base_unit(s.figure.unit)[0] in question.units]
+    counted = [s for s in own if s.figure.place.column and _asks_for(s.figure.place.column[-1], question)]
+    return next((found for found in (counted, asked) if len({s.figure.period for s in found}) > 1), own)
+
+
+def _asks_for(header: str, question: Question) -> bool:
+    """Whether a header is the word for a number of pieces that is asked for: 场次 of 多少场."""
+    return (
+        any(f"{word}{header[:1]}" in question.plain for word in COUNTED) and len(header) == 2 and header[-1] in "次数量"
+    )
 
 
 def _year_rows(rows: Rows, years: set[int], question: Question, knowledge: Knowledge) -> Series:
@@ -95,39 +120,60 @@ def _in_total_column(line: Line, knowledge: Knowledge) -> Statement | None:
 
 
 def _passage_series(question: Question, knowledge: Knowledge) -> list[Series]:
-    """Series in the passage that answers best: those whose own words the question names, else the best of each unit."""
+    """Series in the passages that answer best: those of the passage whose figures all are most of what is asked."""
     asked = asked_tokens(question)
-    for piece in select_evidence(replace(question, periods=()), knowledge, limit=6):
-        if piece.coverage < ENOUGH or piece.evidence.passage is None or piece.evidence.kind is EvidenceKind.ROW:
+    best: tuple[float, list[Series]] = 0.0, []
+    seen: set[tuple[int, int]] = set()
+    for piece in select_evidence(replace(question, periods=()), knowledge, limit=MOST_PASSAGES):
+        evidence = piece.evidence
+        if piece.coverage < ENOUGH or evidence.passage is None or evidence.kind is EvidenceKind.ROW:
             continue
-        named = _named_series(question, piece, knowledge)
-        told = {s.figure.unit for by_year in named for s in by_year.values()}
-        if named and not _units_counted(question, piece, knowledge) - told:
-            return named[:MOST_SERIES]
-        dated = _dated_figures(question, piece, (0,), knowledge)
-        by_unit: dict[str, dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
-        for statement in (s for s in _of_asked_units(dated, question, knowledge) if s.figure.unit not in told):
-            unit = PEOPLE if counting(statement.figure.unit, knowledge) == PEOPLE else statement.figure.unit
-            by_unit[unit][_year(statement.figure)].append(statement)
-        whole = sum(map(knowledge.evidence.rarity, asked)) or 1.0
-        series: list[Series] = []
-        for by_year in (by_year for by_year in by_unit.values() if len(by_year) > 1):
-            best_of = {year: _best_labelled(statements, asked) for year, statements in sorted(by_year.items())}
-            if max(_weight(s, asked, knowledge) for s in best_of.values()) >= whole * LEAST_TOLD:
-                series.append(best_of)
-        series.sort(key=lambda by_year: -max(_told(s, asked) for s in by_year.values()))
-        split = _same_split(dated, asked, knowledge)
-        if split and not named:
-            return [split]
-        paired = _across_units(dated, question, asked, knowledge)
-        best = max((_told(s, asked) for by_year in series for s in by_year.values()), default=0)
-        if named:
-            return [*named, *series][:MOST_SERIES]
-        if paired and (not series or min(_told(s, asked) for s in paired.values()) > best):
-            return [paired]
-        if series:
-            return series
-    return []
+        if (evidence.document, evidence.passage) in seen:
+            continue
+        seen.add((evidence.document, evidence.passage))
+        found = _series_of_passage(question, piece, asked, knowledge)
+        told = min((_said_over(s, asked, knowledge) for s in found[0].values()), default=0.0) if found else 0.0
+        if told > best[0] * BETTER:
+            best = told, found
+    return best[1]
+
+
+def _said_over(statement: Statement, asked: set[str], knowledge: Knowledge) -> float:
+    """How much of what is asked a figure's label says with all that stands over it, by how telling the words are."""
+    figure = statement.figure
+    before = figure.place.quote.split(figure.text)[0][-NEAR:] if figure.text else ""
+    words = set(text_to_tokens(" ".join((*figure.subject, before))))
+    return sum(map(knowledge.evidence.rarity, asked & words))
+
+
+def _series_of_passage(question: Question, piece: Selected, asked: set[str], knowledge: Knowledge) -> list[Series]:
+    """Series whose own words the question names, else the best of each unit."""
+    named = _named_series(question, piece, knowledge)
+    told = {s.figure.unit for by_year in named for s in by_year.values()}
+    if named and not _units_counted(question, piece, knowledge) - told:
+        return named[:MOST_SERIES]
+    dated = _dated_figures(question, piece, (0,), knowledge)
+    by_unit: dict[str, dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    for statement in (s for s in _of_asked_units(dated, question, knowledge) if s.figure.unit not in told):
+        unit = PEOPLE if counting(statement.figure.unit, knowledge) == PEOPLE else statement.figure.unit
+        by_unit[unit][_year(statement.figure)].append(statement)
+    whole = sum(map(knowledge.evidence.rarity, asked)) or 1.0
+    series: list[Series] = []
+    for by_year in (by_year for by_year in by_unit.values() if len(by_year) > 1):
+        best_of = {year: _best_labelled(statements, asked) for year, statements in sorted(by_year.items())}
+        if max(_weight(s, asked, knowledge) for s in best_of.values()) >= whole * LEAST_TOLD:
+            series.append(best_of)
+    series.sort(key=lambda by_year: -max(_told(s, asked) for s in by_year.values()))
+    split = _same_split(dated, asked, knowledge)
+    if split and not named:
+        return [split]
+    paired = _across_units(dated, question, asked, knowledge)
+    best = max((_told(s, asked) for by_year in series for s in by_year.values()), default=0)
+    if named:
+        return [*named, *series][:MOST_SERIES]
+    if paired and (not series or min(_told(s, asked) for s in paired.values()) > best):
+        return [paired]
+    return series
 
 
 def _named_series(question: Question, piece: Selected, knowledge: Knowledge) -> list[Series]:
@@ -235,9 +281,9 @@ def _dated_figures(question: Question, piece: Selected, beside: Iterable[int], k
     years = _years(question)
     return [
         Statement(piece.evidence.document, figure)
-        for figure in records.figures
-        if figure.passage in passages
-        and figure.period is not None
+        for passage in sorted(passages)
+        for figure in knowledge.figures_of.get((piece.evidence.document, passage), ())
+        if figure.period is not None
         and figure.period.first == figure.period.last
         and (not years or figure.period.first in years)
     ]
@@ -260,6 +306,8 @@ def _units_counted(question: Question, piece: Selected, knowledge: Knowledge) ->
 
 
 def _counted(statements: Iterable[Statement], question: Question) -> set[str]:
+    if any(f"{word}{GENERIC}" in question.plain for word in COUNTED):
+        return set()
     return {
         s.figure.unit
         for s in statements

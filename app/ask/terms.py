@@ -30,6 +30,7 @@ _REACHED = "到至成为达出过了"
 _MEASURED = "数量率额值"
 _TIME = re.compile(r"[年月日期前后今]")
 _QUESTION = "哪什多几"
+_ASPECT = "了过着"
 BRIDGE = 0.5
 """Weight of two characters at the seam of two words: 学生|社团."""
 
@@ -84,6 +85,9 @@ class TermFinder:
         position = 0
         for word, tag in text_to_tagged_words(text):
             at, position = position, position + len(word)
+            if len(word) == 2 and word[1] in _ASPECT and word[0] in self.words.same_of:
+                # 训了 is 训, which is 培训.
+                word, tag = word[0], "v"
             idle = word in self.words.idle_words
             # 少儿 and the like are taken for numerals.
             thing = tag == "m" and len(word) > 1 and not _NUMERAL.search(word) and self.wordbook.holds(word)

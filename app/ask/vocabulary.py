@@ -52,6 +52,7 @@ class AskWords(_Data):
     idle_en: tuple[str, ...]
     task_words: tuple[str, ...]
     sum_words: tuple[str, ...]
+    operation_words: tuple[str, ...]
     intents: Mapping[str, tuple[str, ...]]
     conditions: Mapping[str, tuple[str, ...]]
     measures: Mapping[str, tuple[str, ...]]

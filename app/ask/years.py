@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from app.ask.disagreements import write_other_totals
 from app.ask.knowledge import Knowledge
+from app.ask.quantities import adds_years
 from app.ask.question import Question
-from app.ask.rows import meant_rows
 from app.ask.select import ENOUGH, select_evidence
 from app.ask.series import MOST_LINES, Series, row_series, year_series
 from app.ask.writing import Writing, decimal_text, figure_name
@@ -44,10 +44,7 @@ def answer_years(question: Question, writing: Writing, knowledge: Knowledge) -> 
 
 def answer_row_years(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the change over the asked years of the one row that the question names; False if no table has it."""
-    rows = next(iter(meant_rows(question, knowledge, limit=1)), None)
-    if rows is None or rows.cover < EXACT or not rows.narrowed:
-        return False
-    found = row_series(question, knowledge)
+    found = row_series(question, knowledge, least=EXACT)
     for series in found[:MOST_UNITS]:
         write_series(series, question, writing)
     return bool(found)
@@ -63,11 +60,12 @@ def write_series(series: Series, question: Question, writing: Writing) -> None:
     writing.lines.append(f"**{name}**{writing.text('colon')}{parts}")
     marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
     unit = statements[0].figure.unit
-    if question.asks("sum", "average") and unit != "%":
+    added = question.asks("sum", "average") or adds_years(question)
+    if added and unit != "%":
         total = sum((s.figure.value for s in statements), Decimal(0))
         formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(total)}"
         writing.say("compute.total", total=writing.computed(total, unit, formula, marks), formula=formula)
-    if question.asks("difference", "compare", "verify", "which_year") or not question.asks("sum"):
+    if question.asks("difference", "compare", "verify", "which_year") or not (added and unit != "%"):
         _write_change(series, marks, writing)
     writing.chart_of(statements, name)
 
