@@ -14,13 +14,17 @@ MOST = 2
 _QUOTE = "\n> "
 
 
-def with_remarks(answer: Answer, findings: Sequence[Finding], language: Language) -> Answer:
-    """The answer with the findings about figures that it states in its own words; unchanged if there are none."""
+def with_remarks(
+    answer: Answer, findings: Sequence[Finding], language: Language, asked: Sequence[Finding] = ()
+) -> Answer:
+    """The answer with the findings about figures that it states in its own words, and with those that the question asks
+    for; unchanged if there are none."""
     if answer.refused or not answer.citations:
         return answer
     stated = f"\n{answer.answer}".split(_QUOTE, 1)[0]
     about = [f for f in findings if f.kind in KINDS and _is_about(f, answer, stated)]
-    told = [f for f in about if not all(value in stated for value in f.values) or f.recomputed][:MOST]
+    told = [f for f in about if not all(value in stated for value in f.values) or f.recomputed]
+    told = list({f.id: f for f in (*asked, *told)}.values())[:MOST]
     if not told:
         return answer.model_copy(update={"conflict": True}) if about and not answer.conflict else answer
     citations, lines = list(answer.citations), []
@@ -29,7 +33,7 @@ def with_remarks(answer: Answer, findings: Sequence[Finding], language: Language
         marks: list[str] = []
         for place in finding.places[:6]:
             at = _cited(place, citations)
-            figures.append(_stated(place, at))
+            figures.append(figure_at(place, at))
             marks.append(f"{place.value}[{at + 1}]")
         lines.append(
             message(
@@ -43,7 +47,7 @@ def with_remarks(answer: Answer, findings: Sequence[Finding], language: Language
             )
         )
         if finding.recomputed:
-            figures.append(_reckoned(finding))
+            figures.append(reckoned(finding))
     head, quote, tail = answer.answer.partition(f"\n\n{_intro(answer)}") if _intro(answer) else (answer.answer, "", "")
     text = "\n\n".join([head, *lines]) + (quote + tail if quote else "")
     return answer.model_copy(
@@ -92,12 +96,14 @@ def _cited(place: FindingPlace, citations: list[Citation]) -> int:
     return len(citations) - 1
 
 
-def _stated(place: FindingPlace, at: int) -> AnswerFigure | None:
+def figure_at(place: FindingPlace, at: int) -> AnswerFigure | None:
+    """What stands at a finding's place, as a figure with that citation; None if it is no number."""
     value = _number(place.value)
     return None if value is None else AnswerFigure(text=place.value, value=value, citations=[at])
 
 
-def _reckoned(finding: Finding) -> AnswerFigure | None:
+def reckoned(finding: Finding) -> AnswerFigure | None:
+    """What the finding was recomputed to, as a figure; None if it was not."""
     result = (finding.recomputed or "").rpartition("=")[2].strip()
     value = _number(result)
     return None if value is None else AnswerFigure(text=result, value=value, computed=True, formula=finding.recomputed)

@@ -94,11 +94,21 @@ class Ziping:
         """The answer to a question, with what the cross-check has to say about its figures; see `answer_question`."""
         from app.ask.engine import answer_question
         from app.ask.question import language_of
+        from app.faults import answer_faults, asked_findings
+        from app.reckonings import answer_reckoning
         from app.remarks import with_remarks
 
+        began = time.perf_counter()
         answer = answer_question(question, self.knowledge(), history, language)
         spoken = language or language_of(question)
-        return with_remarks(answer, self.reviews.standing(spoken), spoken)
+        findings = self.reviews.standing(spoken)
+        faults = answer_faults(question, history, self.knowledge(), findings, spoken, answer)
+        if faults is not None:
+            return faults.model_copy(update={"seconds": round(time.perf_counter() - began, 4)})
+        reckoned = answer_reckoning(question, history, self.knowledge(), self.reviews.review(spoken), spoken, answer)
+        answer = reckoned.model_copy(update={"seconds": answer.seconds}) if reckoned is not None else answer
+        asked = asked_findings(question, self.knowledge(), findings)
+        return with_remarks(answer, findings, spoken, asked)
 
     def ingest(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from app.ask.addends import check_addends
 from app.ask.claims import check_change
 from app.ask.knowledge import Knowledge
 from app.ask.listed_counts import check_enumerations, check_items
@@ -33,6 +34,8 @@ def answer_check(question: Question, selected: Sequence[Selected], writing: Writ
     ):
         return True
     if question.asks("sum") and check_siblings(question, writing, knowledge):
+        return True
+    if check_addends(question, writing, knowledge):
         return True
     done = (
         check_change(question, writing)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.answer import Answer, Language, Turn
+from app.ask.addends import check_addends
 from app.ask.answerable import Lack, unanswered
 from app.ask.cells import answer_cells
 from app.ask.charts import draw_asked
@@ -30,6 +31,7 @@ from app.ask.lookup import (
     write_places,
 )
 from app.ask.occurrences import write_mentions, write_occurrences
+from app.ask.paired_tables import write_paired_tables
 from app.ask.particulars import write_particulars
 from app.ask.places import leading, named_places
 from app.ask.premises import write_correction
@@ -124,6 +126,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     listed = question.asks("everywhere") and not question.asks(*NOT_FIGURES)
     if listed and not places and write_mentions(question, writing, knowledge):
         return
+    if question.asks("rows_compared") and write_paired_tables(question, writing, knowledge):
+        return
     corrected = write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
     by_cell = "" if corrected or others else answer_query(question, writing, knowledge)
@@ -144,7 +148,11 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     composed = "corrected" if corrected and question.asks("why", "when") else "compute" if exact else by_cell
     compared = places and not by_cell and question.asks("verify", "conflict", "compare", "difference", "sum")
-    if compared and question.asks("progress") and write_progress_of_places(question, places, writing, knowledge):
+    summed = places and not by_cell and question.asks("added", "verify")
+    together = compared and question.asks("progress")
+    if (summed and check_addends(question, writing, knowledge)) or (
+        together and write_progress_of_places(question, places, writing, knowledge)
+    ):
         composed = "places"
     elif compared and write_comparison(question, places, writing, knowledge):
         composed = "places"

@@ -67,7 +67,7 @@ def _is_of_level(evidence: Evidence, question: Question, knowledge: Knowledge) -
 
 def _claims_done(question: Question, knowledge: Knowledge) -> bool:
     """Whether the question says or presumes that something is finished, reached or exceeded."""
-    if not knowledge.words.has("claim", question.plain):
+    if not knowledge.words.has("claim", question.plain) or (question.asks("added") and question.numbers):
         return False
     return knowledge.words.has("confirm", question.plain) or not question.asks(*LISTING)
 

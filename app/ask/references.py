@@ -16,9 +16,10 @@ _DECIMAL = re.compile(
 )
 _HAN = "一二三四五六七八九十"
 _CHINESE = re.compile(
-    rf"(?:第?([{_HAN}]+)(?:部分|大?章|、)?)?\s*[（(]([{_HAN}]+)[)）]\s*(?:第?(\d{{1,2}})(?:点|条|节)?)?\s*(?:[（(](\d{{1,2}})[)）])?|第([{_HAN}\d]+)(?:大?部分|章|大块|块)"
+    rf"(?:第?([{_HAN}]+)(?:部分|大?章|、)?)?\s*[（(]([{_HAN}]+)[)）]\s*(?:第?(\d{{1,2}})(?:点|条|节)?)?\s*(?:[（(](\d{{1,2}})[)）])?|第([{_HAN}\d]+)(?:大?部分|章|大块|块)|([{_HAN}])部分(?=的?表)"
 )
 _ENGLISH_PART = re.compile(r"\b(?:part|chapter)[\s-]+(one|two|three|four|five|six|seven|eight|\d)\b", re.I)
+_LEADS = re.compile(r"\s*(?:的|里的?|中的?|那张|的那张)?\s*")
 _PARTS = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight"), _HAN, strict=False))
 
 
@@ -39,14 +40,16 @@ def find_references(question: str, snapshot: Snapshot) -> References:
     sections: list[tuple[int, int]] = []
     missing: list[str] = []
     spans: list[tuple[int, int]] = []
+    named: list[tuple[tuple[int, int], list[tuple[int, int]]]] = []
     for m in _TABLE.finditer(question):
         spans.append(m.span())
         number = _table_number(m[1])
         pattern = re.compile("".join(r"\d+" if c in "xn*" else re.escape(c) for c in number))
         hits = [(d, t.key) for d, t in snapshot.tables() if t.number and pattern.fullmatch(_table_number(t.number))]
-        tables.extend(hits)
+        named.append((m.span(), hits))
         if not hits:
             missing.append(m.group().strip())
+    parted: list[tuple[tuple[int, int], list[tuple[int, int]]]] = []
     for m in _DECIMAL.finditer(question):
         if any(a <= m.start() < b for a, b in spans):
             continue
@@ -59,17 +62,25 @@ def find_references(question: str, snapshot: Snapshot) -> References:
             sections.extend(hits)
     for m in _CHINESE.finditer(question):
         parts = [f"{m[1]}" if m[1] else None, f"（{m[2]}）" if m[2] else None, m[3], f"（{m[4]}）" if m[4] else None]
-        wanted = [p for p in parts if p] or [m[5]]
+        wanted = [p for p in parts if p] or [m[5] or m[6]]
         wanted_parts = [w for w in wanted if w]
         hits = _sections_named(snapshot, wanted_parts, outermost=True) or _sections_named(snapshot, wanted_parts)
         if hits:
             spans.append(m.span())
-            sections.extend(hits)
+            parted.append((m.span(), hits))
     for m in _ENGLISH_PART.finditer(question):
         hits = _sections_named(snapshot, [_PARTS.get(m[1].lower(), m[1])], outermost=True)
         if hits:
             spans.append(m.span())
             sections.extend(hits)
+    for span, hits in named:
+        # 第三部分的表1-1: of the tables of one number the one that stands there.
+        at = next((i for i, (part, _) in enumerate(parted) if _LEADS.fullmatch(question[part[1] : span[0]])), None)
+        within = tables_within(parted[at][1], snapshot) & set(hits) if at is not None else set()
+        if at is not None and within:
+            parted.pop(at)
+        tables.extend([hit for hit in hits if hit in within] or hits)
+    sections += [hit for _, hits in parted for hit in hits]
     tables = list(dict.fromkeys(tables))
     inside = [
         (document, key)

@@ -30,12 +30,12 @@ def check_totals(lines: Sequence[Line], question: Question, writing: Writing) ->
     asked = asked_tokens(question)
     named = [e for e in totals[0].entries if asked & set(text_to_tokens(" ".join(e.column[-1:])))]
     done = False
-    for at, entry in enumerate(totals[0].entries):
+    for entry in totals[0].entries:
         if named and entry not in named:
             continue
         if entry.statement is None or entry.statement.figure.unit == "%":
             continue
-        figures = [line.entries[at].statement for line in parts if at < len(line.entries)]
+        figures = [e.statement for line in parts for e in line.entries if e.column == entry.column]
         given = [s for s in figures if s is not None and s.figure.unit == entry.statement.figure.unit]
         if len(given) != len(parts):
             continue

@@ -82,7 +82,7 @@ def _check_parts(
     for at, whole in enumerate(statements):
         parts: list[Statement] = []
         for other in statements[at + 1 :]:
-            if other.figure.unit != whole.figure.unit or whole.figure.unit in ("%", ""):
+            if not _counts_alike(other.figure.unit, whole.figure.unit) or whole.figure.unit in ("%", ""):
                 break
             before = (parts[-1] if parts else whole).figure.end
             if any(word in passage.text[before : other.figure.start] for word in _BESIDE):
@@ -99,7 +99,7 @@ def _check_parts(
         used = _some_add_up(whole, parts)
         if used:
             yield holds("parts", [whole, *parts[:used]], sum_formula(parts[:used], whole.figure.value))
-        if used or short or "等" in tail:
+        if used or short or "等" in tail or any(s.figure.unit != whole.figure.unit for s in parts):
             continue
         formula = sum_formula(parts, total)
         summary = message(
@@ -112,6 +112,12 @@ def _check_parts(
         places = [stated_at(knowledge.snapshot, s) for s in (whole, *parts)]
         yield make_finding("parts", "medium", summary, places, recomputed=formula, confidence="0.7")
         return
+
+
+def _counts_alike(one: str, other: str) -> bool:
+    """Whether parts in one unit can be of a whole in the other: the same, or heads of what is counted in heads (人 of
+    人次)."""
+    return one == other or (min(one, other, key=len) != "" and {one, other} <= {"人", "名", "人次"})
 
 
 def _some_add_up(whole: Statement, parts: Sequence[Statement]) -> int:

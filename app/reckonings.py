@@ -1,0 +1,127 @@
+"""A figure that a question wants checked, with the reckoning that the cross-check made of it, right or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.answer import Answer, Language, Turn
+from app.ask.addends import said_at
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question, understand
+from app.ask.references import section_with_parts
+from app.ask.writing import Writing, decimal_text, figure_name
+from app.check.engine import Review
+from index.statements import Statement
+
+NAMED = 0.5
+"""Share of what the question names that must stand at the figure or its inputs, where the question gives its value."""
+UNGIVEN = 0.8
+"""The same where it does not."""
+ADDED, DIVIDED = ("parts",), ("derived",)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A figure, what it was reckoned from, the formula with its result, and whether the figure is that result."""
+
+    kind: str
+    figure: Statement
+    inputs: tuple[Statement, ...]
+    formula: str
+    holds: bool
+
+
+def answer_reckoning(
+    text: str, history: Sequence[Turn], knowledge: Knowledge, review: Review, language: Language, answered: Answer
+) -> Answer | None:
+    """The reckoning of the figure that the question wants checked; None if it wants none, if the cross-check made none,
+    or if the answer has it already."""
+    if not knowledge.snapshot.documents or not knowledge.words.has("verify", text.lower()):
+        return None
+    question = understand(text, history, knowledge)
+    places = len(question.references.tables) + len(question.references.sections)
+    if places > 1 or question.references.missing or question.asks("everywhere", "alternatives", "why", "injection"):
+        return None
+    if question.asks("text_beside", "conflict") or len(_rates(question)) > 1:
+        return None
+    if not question.asks("added", "sum", "recompute") and not _rates(question):
+        return None
+    best = max(
+        ((score, r) for r in _reckonings(review, knowledge) if (score := _fit(r, question, knowledge)) > 0),
+        key=lambda pair: pair[0],
+        default=None,
+    )
+    if best is None or best[1].formula in answered.answer:
+        return None
+    writing = Writing(language, knowledge.snapshot)
+    _write(best[1], writing)
+    return writing.answer()
+
+
+def _reckonings(review: Review, knowledge: Knowledge) -> Iterator[Reckoning]:
+    snapshot = knowledge.snapshot
+    for checked in review.checked:
+        if checked.outcome == "holds" and checked.formula and checked.statements:
+            yield Reckoning(checked.kind, checked.statements[0], checked.statements[1:], checked.formula, True)
+    for finding in review.findings:
+        keys = [(p.document, p.figure) for p in finding.places if p.document is not None and p.figure is not None]
+        if finding.recomputed and len(keys) == len(finding.places):
+            found = [
+                snapshot.figures[snapshot.figure_position[d, f]] for d, f in keys if f is not None and d is not None
+            ]
+            yield Reckoning(finding.kind, found[0], tuple(found[1:]), finding.recomputed, False)
+
+
+def _fit(reckoning: Reckoning, question: Question, knowledge: Knowledge) -> float:
+    """How surely the question means this figure, 0 if it does not: by its value, its place and its names."""
+    figure = reckoning.figure.figure
+    rates = _rates(question)
+    wanted = DIVIDED if rates and not question.asks("added", "sum") else ADDED
+    if reckoning.kind not in wanted:
+        return 0.0
+    given = [n for n in question.numbers if n > 2]
+    if given and figure.value not in (rates or given):
+        return 0.0
+    references = question.references
+    inside = {(d, key) for d, s in references.sections for key in section_with_parts(knowledge.snapshot, d, s)}
+    document = reckoning.figure.document
+    own = (document, figure.place.table) in references.tables or (document, figure.place.section) in inside
+    if (references.tables or references.sections) and not own:
+        return 0.0
+    if (
+        question.periods
+        and figure.period is not None
+        and not any(p.first <= figure.period.first and figure.period.last <= p.last for p in question.periods)
+    ):
+        return 0.0
+    share = said_at((reckoning.figure, *reckoning.inputs), question, knowledge)
+    return share + own if share >= (NAMED if given else UNGIVEN) else 0.0
+
+
+def _rates(question: Question) -> list[Decimal]:
+    text = question.plain.replace(" ", "")
+    return [n for n in question.numbers if any(f"{decimal_text(n)}{sign}" in text for sign in ("%", "个百分点", "‰"))]
+
+
+def _write(reckoning: Reckoning, writing: Writing) -> None:
+    figure = reckoning.figure.figure
+    result_text = reckoning.formula.rpartition("=")[2].strip()
+    marks = tuple(writing.cite(s.document, s.figure.place) for s in (reckoning.figure, *reckoning.inputs))
+    digits = "".join(c for c in result_text if c.isdigit() or c in ".-−").replace("−", "-")
+    unit = "%" if result_text.endswith("%") else figure.unit
+    result = writing.computed(Decimal(digits), unit, reckoning.formula, marks) if digits else result_text
+    for statement in reckoning.inputs:
+        writing.register_stated(statement, writing.cite(statement.document, statement.figure.place))
+    writing.conflict = not reckoning.holds
+    writing.say(
+        "check.line_holds" if reckoning.holds else "check.line_fails",
+        name=figure_name(figure, writing),
+        stated=writing.stated(reckoning.figure),
+        formula=f"{reckoning.formula}{writing.mark(*dict.fromkeys(marks[1:]))}",
+        result=result,
+    )
+    if figure.place.table is None or figure.end:
+        writing.say("lookup.evidence")
+        writing.quote(reckoning.figure.document, figure.place, figure.place.quote)
