@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def error_line(error: Exception, language: Language) -> str | None:
     """The line for an error that can happen to a person; None for one that is a mistake of the program."""
+    from app.check.paper import PaperError
     from app.check.triage import TriageError
     from app.model_fetch import model_error_text
     from app.question_files import QuestionFileError
@@ -33,6 +34,8 @@ def error_line(error: Exception, language: Language) -> str | None:
     if isinstance(error, QuestionFileError):
         values = {"path": error.path, "line": error.line, "cause": one_line(error.cause)}
         return message(language, f"errors.questions.{error.code}", **values)
+    if isinstance(error, PaperError):
+        return message(language, f"errors.paper.{error.code}", what=one_line(error.what))
     if isinstance(error, TriageError):
         return message(language, f"errors.triage.{error.code}", what=one_line(error.what))
     if isinstance(error, OSError):

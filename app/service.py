@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from app.ask.knowledge import Knowledge
     from app.check.coverage import Coverage
     from app.check.finding import Finding
+    from app.check.paper import Paper
     from app.check.reviews import Reviews
     from app.check.triage import Triage
     from app.draft.lint import Proofreader
@@ -258,6 +259,10 @@ class Ziping:
             if self._proofreading is None or self._proofreading.knowledge is not knowledge:
                 self._proofreading = Proofreader(knowledge)
             return self._proofreading
+
+    def paper(self, language: Language) -> Paper:
+        """All that the working papers of the cross-check are made of."""
+        return self.reviews.paper(language, self.document_file)
 
     def snapshot(self) -> Snapshot:
         """All that was read, at the index's present version."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from app.check.export import write_findings
 from app.check.finding import Finding
 from app.check.identity import finding_key
 from app.check.triage import STATES, Triage, TriageError, count_states
-from app.check.words import count_words, finding_words
+from app.check.words import count_words, finding_words, triage_words
 from prompts import message
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """What the command line asks for. `decisions` are ID=STATE; `only` shows the findings of this state."""
+    """What the command line asks for. `decisions` are ID=STATE; `only` shows the findings of this state;
+    `document` names the PDF that is annotated."""
 
     out: Path | None = None
     coverage: bool = False
@@ -33,12 +34,13 @@ class Checking:
     who: str = ""
     only: str = ""
     as_json: bool = False
+    document: str = ""
 
 
 def run_check(service: Ziping, told: Checking, language: Language) -> bool:
     """Does what is asked and prints it; whether anything stands that nobody has dismissed.
 
-    Raises TriageError, and then nothing is decided; OSError if the file cannot be written.
+    Raises TriageError, and then nothing is decided; PaperError; OSError if the file cannot be written.
     """
     decided = decide_as_told(service, told, language)
     if decided:
@@ -46,7 +48,7 @@ def run_check(service: Ziping, told: Checking, language: Language) -> bool:
     triage = service.triage(language)
     findings = shown_findings(service.check(language), triage, told.only)
     if told.out is not None:
-        write_findings(findings, told.out, language)
+        write_findings(replace(service.paper(language), findings=findings), told.out, language, told.document)
         print(message(language, "check.written", path=told.out, count=len(findings)), file=sys.stderr)
     elif told.coverage:
         coverage, snapshot = service.coverage(language), service.knowledge().snapshot
@@ -122,20 +124,6 @@ def findings_lines(findings: Sequence[Finding], triage: dict[str, Triage], langu
 def states_words(findings: Sequence[Finding], triage: dict[str, Triage], language: Language) -> str:
     """How far people have come with them."""
     return message(language, "check.progress", **count_states(findings, triage), count=len(findings))
-
-
-def triage_words(triage: Triage, language: Language) -> str:
-    """Where a finding stands, who decided and when, and why."""
-    words = message(language, f"check.state_{triage.state}")
-    if triage.at is not None:
-        at = triage.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        words = message(language, "check.decided", state=words, who=triage.who, at=at)
-        if triage.note:
-            words = message(language, "check.noted", words=words, note=triage.note)
-    elif triage.before is not None:
-        state = message(language, f"check.state_{triage.before.state}")
-        words = message(language, "check.before", words=words, state=state, values=triage.before.values)
-    return words
 
 
 def _print(shown: list[dict[str, object]] | list[str]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from app.answer import Language
 from app.ask.knowledge import Knowledge
 from app.check.coverage import Coverage, cover
 from app.check.engine import Review, review_index
 from app.check.finding import Finding
+from app.check.paper import Paper
 from app.check.triage import Triage, TriageError, make_decision, standing, triage_findings
 from index.triage import TriageLog
 
@@ -49,6 +51,12 @@ class Reviews:
         findings = [known[id] for id in dict.fromkeys(ids)]
         self._log.add([make_decision(finding, state, note, who) for finding in findings])
         return findings
+
+    def paper(self, language: Language, original: Callable[[int], Path | None]) -> Paper:
+        """All that working papers are made of; `original` gives the kept file of a document."""
+        review, snapshot = self.review(language), self._knowledge().snapshot
+        coverage = self.coverage(language)
+        return Paper(review.findings, self.triage(language), review.checked, coverage, snapshot, original)
 
     def coverage(self, language: Language) -> Coverage:
         """Every figure's standing, section by section."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.answer import Language
 from app.check.finding import Finding, FindingPlace
+from app.check.triage import Triage
 from prompts import message
 
 
@@ -44,3 +45,27 @@ def place_line(place: FindingPlace, language: Language) -> str:
     page = message(language, "answers.page", page=place.page) if place.page is not None else ""
     parts = (place.doc, page, place.section, place.table, place.row, place.column)
     return " · ".join(part for part in parts if part)
+
+
+def findings_to_markdown(findings: Sequence[Finding], language: Language) -> str:
+    """One item for each finding, with its places and its recomputation."""
+    if not findings:
+        return message(language, "check.none") + "\n"
+    lines = [count_words(findings, language), ""]
+    for number, finding in enumerate(findings, 1):
+        lines.append(finding_words(finding, number, language))
+    return "\n".join(lines) + "\n"
+
+
+def triage_words(triage: Triage, language: Language) -> str:
+    """Where a finding stands, who decided and when, and why."""
+    words = message(language, f"check.state_{triage.state}")
+    if triage.at is not None:
+        at = triage.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        words = message(language, "check.decided", state=words, who=triage.who, at=at)
+        if triage.note:
+            words = message(language, "check.noted", words=words, note=triage.note)
+    elif triage.before is not None:
+        state = message(language, f"check.state_{triage.before.state}")
+        words = message(language, "check.before", words=words, state=state, values=triage.before.values)
+    return words

@@ -13,7 +13,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.answer import Language
+from app.check.annotated_pdf import write_annotated
 from app.check.export import write_findings
+from app.check.paper import PaperError
 from app.check.triage import LONGEST_NOTE, TriageError
 from app.error_lines import error_line
 from app.pictures import PictureError
@@ -93,6 +95,23 @@ def add_check_routes(app: FastAPI, service: Service, languages: Sequence[Languag
         name = quote(f"{message(language, 'check.title')}.{ending}")
         return attachment(paper(service, language, ending), name)
 
+    @app.get("/check/{code}/annotated/{document}.pdf")
+    def annotated(code: str, document: int) -> Response:
+        language = known(code)
+        made = service.paper(language) if language is not None else None
+        name = next((view.name for view in made.documents if view.id == document), None) if made else None
+        if language is None or made is None or name is None:
+            return _not_found()
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "annotated.pdf"
+                write_annotated(made, document, path, language)
+                content = path.read_bytes()
+        except PaperError as error:
+            return PlainTextResponse(error_line(error, language) or "", status_code=404)
+        title = message(language, "check.annotated", name=Path(name).stem)
+        return attachment(content, quote(f"{title}.pdf"))
+
 
 def attachment(content: bytes, name: str) -> Response:
     """A file to take away; `name` is percent-encoded."""
@@ -104,7 +123,7 @@ def paper(service: Service, language: Language, ending: str) -> bytes:
     """The findings as a file of this ending."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"findings.{ending}"
-        write_findings(service.check(language), path, language)
+        write_findings(service.paper(language), path, language)
         return path.read_bytes()
 
 

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from app.answer import Answer, Language, Turn
 from app.check.coverage import Coverage
 from app.check.finding import Finding
+from app.check.paper import Paper
 from app.check.triage import Triage
 from app.draft.proof import Proof
 from index.snapshot import Snapshot
@@ -71,6 +72,9 @@ class Service(Protocol):
 
     def coverage(self, language: Language) -> Coverage:
         """What was checked and what was not, figure by figure."""
+
+    def paper(self, language: Language) -> Paper:
+        """All that the working papers of the cross-check are made of."""
 
     def snapshot(self) -> Snapshot:
         """All that was read, as it is now."""

@@ -16,6 +16,7 @@ from app.check.arithmetic import Range, printed, rounded
 from app.check.engine import check_index
 from app.check.export import write_findings
 from app.check.finding import Finding
+from app.check.paper import Paper
 from app.service import Ziping
 from app.settings import Settings
 from ingest.records import Bound, Figure, Place
@@ -103,7 +104,7 @@ def test_an_id_stays_when_the_report_is_read_again(check: Check) -> None:
 def test_findings_are_written_as_a_working_paper(check: Check, tmp_path: Path, name: str) -> None:
     findings = check(table(rate="93.22%"))
     path = tmp_path / name
-    write_findings(findings, path, "zh")
+    write_findings(Paper(findings, {}), path, "zh")
     if name.endswith(".xlsx"):
         text = " ".join(str(cell) for row in load_workbook(path).active.iter_rows(values_only=True) for cell in row)
     elif name.endswith(".docx"):

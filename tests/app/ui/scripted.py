@@ -16,6 +16,7 @@ import pdfplumber
 from app.answer import Answer, AnswerFigure, AnswerTable, Chart, Citation, Language, Turn
 from app.check.coverage import Coverage
 from app.check.finding import Finding, FindingPlace, Kind, Severity, make_finding
+from app.check.paper import Paper
 from app.check.triage import Triage, make_decision, triage_findings
 from app.draft.proof import Proof, ProofFigure, Status
 from index.snapshot import Snapshot
@@ -112,6 +113,9 @@ class ScriptedService:
 
     def coverage(self, language: Language) -> Coverage:
         return Coverage(())
+
+    def paper(self, language: Language) -> Paper:
+        return Paper(self.check(language), self.triage(language), original=self.document_file)
 
     def snapshot(self) -> Snapshot:
         return Snapshot(0, (), {}, (), (), (), {}, {})

@@ -118,6 +118,15 @@ def test_the_working_paper_is_taken_away(corpus_page: str, open_page: OpenPage, 
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
 
 
+def test_the_annotated_report_is_taken_away(corpus_page: str, open_page: OpenPage) -> None:
+    page = open_page(corpus_page)
+    open_findings(page)
+    with page.expect_download() as download:
+        page.locator(".paper[href$=pdf]").click()
+    assert download.value.suggested_filename == "report（核对标注）.pdf"
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
+
 def test_nothing_is_checked_before_the_tab_is_opened(tmp_path: Path, open_page: OpenPage) -> None:
     service = ScriptedService(tmp_path)
     page = open_page(serve(service))
