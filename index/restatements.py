@@ -19,6 +19,11 @@ from ingest.records import Bound, Figure, Period
 
 NEAREST = Decimal("0.6")
 """Of two values of one thing the smaller is at least this share of the greater."""
+MIDDLING = Decimal("0.3")
+FAR = Decimal("0.02")
+"""The same for what is named alike, and what is named and dated alike."""
+TELLING = 4
+"""Characters from which a name that two places share tells."""
 SHORTEST = 2
 MOST_NAMES = 6
 """Longer names that may end with a short one before it stops naming anything (人, 项目)."""
@@ -56,7 +61,7 @@ def restatements(statements: Sequence[Statement], lexicon: Lexicon) -> Iterator[
             for b in members[i + 1 :]:
                 if not _one_kind(a.kind, b.kind) or min(a.name, b.name, key=len) in lexicon.holders.generic:
                     continue
-                if _one_thing(a, b, names_in_use, lexicon) and _differ(a.statement, b.statement, lexicon):
+                if _one_thing(a, b, names_in_use, lexicon) and _differ(a, b, lexicon):
                     yield a.statement, b.statement
 
 
@@ -176,7 +181,7 @@ def _one_thing(left: _Named, right: _Named, names: Names, lexicon: Lexicon) -> b
     a, b, a_name, b_name = left.statement, right.statement, left.name, right.name
     first, second = a.figure, b.figure
     short, long = sorted((a_name, b_name), key=len)
-    if left.kind != right.kind and len(short) < LONG:
+    if left.kind != right.kind and len(short) < (TELLING if a_name == b_name else LONG):
         return False
     ends = long.endswith(short) and len(long) <= 3 * max(len(short), SHORTEST)
     if not ends and names.likeness(plain_name(a_name, lexicon), plain_name(b_name, lexicon)) is None:
@@ -184,6 +189,8 @@ def _one_thing(left: _Named, right: _Named, names: Names, lexicon: Lexicon) -> b
     if len(a_name) < LONG and first.unit == "%" and a_name in _TIMES:
         return False
     if not a_name and (first.period is None or first.period != second.period):
+        return False
+    if len(short) < LONG and a.acts != b.acts:
         return False
     if not _came_about_alike(a, b, lexicon):
         return False
@@ -223,8 +230,15 @@ def _can_be_one(a: Period | None, b: Period | None, exact: bool) -> bool:
     return not exact and a.part == b.part and a.last == b.last
 
 
-def _differ(a: Statement, b: Statement, lexicon: Lexicon) -> bool:
-    if figure_interval(a.figure, lexicon).meets(figure_interval(b.figure, lexicon)):
+def _differ(left: _Named, right: _Named, lexicon: Lexicon) -> bool:
+    """Whether the values cannot both be right and are near enough to be meant for one; the surer it is that one thing
+    is named, the further apart they may be."""
+    a, b = left.statement.figure, right.statement.figure
+    if figure_interval(a, lexicon).meets(figure_interval(b, lexicon)):
         return False
-    low, high = sorted(abs(s.figure.value * lexicon.base_unit(s.figure.unit)[1]) for s in (a, b))
-    return high > 0 and low / high >= NEAREST
+    low, high = sorted(abs(f.value * lexicon.base_unit(f.unit)[1]) for f in (a, b))
+    nearest = NEAREST
+    if left.name == right.name and (len(left.name) >= TELLING or not left.name):
+        dated = a.period is not None and a.period == b.period
+        nearest = FAR if dated and left.kind == right.kind else MIDDLING if len(left.name) >= LONG else NEAREST
+    return high > 0 and low / high >= nearest

@@ -122,6 +122,7 @@ class StatusWords(Data):
     none_of: Words
     negations: Words
     meant: Words
+    ongoing: Words
     done_deeds: Words
     begun_deeds: Words
     granted_deeds: Words

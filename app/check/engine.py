@@ -9,7 +9,8 @@ from app.ask.knowledge import Knowledge
 from app.check.checked import Checked, Judgement
 from app.check.evidence import Evidence
 from app.check.explain import explain
-from app.check.finding import Finding
+from app.check.finding import Finding, FindingPlace
+from app.check.grades import check_grades
 from app.check.growth import check_growth
 from app.check.levels import check_levels
 from app.check.prose import check_prose
@@ -19,6 +20,7 @@ from app.check.restated import check_restated, check_units
 from app.check.statuses import check_statuses
 from app.check.sums import check_sums
 from app.check.support import supported_value
+from app.check.unfinished import check_unfinished
 from app.check.wording import check_wording
 from app.check.years import check_years
 
@@ -75,19 +77,29 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     yield from check_levels(knowledge, language)
     yield from check_years(knowledge, language)
     yield from check_statuses(knowledge, language)
+    yield from check_grades(knowledge, language)
+    yield from check_unfinished(knowledge, language)
     yield from check_references(knowledge, language)
     yield from check_wording(knowledge, language)
 
 
 def _grouped(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings whose places are all among those of a graver one are part of it."""
+    """One finding for one thing: those of one kind whose places are all among those of a graver one are part of it,
+    and of those about one and the same figure the surest is kept."""
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (-len(f.places), _ORDER[f.severity])):
-        places = {(p.doc, p.section, p.table, p.row, p.column, p.value) for p in finding.places}
+    for finding in sorted(findings, key=lambda f: (-len(f.places), _ORDER[f.severity], -f.confidence)):
+        places = {_where(p) for p in finding.places}
         if not any(
-            places <= {(p.doc, p.section, p.table, p.row, p.column, p.value) for p in other.places}
-            and other.kind == finding.kind
+            other.kind == finding.kind
+            and (
+                places <= {_where(p) for p in other.places}
+                or (finding.kind == "derived" and _where(finding.places[0]) == _where(other.places[0]))
+            )
             for other in kept
         ):
             kept.append(finding)
     return kept
+
+
+def _where(place: FindingPlace) -> tuple[object, ...]:
+    return place.doc, place.section, place.table, place.row, place.column, place.value

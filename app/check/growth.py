@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
 from app.ask.sheets import Line, Sheet
 from app.ask.writing import decimal_text
-from app.check.arithmetic import HUNDRED, printed, rounded
+from app.check.arithmetic import HUNDRED, Range, printed, rounded
 from app.check.checked import Judgement, cannot_check, holds
 from app.check.finding import make_finding, stated_at
-from index.statements import Statement
+from index.statements import Statement, own_words
 from ingest.records import Figure
 from prompts import message
 
+_MOST_LABELS = 3
+_COMPARED = re.compile(r"[比较]")
 _POINTS = ("个百分点",)
 _NEAR = Decimal("1.5")
 """A stated growth that is off by more points than this is of other values."""
@@ -42,10 +45,10 @@ def _check_difference(line: Line, sheet: Sheet, knowledge: Knowledge, language: 
         if a is None or b is None:
             continue
         stated = entry.statement.figure
-        found = printed(a.figure, whole=False) - printed(b.figure, whole=False)
+        found = _difference(a.figure, b.figure)
         value = a.figure.value - b.figure.value
         formula = f"{decimal_text(a.figure.value)} − {decimal_text(b.figure.value)} = {decimal_text(value)}"
-        if found.meets(printed(stated, whole=False)):
+        if found.meets(_printed(stated)):
             yield holds("derived", [entry.statement, a, b], formula)
             continue
         summary = message(
@@ -57,6 +60,15 @@ def _check_difference(line: Line, sheet: Sheet, knowledge: Knowledge, language: 
         )
         places = [stated_at(knowledge.snapshot, s) for s in (entry.statement, a, b)]
         yield make_finding("derived", "medium", summary, places, recomputed=formula)
+
+
+def _difference(a: Figure, b: Figure) -> Range:
+    return _printed(a) - _printed(b)
+
+
+def _printed(figure: Figure) -> Range:
+    """Sums of money in whole units are rounded ones; counts are not."""
+    return printed(figure, whole="元" not in figure.unit)
 
 
 def _pair_of(
@@ -73,9 +85,7 @@ def _pair_of(
         others = [e.statement for e in line.entries if e.statement is not None and e.column != column]
         for a in others:
             for b in others:
-                if a is not b and (printed(a.figure, False) - printed(b.figure, False)).meets(
-                    printed(stated.figure, False)
-                ):
+                if a is not b and _difference(a.figure, b.figure).meets(_printed(stated.figure)):
                     votes[a.figure.place.column, b.figure.place.column] += 1
     if not votes:
         return None
@@ -94,11 +104,18 @@ def _check_sentences(knowledge: Knowledge, language: str) -> Iterator[Judgement]
         beside = (*knowledge.lexicon.holders.other, *knowledge.lexicon.measures["target"].phrases, "均值")
         if any(word in figure.place.quote for word in beside):
             continue
-        for label, series in rows.items():
-            if len(label) < 2 or label not in words:
-                continue
+        labels = [label for label in rows if len(label) > 1 and label in words][:1]
+        labels = labels or _begun_alike(figure, rows)
+        series = [s for label in labels for s in rows[label]]
+        if series:
             yield from _check_change(statement, series, knowledge, language)
-            break
+
+
+def _begun_alike(change: Figure, rows: Mapping[str, object]) -> list[str]:
+    """The row labels that begin with what the change is of (出院比2020年增长: 出院量); none if many do."""
+    name = _COMPARED.split(own_words(change))[0]
+    found = [label for label in rows if label.startswith(name)] if len(name) > 1 else []
+    return found if len(found) <= _MOST_LABELS else []
 
 
 def _series(knowledge: Knowledge) -> dict[str, list[Statement]]:
@@ -145,7 +162,7 @@ def _check_change(
                 return
             if nearest is None or abs(value - figure.value) < abs(nearest[0] - figure.value):
                 nearest = value, a, b
-    if nearest is None or abs(nearest[0] - figure.value) > _NEAR:
+    if nearest is None or (abs(nearest[0] - figure.value) > _NEAR and not _names_base(figure, nearest[2].figure)):
         return
     value, a, b = nearest
     expected = rounded(value, figure.decimals)
@@ -159,6 +176,13 @@ def _check_change(
     )
     places = [stated_at(knowledge.snapshot, s) for s in (statement, a, b)]
     yield make_finding("derived", "medium", summary, places, recomputed=formula, confidence="0.75")
+
+
+def _names_base(change: Figure, base: Figure) -> bool:
+    """Whether the sentence says the year that the change is counted from: 比2020年增长."""
+    year = str(base.period.last) if base.period is not None else ""
+    words = "".join(change.place.quote.split())
+    return bool(year) and any(f"{word}{year}" in words for word in ("比", "较", "同比", "相比"))
 
 
 def _change_formula(a: Statement, b: Statement, value: Decimal, stated: Figure) -> str:

@@ -10,18 +10,18 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.ask.writing import decimal_text
 from app.check.arithmetic import HUNDRED, printed, rounded
+from app.check.changes import check_stated_change
 from app.check.checked import Judgement, holds, sum_formula
 from app.check.finding import make_finding, stated_at
+from app.check.ratios import INPUTS
 from index.statements import Statement
 from ingest.records import Bound, Figure, Passage
 from prompts import message
 
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
-_LISTED = re.compile(r"(?:等|共|共计|计)\s*$")
 _BESIDE = ("另有", "另外", "此外", "还有", "合计", "共计", "总计", "累计", "同比", "比上年", "增长")
 """What follows these is no part of what was said before."""
-_NAMES = re.compile(r"[《“][^《》“”]{2,40}[》”]")
-_FAR = Decimal("0.5")
+_FAR = Decimal(5)
 """How many points a stated rate may be off for its counts to be taken for its inputs at all."""
 
 
@@ -41,6 +41,7 @@ def check_prose(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
                 if len(inside) > 1:
                     yield from _check_rate(inside, knowledge, language)
                     yield from _check_parts(inside, passage, knowledge, language)
+                    yield from check_stated_change(inside, passage, knowledge, language)
 
 
 def _check_rate(statements: Sequence[Statement], knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -48,20 +49,22 @@ def _check_rate(statements: Sequence[Statement], knowledge: Knowledge, language:
     for at, rate in enumerate(statements):
         if rate.figure.unit != "%" or rate.figure.measure not in ("rate", "received_rate", "spent_rate"):
             continue
-        before = [s for s in statements[:at] if s.figure.unit != "%" and s.figure.bound is Bound.EXACT]
-        if len(before) < 2 or before[-1].figure.unit != before[-2].figure.unit:
-            continue
-        whole, part = sorted(before[-2:], key=lambda s: s.figure.value, reverse=True)
-        found = printed(part.figure).ratio(printed(whole.figure))
+        meant = _meant_inputs(statements[:at], rate)
+        found = meant or _inputs_before(statements[:at])
         if found is None:
+            continue
+        part, whole = found
+        between = printed(part.figure).ratio(printed(whole.figure))
+        if between is None:
             continue
         value = part.figure.value / whole.figure.value * HUNDRED
         expected = rounded(value, rate.figure.decimals)
         formula = f"{decimal_text(part.figure.value)} / {decimal_text(whole.figure.value)} = {decimal_text(expected)}%"
-        if found.meets(printed(rate.figure, whole=False)):
+        if between.meets(printed(rate.figure, whole=False)):
             yield holds("derived", [rate, part, whole], formula)
             continue
-        if abs(value - rate.figure.value) > _FAR * 10 or rate.figure.value >= HUNDRED:
+        capped = rate.figure.value == HUNDRED and value > HUNDRED
+        if capped or (meant is None and (abs(value - rate.figure.value) > _FAR or rate.figure.value >= HUNDRED)):
             continue
         summary = message(
             language,
@@ -71,7 +74,35 @@ def _check_rate(statements: Sequence[Statement], knowledge: Knowledge, language:
             expected=f"{decimal_text(expected)}%",
         )
         places = [stated_at(knowledge.snapshot, s) for s in (rate, part, whole)]
-        yield make_finding("derived", "medium", summary, places, recomputed=formula, confidence="0.8")
+        confidence = "0.85" if meant else "0.7"
+        yield make_finding("derived", "medium", summary, places, recomputed=formula, confidence=confidence)
+
+
+def _meant_inputs(before: Sequence[Statement], rate: Statement) -> tuple[Statement, Statement] | None:
+    """The last figures before the rate that measure its part and its whole, if no other rate is between and both are
+    of one unit and time, and stated once in the sentence."""
+    since = max((i for i, s in enumerate(before) if s.figure.unit == "%"), default=-1)
+    if rate.figure.measure != "rate":
+        since = -1
+    for part_measure, whole_measure in INPUTS[rate.figure.measure]:
+        parts = [s for s in before[since + 1 :] if s.figure.measure == part_measure]
+        wholes = [s for s in before[since + 1 :] if s.figure.measure == whole_measure]
+        if len(parts) != 1 or len(wholes) != 1:
+            continue
+        a, b = parts[0].figure, wholes[0].figure
+        exact = a.bound is Bound.EXACT and b.bound is Bound.EXACT
+        if exact and a.unit == b.unit and a.period == b.period and a.level == b.level:
+            return parts[0], wholes[0]
+    return None
+
+
+def _inputs_before(before: Sequence[Statement]) -> tuple[Statement, Statement] | None:
+    """The two counts right before the rate, whatever they measure; the smaller is the part."""
+    counts = [s for s in before if s.figure.unit != "%" and s.figure.bound is Bound.EXACT]
+    if len(counts) < 2 or counts[-1].figure.unit != counts[-2].figure.unit:
+        return None
+    whole, part = sorted(counts[-2:], key=lambda s: s.figure.value, reverse=True)
+    return part, whole
 
 
 def _check_parts(

@@ -9,8 +9,8 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.ask.sheets import Entry, Line, Sheet
 from app.ask.writing import decimal_text
-from app.check.arithmetic import HUNDRED, printed, rounded, truncated
-from app.check.checked import Judgement, cannot_check, holds
+from app.check.arithmetic import HUNDRED, Range, printed, rounded, truncated
+from app.check.checked import Judgement, cannot_check, holds, sum_formula
 from app.check.finding import Severity, make_finding, stated_at
 from app.check.ratios import INPUTS, Ratio, rate_inputs
 from ingest.records import Figure
@@ -26,7 +26,8 @@ def check_rates(sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[J
             if entry.figure.unit == "%" and entry.figure.measure in INPUTS:
                 yield from _check_rate(line, entry, sheet, knowledge, language)
             elif entry.figure.measure == "score":
-                yield from _check_product(line, entry, sheet, knowledge, language)
+                check = _check_weighted_total if line.total else _check_product
+                yield from check(line, entry, sheet, knowledge, language)
 
 
 def _check_rate(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -119,6 +120,50 @@ def _check_product(line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge,
     )
     places = [stated_at(knowledge.snapshot, s) for s in (entry.statement, weight, scores[0])]
     yield make_finding("derived", "high", summary, places, recomputed=formula)
+
+
+def _check_weighted_total(
+    line: Line, entry: Entry, sheet: Sheet, knowledge: Knowledge, language: str
+) -> Iterator[Judgement]:
+    """The total of a column of weighted scores against their sum: the column that the rows' products stand in."""
+    assert entry.figure is not None and entry.statement is not None
+    rows = [other for other in sheet.body if other.first("weight") is not None and len(other.figures("score")) > 1]
+    parts = [other.figures("score")[-1] for other in rows]
+    if len(parts) < 2 or len(rows) < len(sheet.body) or any(p.figure.place.column != entry.column for p in parts):
+        return
+    value = sum((p.figure.value for p in parts), Decimal(0))
+    found = Range(value, value)
+    for part in parts:
+        found = found + Range(-_half(part.figure), _half(part.figure))
+    formula = sum_formula(parts, value)
+    if found.meets(printed(entry.figure, whole=False)) and abs(value - entry.figure.value) < _half(entry.figure) * 2:
+        yield holds("parts", [entry.statement, *parts], formula)
+        return
+    if found.meets(printed(entry.figure, whole=False)) and any(_is_rounded(row) for row in rows):
+        yield holds("parts", [entry.statement, *parts], formula)
+        return
+    summary = message(
+        language,
+        "check.total_row",
+        name=_row_name(line, entry),
+        stated=decimal_text(entry.figure.value),
+        expected=decimal_text(value),
+    )
+    places = [stated_at(knowledge.snapshot, s) for s in (entry.statement, *parts)]
+    yield make_finding("parts", "high", summary, places, recomputed=formula)
+
+
+def _half(figure: Figure) -> Decimal:
+    return Decimal(1).scaleb(-figure.decimals) / 2
+
+
+def _is_rounded(line: Line) -> bool:
+    """Whether the row's weighted score is shorter than weight × score: then its total may be off by the rounding."""
+    weight, scores = line.first("weight"), line.figures("score")
+    if weight is None:
+        return True
+    value = weight.figure.value * scores[0].figure.value
+    return value / (HUNDRED if weight.figure.unit == "%" else 1) != scores[-1].figure.value
 
 
 def _row_name(line: Line, entry: Entry) -> str:

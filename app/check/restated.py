@@ -126,11 +126,15 @@ def _dated_text(statement: Statement, others: Sequence[Statement]) -> str:
 
 
 def _common_name(statements: Sequence[Statement], knowledge: Knowledge) -> str:
-    """The shortest name that names the thing by itself, as it is printed."""
+    """The shortest name that names the thing by itself, as printed; of sums of money of the whole their measure."""
     lexicon = knowledge.lexicon
     labels = [name for s in statements if (name := statement_name(s.figure, lexicon))]
     label = min((name for name in labels if len(name) >= _TELLING), key=len, default=max(labels, key=len, default=""))
-    return _printed_name(label, statements) or " ".join(statements[0].figure.subject[-1:])
+    if label:
+        return _printed_name(label, statements)
+    in_words = [own_words(s.figure) for s in statements if s.figure.place.table is None]
+    heads = ["".join(s.figure.place.column[-1:]) for s in statements]
+    return min((name for name in (*in_words, *heads) if len(name) > 1), key=len, default="")
 
 
 def check_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -144,11 +148,11 @@ def check_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
             groups[name[-4:], figure.value].append(statement)
     for (label, *_), statements in groups.items():
         units = {lexicon.same_unit(s.figure.unit): s for s in statements}
-        telling = [s for s in units.values()]
+        telling = list(units.values())
         if len(telling) < 2 or not _confusable([s.figure.unit for s in telling]):
             continue
         values = message(language, "answers.and").join(figure_text(s.figure) for s in telling)
-        summary = message(language, "check.unit", name=label, values=values)
+        summary = message(language, "check.unit", name=_printed_name(str(label), telling), values=values)
         yield make_finding("unit", "high", summary, [stated_at(snapshot, s) for s in telling], confidence="0.8")
 
 

@@ -12,14 +12,12 @@ from app.ask.writing import decimal_text
 from app.check.arithmetic import HUNDRED
 from app.check.checked import Judgement, Spot, holds
 from app.check.finding import make_finding, place_of, stated_at
+from app.check.unfinished import SHORTEST_NAME, told_unfinished
 from ingest.records import StatusKind
 from ingest.statuses import UNFINISHED
 from prompts import message
 
 DONE = (StatusKind.DONE, StatusKind.OVERFULFILLED, StatusKind.AHEAD)
-_SHORTEST_NAME = 5
-_PARTLY = Decimal(95)
-"""Spending rate in percent below which a finished project is worth a second look."""
 
 
 def check_statuses(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -75,18 +73,24 @@ def _others_too(line: Line, rule: dict[StatusKind, tuple[Decimal, Decimal]], val
 def _against_sentences(line: Line, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """A row that is called finished, and a sentence that calls the thing of its name unfinished."""
     name = "".join(line.name.split())
-    if line.status not in DONE or len(name) < _SHORTEST_NAME:
+    if line.status not in DONE or len(name) < SHORTEST_NAME:
         return
     entry = next((e for e in line.entries if e.statement is None and _is_status(e.text, knowledge)), None)
     if entry is None:
         return
-    for document, status in knowledge.snapshot.statuses():
-        text = "".join(status.place.quote.split())
-        if status.kind not in UNFINISHED or status.place.table is not None or not _names(name, text):
-            continue
+    unfinished = [
+        (document, status.place, "".join(status.place.quote.split()))
+        for document, status in knowledge.snapshot.statuses()
+        if status.kind in UNFINISHED and status.place.table is None
+    ]
+    found = [(document, place, text, text[:40]) for document, place, text in unfinished if _names(name, text)]
+    found.extend(
+        (clause.document, clause.place, clause.text, clause.words) for clause in told_unfinished(name, knowledge)
+    )
+    for document, place, text, words in found[:1]:
         places = [
             place_of(knowledge.snapshot, line.document, entry.place, entry.text.strip()),
-            place_of(knowledge.snapshot, document, status.place, text[:40]),
+            place_of(knowledge.snapshot, document, place, words),
         ]
         summary = message(language, "check.status_text", name=line.name, status=entry.text.strip(), text=text[:60])
         yield make_finding("status", "high", summary, places, confidence="0.7")
@@ -94,7 +98,7 @@ def _against_sentences(line: Line, knowledge: Knowledge, language: str) -> Itera
 
 def _names(name: str, text: str) -> bool:
     """Whether the text holds the name, or all but its last two characters (…中心建设)."""
-    return name in text or (len(name) > _SHORTEST_NAME + 1 and name[:-2] in text)
+    return name in text or (len(name) > SHORTEST_NAME + 1 and name[:-2] in text)
 
 
 def _is_status(text: str, knowledge: Knowledge) -> bool:

@@ -83,10 +83,22 @@ def _compare(total: Line, parts: Sequence[Line], knowledge: Knowledge, language:
             continue
         column = [_in_column(line, entry.column) for line in parts]
         given = [s for s in column if s is not None]
+        sure = any(_adds_up(total, parts, other.column) for other in total.entries if other.column != entry.column)
         if len(given) < len(parts) or any(s.figure.unit != entry.statement.figure.unit for s in given):
             yield cannot_check("parts", [entry.statement], message(language, "check.open_parts"))
             continue
-        yield from _disagree(entry.statement, given, " ".join(entry.column[-2:]), total, knowledge, language, key)
+        yield from _disagree(
+            entry.statement, given, " ".join(entry.column[-2:]), total, knowledge, language, key, sure=sure
+        )
+
+
+def _adds_up(total: Line, parts: Sequence[Line], column: tuple[str, ...]) -> bool:
+    """Whether the rows make the total in this column, of which none is empty and not all are one."""
+    stated = _in_column(total, column)
+    given = [s for line in parts if (s := _in_column(line, column)) is not None]
+    if stated is None or len(given) < len(parts) or not _summable(stated.figure) or not stated.figure.value:
+        return False
+    return sum((s.figure.value for s in given), Decimal(0)) == stated.figure.value
 
 
 def _check_columns(line: Line, lexicon: Lexicon, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -102,7 +114,14 @@ def _check_columns(line: Line, lexicon: Lexicon, knowledge: Knowledge, language:
         parts = [s for s in year if s.figure.period and s.figure.period.part]
         if len(wholes) == 1 and len(parts) in (2, 4, 12):
             yield from _disagree(
-                wholes[0], parts, " ".join(wholes[0].figure.place.column), line, knowledge, language, "check.periods"
+                wholes[0],
+                parts,
+                " ".join(wholes[0].figure.place.column),
+                line,
+                knowledge,
+                language,
+                "check.periods",
+                sure=True,
             )
     for statement in figures:
         header = "".join(statement.figure.place.column[-1:]).strip()
@@ -115,7 +134,14 @@ def _check_columns(line: Line, lexicon: Lexicon, knowledge: Knowledge, language:
 
 
 def _disagree(
-    total: Statement, parts: Sequence[Statement], name: str, line: Line, knowledge: Knowledge, language: str, key: str
+    total: Statement,
+    parts: Sequence[Statement],
+    name: str,
+    line: Line,
+    knowledge: Knowledge,
+    language: str,
+    key: str,
+    sure: bool = False,
 ) -> Iterator[Judgement]:
     found = Range(Decimal(0), Decimal(0))
     for part in parts:
@@ -125,7 +151,7 @@ def _disagree(
     if found.meets(printed(total.figure)):
         yield holds("parts", [total, *parts], formula)
         return
-    if _not_a_sum(total.figure.value, value, parts):
+    if not sure and _not_a_sum(total.figure.value, value, parts):
         yield cannot_check("parts", [total], message(language, "check.open_sum"))
         return
     summary = message(
