@@ -105,7 +105,7 @@ def _check_sentences(knowledge: Knowledge, language: str) -> Iterator[Judgement]
         if any(word in figure.place.quote for word in beside):
             continue
         labels = [label for label in rows if len(label) > 1 and label in words][:1]
-        labels = labels or _begun_alike(figure, rows)
+        labels = list(dict.fromkeys((*labels, *_begun_alike(figure, rows))))
         series = [s for label in labels for s in rows[label]]
         if series:
             yield from _check_change(statement, series, knowledge, language)
