@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
@@ -39,7 +40,7 @@ def slip(figure: str, chance: random.Random) -> str:
     """The figure as a slip of the pen or of reckoning leaves it: a digit changed, two swapped, some more or less."""
     kind = chance.randrange(3)
     digits = [i for i, letter in enumerate(figure) if letter.isdigit()]
-    swaps = [(i, j) for i, j in zip(digits, digits[1:], strict=False) if figure[i] != figure[j] and figure[j] != "0"]
+    swaps = [(i, j) for i, j in pairwise(digits) if figure[i] != figure[j] and figure[j] != "0"]
     if kind == 0 and swaps and figure[swaps[0][1]] != "0":
         i, j = chance.choice(swaps)
         letters = list(figure)
@@ -118,7 +119,8 @@ def _programme(chance: random.Random) -> Report:
     sums = [sum(budget), sum(received), sum(spent)]
     out.add("### （二）经费情况")
     out.add(
-        f"2022-2023年预算资金{mark(sums[0])}万元，到位资金{mark(sums[1])}万元，资金到位率为{mark(rate(sums[1], sums[0]))}%；"
+        f"2022-2023年预算资金{mark(sums[0])}万元，到位资金{mark(sums[1])}万元，"
+        f"资金到位率为{mark(rate(sums[1], sums[0]))}%；"
         f"实际支出{mark(sums[2])}万元，资金支出率为{mark(rate(sums[2], sums[1]))}%，详见表2。"
     )
     rows = [
@@ -184,7 +186,8 @@ def _indicators(chance: random.Random) -> Report:
         first, second = chance.randint(900, 9000), chance.randint(900, 9000)
         third, fourth = first + chance.randint(20, 800), second + chance.randint(20, 800)
         halves = [mark(x) for x in (first, second, third, fourth)]
-        lines.append([f"{name}（{unit}）", halves[0], halves[1], mark(first + second), *halves[2:], mark(third + fourth)])
+        wholes = [mark(first + second), mark(third + fourth)]
+        lines.append([f"{name}（{unit}）", *halves[:2], wholes[0], *halves[2:], wholes[1]])
     header = ("项目", "2022年上半年", "2022年下半年", "2022年全年", "2023年上半年", "2023年下半年", "2023年全年")
     out.table("表2-1 业务量", header, lines)
     return out.report()
@@ -200,9 +203,7 @@ def _results(chance: random.Random) -> Report:
     listed = "、".join(f"{n}{mark(c)}项" for n, c in zip(kinds, counts, strict=True))
     out.add(f"2022-2024年共取得成果{mark(total)}项，其中{listed}。")
     goals = [c + chance.randint(0, 9) for c in counts]
-    rows = [
-        [n, mark(g), mark(c), f"{mark(rate(c, g, 1))}%"] for n, g, c in zip(kinds, goals, counts, strict=True)
-    ]
+    rows = [[n, mark(g), mark(c), f"{mark(rate(c, g, 1))}%"] for n, g, c in zip(kinds, goals, counts, strict=True)]
     out.table(
         "表1 成果完成情况",
         ("成果名称", "目标", "完成", "完成率"),
@@ -212,10 +213,7 @@ def _results(chance: random.Random) -> Report:
     weights = chance.choice(((30, 30, 20, 20), (40, 25, 20, 15), (35, 25, 25, 15)))
     scores = [chance.randint(70, 99) for _ in weights]
     parts = [Decimal(w * s) / 100 for w, s in zip(weights, scores, strict=True)]
-    rows = [
-        [n, str(w), mark(s), mark(f"{p:.2f}")]
-        for n, w, s, p in zip(_ASPECTS, weights, scores, parts, strict=True)
-    ]
+    rows = [[n, str(w), mark(s), mark(f"{p:.2f}")] for n, w, s, p in zip(_ASPECTS, weights, scores, parts, strict=True)]
     out.add(f"自评总分为{mark(f'{sum(parts):.2f}')}分，见表2。")
     out.table(
         "表2 自评得分表",
@@ -237,13 +235,39 @@ SHAPES: dict[str, Callable[[random.Random], Report]] = {
     "results": _results,
 }
 
-_PROJECTS = ("党建引领工程", "人才培养高地建设", "创新服务平台建设", "双师队伍建设", "校企合作深化", "服务能力提升",
-             "治理水平提升", "信息化建设", "国际交流拓展", "文化育人工程")  # fmt: skip
+_PROJECTS = (
+    "党建引领工程",
+    "人才培养高地建设",
+    "创新服务平台建设",
+    "双师队伍建设",
+    "校企合作深化",
+    "服务能力提升",
+    "治理水平提升",
+    "信息化建设",
+    "国际交流拓展",
+    "文化育人工程",
+)
 _SOURCES = ("中央财政资金", "省级财政资金", "地方财政资金", "行业企业投入", "学校自筹资金", "社会捐赠资金")
 _GROUPS = ("在校生", "毕业生", "教职工", "用人单位", "家长")
-_INDICATORS = (("年门诊量", "人次"), ("注册志愿者", "人"), ("服务企业", "家"), ("新增床位", "张"), ("藏书总量", "册"),
-               ("培训学员", "人次"), ("开放课程", "门"), ("绿化面积", "亩"), ("入驻项目", "个"), ("检测样品", "份"))  # fmt: skip
-_BUSINESS = (("受理事项", "件"), ("接待观众", "人次"), ("检验批次", "批"), ("巡查次数", "次"), ("培训人次", "人次"),
-             ("出院患者", "人次"))  # fmt: skip
+_INDICATORS = (
+    ("年门诊量", "人次"),
+    ("注册志愿者", "人"),
+    ("服务企业", "家"),
+    ("新增床位", "张"),
+    ("藏书总量", "册"),
+    ("培训学员", "人次"),
+    ("开放课程", "门"),
+    ("绿化面积", "亩"),
+    ("入驻项目", "个"),
+    ("检测样品", "份"),
+)
+_BUSINESS = (
+    ("受理事项", "件"),
+    ("接待观众", "人次"),
+    ("检验批次", "批"),
+    ("巡查次数", "次"),
+    ("培训人次", "人次"),
+    ("出院患者", "人次"),
+)
 _RESULTS = ("科技成果奖", "示范工程", "专利授权", "标准制定", "创新平台", "示范基地", "典型案例")
 _ASPECTS = ("任务完成", "资金管理", "建设成效", "社会影响")
