@@ -20,6 +20,8 @@ COVERED = 0.6
 """Share of a term's tokens that a header must hold for the term to name it."""
 LITERAL = 1.5
 _ASIDE = re.compile(r"\([^()]*\)\s*$")
+_COUNTERS = tuple("个家类种块项条路所门位座间些名期次")
+"""Words for pieces of anything: 哪一项 asks for no kind."""
 _BEFORE = 3
 """Characters that may stand before what the rows are called, in the name of their kind."""
 _NAME = re.compile(r"名?称$|名$")
@@ -56,6 +58,8 @@ def asked_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
     headers = {header for sheet in sheets for header in naming_headers(sheet)}
     for m in _KIND.finditer(question.plain):
         word = m["kind"]
+        if word in _COUNTERS:
+            continue
         fitting = [word[:size] for size in range(len(word), 0, -1) if any(word[:size] in header for header in headers)]
         # 哪个项目任务点最多 asks for a 项目, whatever header has 项目任务: no term is cut in two.
         start = m.start("kind")

@@ -44,8 +44,10 @@ from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress,
 from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
 from app.ask.refusals import introduce, out_of_scope, refuse
 from app.ask.relations import answer_relation
+from app.ask.remainders import answer_remainder
 from app.ask.scopes import is_of_others
 from app.ask.select import Selected, select_evidence
+from app.ask.states import answer_against_target, answer_before
 from app.ask.summaries import answer_summary
 from app.ask.unfinished import answer_unfinished
 from app.ask.writing import Writing
@@ -132,7 +134,11 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     others = is_of_others(question, selected, knowledge)
     by_cell = "" if corrected or others else answer_query(question, writing, knowledge)
     exact = not (by_cell or others or question.asks("verify", "conflict")) and (
-        (not places and answer_exactly(question, writing, knowledge)) or answer_relation(question, writing, knowledge)
+        answer_remainder(question, writing, knowledge)
+        or answer_before(question, writing, knowledge)
+        or answer_against_target(question, writing, knowledge)
+        or (not places and answer_exactly(question, writing, knowledge))
+        or answer_relation(question, writing, knowledge)
     )
     by_cell = by_cell or ("" if corrected or exact or others else answer_cells(question, writing, knowledge))
     lack = Lack("") if corrected or exact or by_cell else unanswered(question, selected, knowledge)

@@ -14,6 +14,13 @@ from ingest.records import Period
 _AGAINST = re.compile(
     r"比(?!例|重|率|值).{0,4}(?:目标|计划|任务|预算|要求|标杆|均值|基|建设前|开展前)|超(?:额|过|出)|over target"
 )
+_TARGET = re.compile(
+    r"超(?!过?\d)(?:出|过|额)?(?:完成)?了?(?:目标|计划|任务书?|指标)?[^，。？]{0,6}?(?:几|多少)"
+    r"|比(?:原)?(?:定的?)?(?:中期)?(?:目标|计划|任务书?|指标|定的)[^，。？]{0,8}(?:多|少|高|低|超|差)"
+    r"|than (?:the |our )?(?:mid-term |interim )?(?:target|plan)\b"
+    r"|(?:over|above|below|under) (?:the )?(?:target|plan)\b"
+    r"|exceed(?:ed)? (?:the |its )?(?:target|plan)\b"
+)
 _PIECE = r"(?:个|项|门|名|人次|人日|人|家|所|类|种|条|件|座|台|位|次|期|场|份)"
 _HEAD = re.compile(rf"(?:多少|几|几多|好多){_PIECE}?的?(?P<after>[\u3400-\u9fffA-Za-z0-9+]{{2,8}})")
 _RATE = re.compile(r"[率度比重]$|分$")
@@ -49,6 +56,11 @@ def with_year_before(question: Question) -> Question:
     if period.first != period.last or period.part or held or question.asks("gap", "benchmark", "sum"):
         return question
     return replace(question, periods=(Period(period.first - 1, period.first - 1), period))
+
+
+def is_against_target(question: Question) -> bool:
+    """Whether what lies between a figure and what was planned for it is asked for: 超目标几个, 比计划多多少."""
+    return _TARGET.search(question.plain) is not None and question.asks("how_many", "count", "number", "difference")
 
 
 def adds_years(question: Question) -> bool:

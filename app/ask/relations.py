@@ -41,6 +41,8 @@ PLANNED = ("target", "budget", "baseline")
 RATES = ("share", "rate")
 TOGETHER = 0.35
 """How much better a pair is that stands in one row, one column or one sentence."""
+BESIDE = 0.6
+"""How much a word of a name counts that stands beside the figure and not at it."""
 CONTEXT = 0.5
 """How much what the question says beside both names counts."""
 MOST = 24
@@ -86,7 +88,8 @@ def _best_pair(
 ) -> tuple[Statement, Statement] | None:
     english = question.language == "en"
     names = [knowledge.terms.find(_without_periods(name), english) for name in (first, second)]
-    if any(terms.unknown for terms in names):
+    # 总支出 is the whole of a measure, whatever the documents call it.
+    if any(not knowledge.words.measures_asked(word) for terms in names for word in terms.unknown):
         return None
     one, other = (_naming(terms.known, knowledge) for terms in names)
     whole = kind == "share" and any(word in second for word in knowledge.words.whole_words)
@@ -96,6 +99,9 @@ def _best_pair(
     both = {term.names for term in (*one, *other)}
     beside = [term for term in question.terms if term.names not in both]
     candidates = list(_candidates(question, knowledge))
+    if kind == "which" and question.asks("performance"):
+        # How well something was done is told by its rate.
+        candidates = [c for c in candidates if c.statement.figure.unit == "%"]
     # 占百分之几 asks for a rate; the quantities have units of their own.
     units = question.units if kind in ("more", "which") else ()
     question = replace(question, units=units, measures=tuple(m for m in question.measures if m not in RATES))
@@ -178,7 +184,7 @@ def _fitting(
     found = []
     for candidate in candidates:
         figure = candidate.statement.figure
-        cover = _cover(terms, candidate.words) if terms else 1.0
+        cover = _cover_at(terms, candidate) if terms else 1.0
         if whole and candidate.total:
             # 全市 may be called 合计: the row of the total is meant by any word for the whole.
             cover = max(cover, ENOUGH)
@@ -198,7 +204,7 @@ def _fitting(
         else:
             score -= WANTED * (figure.measure in PLANNED)
         found.append((candidate, score))
-    found.sort(key=lambda pair: -pair[1])
+    found.sort(key=lambda pair: -(pair[1] + ALL_OF_IT * (whole and pair[0].total)))
     return found[:MOST]
 
 
@@ -219,6 +225,27 @@ def _cover(terms: Sequence[Term], words: frozenset[str]) -> float:
         for term in terms
     )
     return held / total if total else 0.0
+
+
+def _cover_at(terms: Sequence[Term], candidate: Candidate) -> float:
+    """The same for a figure: what its sentence or table says beside it counts less, an abbreviation of its name as much
+    as the name."""
+    held = 0.0
+    for term in terms:
+        own = _cover([term], candidate.words)
+        if own < 1 and _abbreviates(term.text, candidate.name):
+            own = 1.0
+        held += term.weight * max(own, BESIDE * _cover([term], candidate.around))
+    total = sum(term.weight for term in terms)
+    return held / total if total else 0.0
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether two or three characters stand for a name that has them in this order, near one another: 石化 for
+    石油化工."""
+    if not (2 <= len(short) <= 3 and len(name) > len(short)):
+        return False
+    return re.search(".{0,3}".join(map(re.escape, short)), name) is not None
 
 
 def _together(a: Candidate, b: Candidate) -> float:

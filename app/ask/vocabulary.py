@@ -12,6 +12,10 @@ from index.glossary import american
 from index.wordbook import nearest_spelling
 
 _COUNTING = re.compile(r"几|多少|how m")
+_LEANING = re.compile(
+    r"(?:有|是|为)?(?:多少|几多?)[\u3400-\u9fff]{0,4}[？?，,；;]\s*(?=(?:又|各|共|只|才|大约|大概)?(?:占|相当于))"
+    r"|[？?，,；;]\s*(?=(?:占|相当于)[^，。？?；,]{2,})"
+)
 SLIP = 6
 """Letters from which an English word that is one letter off is taken for a slip."""
 
@@ -162,6 +166,8 @@ class AskWords(_Data):
 
     def relation(self, text: str) -> tuple[str, str, str] | None:
         """What kind of relation a question asks for, and what it calls the two quantities."""
+        # 临江区到馆多少？占全市几成: the second clause leans on the first.
+        text = _LEANING.sub("", text)
         for kind, pattern in self._relations:
             m = pattern.search(text)
             if m is not None:
