@@ -14,6 +14,8 @@ CONTEXT_WEIGHT = 0.6
 """How much a term counts that stands in the headings or labels over a sentence instead of in it."""
 BESIDE_WEIGHT = 0.5
 """How much a term counts that stands in another sentence of the same passage."""
+LENGTH = 0.7
+"""The power of its tokens' number by which a longer name tells more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class EvidenceIndex:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._postings: dict[str, dict[int, float]] = defaultdict(dict)
+        self._holders: dict[str, set[int]] = defaultdict(set)
+        self._telling: dict[tuple[tuple[str, ...], ...], float] = {}
         for piece in snapshot.evidence:
             if piece.passage is not None:
                 beside = snapshot.records[piece.document].passages[piece.passage].text
@@ -49,6 +53,8 @@ class EvidenceIndex:
                 self._postings[token][piece.key] = CONTEXT_WEIGHT
             for token in set(text_to_tokens(piece.text)):
                 self._postings[token][piece.key] = 1.0
+            for character in set(piece.text):
+                self._holders[character].add(piece.key)
         self._size = max(1, len(snapshot.evidence))
 
     def knows(self, token: str) -> bool:
@@ -59,6 +65,28 @@ class EvidenceIndex:
         df = len(self._postings.get(token, ()))
         return math.log(1 + self._size / df) if df else 0.0
 
+    def telling(self, names: tuple[tuple[str, ...], ...]) -> float:
+        """How telling a term is that may be called by any of these names: as rare as all of them together, so that a
+        common word does not become telling by a rare synonym; longer names tell somewhat more."""
+        if names not in self._telling:
+            held = [name for name in names if self._holding(name)]
+            length = min(map(len, held), default=1) ** LENGTH
+            self._telling[names] = (
+                math.log(1 + self._size / self.holders(names)) * length
+                if held
+                else max((sum(map(self.rarity, name)) for name in names), default=0.0)
+            )
+        return self._telling[names]
+
+    def holders(self, names: tuple[tuple[str, ...], ...]) -> int:
+        """How many pieces hold all of one of these names, in their text or over or beside it."""
+        return len(set().union(*map(self._holding, names)))
+
+    def _holding(self, name: Sequence[str]) -> set[int]:
+        """The pieces that hold all of a name."""
+        held = [self._postings.get(token, {}).keys() for token in set(name)]
+        return set.intersection(*map(set, held)) if held and all(held) else set()
+
     def search(self, terms: Sequence[Term], among: Iterable[int] | None = None, limit: int = 40) -> list[Match]:
         """The pieces that cover most of the terms, best first; only those in `among` if it is given."""
         allowed = None if among is None else set(among)
@@ -66,7 +94,7 @@ class EvidenceIndex:
         own: Counter[int] = Counter()
         total = 0.0
         for term in terms:
-            weight = term.weight * max((sum(map(self.rarity, name)) for name in term.names), default=0.0)
+            weight = term.weight * self.telling(term.names)
             if weight <= 0:
                 continue
             total += weight
@@ -82,6 +110,12 @@ class EvidenceIndex:
             return []
         ranked = sorted(score.items(), key=lambda pair: (-pair[1], -own[pair[0]], pair[0]))
         return [Match(piece, value / total, own[piece] / total) for piece, value in ranked[:limit]]
+
+    def hinted(self, piece: int, characters: Sequence[str]) -> float:
+        """Share of these characters, rare ones counting more, that stand anywhere in the piece's own text."""
+        weights = {c: math.log(1 + self._size / len(self._holders[c])) for c in characters if c in self._holders}
+        whole = sum(weights.values())
+        return sum(w for c, w in weights.items() if piece in self._holders[c]) / whole if whole else 0.0
 
     def _cover(self, name: Sequence[str], allowed: set[int] | None) -> dict[int, tuple[float, float]]:
         """For each piece the share of the name's weight that it holds, and that its own text holds."""

@@ -31,6 +31,7 @@ class Wordbook:
             self._runs.update(_HAN_RUN.findall(text))
             self._latin.update(_LATIN.findall(text))
         self._text = "\n".join(self._runs)
+        self._written_out: dict[str, list[str]] = {}
         self._pairs = {pair for run in self._runs for pair in han_pairs(run)}
 
     def holds(self, word: str) -> bool:
@@ -87,6 +88,25 @@ class Wordbook:
         scored.sort(key=lambda pair: (-pair[0], len(pair[1]), pair[1]))
         return [phrase for _, phrase in scored[:_MOST]]
 
+    def written_out(self, short: str) -> list[str]:
+        """Phrases that a word of the texts is short for and that they hold more often than itself: 石油化工 for 石化.
+
+        Each word of the phrase begins with a character of the short form.
+        """
+        if short not in self._written_out:
+            own = sum(count for run, count in self._runs.items() if short in run)
+            self._written_out[short] = [
+                phrase
+                for phrase, (words, count) in self._phrases_by_start.get(short[:1], {}).items()
+                if count * 4 > own
+                and count > 1
+                and short not in phrase
+                and len(phrase) <= 3 * len(short)
+                and not _LINKS & set(words)
+                and _begins_words(short, phrase, words)
+            ][:_MOST]
+        return self._written_out[short]
+
     @cached_property
     def words(self) -> Counter[str]:
         """Dictionary words of the texts, two characters and more, and how often they stand there."""
@@ -138,6 +158,22 @@ class Wordbook:
         for word, _ in self.words.most_common():
             sounds[_sound(word)].append(word)
         return sounds
+
+
+def _begins_words(short: str, phrase: str, words: Sequence[str]) -> bool:
+    """Whether the characters of `short` each begin a half of the phrase or a word of it, the last of them its last."""
+    if len(words) == 1:
+        size = len(phrase) // len(short)
+        return size > 1 and len(phrase) == size * len(short) and phrase[::size] == short
+    starts = "".join(word[0] for word in words if len(word) > 1)
+    return (
+        len(starts) == len(words) and starts[:1] == short[:1] and starts[-1:] == short[-1:] and _runs_in(short, starts)
+    )
+
+
+def _runs_in(short: str, starts: str) -> bool:
+    rest = iter(starts)
+    return all(character in rest for character in short)
 
 
 def nearest_spelling(latin: str, words: Iterable[str]) -> str:

@@ -35,7 +35,7 @@ from index.tokens import text_to_tokens
 
 UNKNOWN = 0.6
 """How much a word that the documents do not have takes from what is covered, against a word that they have."""
-NEARLY = 0.7
+NEARLY = 0.65
 """Evidence that covers nearly as much as the best."""
 COMMON = 10
 """Numbers up to this one stand anywhere."""
@@ -223,7 +223,11 @@ def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowl
         names = [t for t in question.terms if t.weight >= 1 and is_naming(t.text)]
         if not any(all(covers(s.evidence, t, knowledge) for t in names) for s in stated):
             return True
-    return bool(focus.terms) and not any(speaks_of(s.evidence, focus.terms) for s in stated)
+    if not focus.terms or any(speaks_of(s.evidence, focus.terms) for s in stated):
+        return False
+    # What is measured may be told by the heading: 满意度 over the scores of each group.
+    measured = set(units) & {"%", "分"}
+    return not (measured and any(covers(s.evidence, t, knowledge) for s in stated for t in focus.terms))
 
 
 def _is_row_asked(question: Question, near: Sequence[Selected], knowledge: Knowledge) -> bool:

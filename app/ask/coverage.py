@@ -43,12 +43,9 @@ def speaks_of(evidence: Evidence, terms: Sequence[Term]) -> bool:
 def rarest(question: Question, evidence: Evidence, knowledge: Knowledge) -> Term | None:
     """The most telling of the asked names that the evidence speaks of."""
 
-    def telling(term: Term) -> float:
-        return max(max(map(knowledge.evidence.rarity, name)) for name in term.names)
-
     names = [
         t
         for t in question.terms
         if t.weight >= LED_UP and not t.text.isascii() and is_naming(t.text) and covers(evidence, t, knowledge)
     ]
-    return max(names, key=telling, default=None)
+    return min(names, key=lambda term: knowledge.evidence.holders(term.names), default=None)

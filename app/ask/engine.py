@@ -33,6 +33,7 @@ from app.ask.lookup import (
 from app.ask.occurrences import write_mentions, write_occurrences
 from app.ask.paired_tables import write_paired_tables
 from app.ask.particulars import write_particulars
+from app.ask.parts import separate_questions
 from app.ask.places import leading, named_places
 from app.ask.premises import write_correction
 from app.ask.progress import write_progress_of_places
@@ -105,6 +106,16 @@ def _answer_session(question: Question, writing: Writing, knowledge: Knowledge) 
 
 
 def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
+    several = separate_questions(question, knowledge)
+    refused: list[bool] = []
+    for part in several:
+        writing.say("part.head", text=part.text)
+        _answer(part, writing, knowledge)
+        refused.append(writing.refused)
+        writing.refused = False
+    if several:
+        writing.refused = all(refused)
+        return
     if question.asks("capability", "documents"):
         introduce(question, writing, knowledge)
         return

@@ -193,4 +193,4 @@ def _last_of(word: str, terms: Sequence[Term]) -> list[Term]:
     """The terms that end nearest to the question word: of 博士教师工资 only 工资 is what is asked for."""
     ends = [(word.rfind(t.text) + len(t.text) if t.text in word else len(word) * (word in t.text), t) for t in terms]
     last = max((end for end, _ in ends), default=0)
-    return [t for end, t in ends if end == last and end >= len(word) - AWAY]
+    return [t for end, t in ends if end == last > 0 and end >= len(word) - AWAY]

@@ -58,6 +58,17 @@ class Knowledge:
         return MentionIndex(self.snapshot, self.evidence)
 
     @cached_property
+    def total_rows(self) -> frozenset[tuple[int, int, tuple[str, ...]]]:
+        """The rows of totals: document, table, path of the row."""
+        return frozenset(
+            (sheet.document, line.table, line.path) for sheet in self.sheets for line in sheet.lines if line.total
+        )
+
+    @cached_property
+    def tables_with_totals(self) -> frozenset[tuple[int, int]]:
+        return frozenset((document, table) for document, table, _ in self.total_rows)
+
+    @cached_property
     def projects(self) -> Mapping[tuple[int, int], tuple[int, int]]:
         """For each section (document, key) that tells of one project among many, that project's section."""
         return project_sections(self.snapshot)

@@ -74,6 +74,9 @@ def write_figures(kept: Sequence[Selected], question: Question, writing: Writing
     named: set[tuple[str, str, str]] = set()
     counts = "%" not in question.units and _COUNTS.search(question.plain) is not None
     looked = kept[: max(2, sum(k.leads for k in kept) // 2)]
+    if question.brief:
+        # What states the same again does not keep out what says more.
+        looked = list({tuple(sorted(s.figure.value for s in k.statements)): k for k in reversed(kept)}.values())[:-3:-1]
     for piece in looked:
         own = [s for s in piece.statements if s.figure.unit != "%" or not counts]
         planned = [s for s in own if s.figure.measure in PLANNED and s.figure.measure not in question.measures]
@@ -96,7 +99,7 @@ def write_evidence(
     shown: list[str] = []
     for piece in kept:
         evidence = piece.evidence
-        if narrow and not piece.leads:
+        if (narrow and not piece.leads) or (question.brief and shown):
             continue
         if evidence.kind is EvidenceKind.ROW and _is_stated(piece, question, writing, knowledge):
             continue

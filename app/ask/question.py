@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from app.ask.terms import Terms
 from app.ask.vocabulary import AskWords
 from index.matching import Term
 from index.tokens import plain
+from ingest.numerals import han_value
 from ingest.periods import periods_in
 from ingest.records import NumberUse, Period
 
@@ -27,6 +28,9 @@ MAX_QUESTION = 2000
 LED_UP = 0.6
 """Weight of terms in clauses that only lead up to the question."""
 _TURNS = 4
+_SPOKEN = re.compile(
+    r"(?:(?P<yi>[一二两三四五六七八九十百千]+)亿)?(?:(?P<wan>[一二两三四五六七八九十百千]+)万)?(?<=[万亿])"
+)
 _CLAUSE = re.compile(r"[^，。？；！,;?!、：:]+(?:、[^，。？；！,;?!、：:]+)*")
 _HIDDEN = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1>|$)", re.S)
 _SHORT_YEAR = re.compile(r"(?<![\w.])['’‘](\d{2})\b")
@@ -45,7 +49,7 @@ _ASKS = re.compile(
 _STRUNG = re.compile(r"、")
 _NUMBER_ASKED = re.compile(r"多[少大长高久远]|几(?!乎)|[^、]谁|谁[^、]|哪|什么")
 _COMMA = re.compile(r",(?=\s*\d)")
-_EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,)")
+_EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,|(?=还|也|都|其他|其它|别的))")
 _DENIAL = re.compile(r"(?:还|尚)?(?:没有|没能|没|未能|尚未)(?=[\u3400-\u9fff])")
 _EXCLUSIVE = re.compile(r"超|高于|多于|大于|\b(?:over|above|exceed\w*|(?:more|higher|greater|larger) than)\b")
 _ORDINAL = re.compile(
@@ -80,7 +84,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Question:
     """A typed question. `kinds` are names of [intents] that its words fit; `unknown` are words that name nothing in the
-    documents; `numbers` are figures that it states itself."""
+    documents; `hints` are characters of what it says besides; `numbers` are figures that it states itself."""
 
     text: str
     plain: str
@@ -88,6 +92,7 @@ class Question:
     kinds: frozenset[str]
     terms: tuple[Term, ...]
     unknown: tuple[str, ...]
+    hints: tuple[str, ...]
     corrected: tuple[tuple[str, str], ...]
     periods: tuple[Period, ...]
     levels: tuple[str, ...]
@@ -96,11 +101,15 @@ class Question:
     references: References
     conditions: tuple[Condition, ...]
     numbers: tuple[Decimal, ...]
+    spoken: tuple[Decimal, ...] = ()
+    """Large round numbers that it writes as they are spoken (十万块, 一千万), in whichever unit they may be printed."""
     ordinal: int | None = None
     parts: tuple[Part, ...] = ()
     """The clauses that ask, if there are several."""
     excluded: tuple[Term, ...] = ()
     """What the question sets aside (除…外)."""
+    brief: bool = False
+    """It is one of several that are asked at once, and to be answered shortly."""
     follows: bool = False
     points_at: int | None = None
     """The entry of the earlier answer's list that a follow-up speaks of, counted from 1; -1 is the last."""
@@ -122,7 +131,7 @@ def understand(text: str, history: Sequence[Turn], knowledge: Knowledge) -> Ques
     turns = [turn.q for turn in history[-_TURNS:]]
     earlier: Question | None = None
     for turn in (*turns, text):
-        question = _one_question(turn, knowledge)
+        question = read_question(turn, knowledge)
         if earlier is None:
             earlier = question
         elif is_follow_up(question, earlier, knowledge):
@@ -158,7 +167,8 @@ def language_of(text: str) -> Language:
     return "en" if latin > han else "zh"
 
 
-def _one_question(text: str, knowledge: Knowledge) -> Question:
+def read_question(text: str, knowledge: Knowledge) -> Question:
+    """A question by itself, without those before it."""
     words, lexicon = knowledge.words, knowledge.lexicon
     # Separators of thousands are gone: a comma that is left before a number ends a clause, and belongs to no number.
     asked = _COMMA.sub("，", plain(text[:MAX_QUESTION]).strip())
@@ -185,7 +195,9 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
     if any(knowledge.wordbook.holds(m.group()) for m in _AVERAGED.finditer(masked)):
         # 平均住院日 is what a figure is called.
         kinds -= {"average"}
-    named = _blank(masked, [span for kind in ("unfinished", "why", "audience") for span in words.spans(kind, masked)])
+    spoken_of = [span for kind in ("unfinished", "why", "audience") for span in words.spans(kind, masked)]
+    spoken_of += [m.span() for m in (words.condition(kind, masked) for kind in ("zero", "half")) if m]
+    named = _blank(masked, spoken_of)
     english = language == "en"
     excluded = knowledge.terms.find(" ".join(m[1] for m in _EXCEPT.finditer(named)), english).known
     named = _EXCEPT.sub(lambda m: " " * len(m.group()), named)
@@ -197,6 +209,7 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
         language=language,
         kinds=kinds,
         terms=terms.known,
+        hints=terms.hints,
         unknown=tuple(w for w in terms.unknown if w not in words.measuring and not asks_only(w, words)),
         corrected=tuple(dict.fromkeys((*corrected, *terms.corrected))),
         periods=tuple(dict.fromkeys(span.period for span in spans)),
@@ -206,6 +219,7 @@ def _one_question(text: str, knowledge: Knowledge) -> Question:
         references=references,
         conditions=_conditions(masked, knowledge),
         numbers=_numbers(masked, knowledge),
+        spoken=tuple(spoken_numbers(masked)),
         ordinal=_ordinal_value(next(filter(None, ordinal.groups()))) if ordinal else None,
         parts=parts,
         excluded=excluded,
@@ -222,6 +236,7 @@ def _terms_and_parts(named: str, asked: str, english: bool, knowledge: Knowledge
     known: dict[tuple[tuple[str, ...], ...], Term] = {}
     unknown: list[str] = []
     corrected: list[tuple[str, str]] = []
+    hints: list[str] = []
     parts: list[Part] = []
     for (span, terms), asks in zip(found, asking, strict=True):
         for term in terms.known:
@@ -231,10 +246,13 @@ def _terms_and_parts(named: str, asked: str, english: bool, knowledge: Knowledge
         corrected += terms.corrected
         if asks:
             unknown += terms.unknown
+            hints += terms.hints
             if terms.unknown or any(term.weight >= 1 for term in terms.known):
                 periods = tuple(dict.fromkeys(s.period for s in periods_in(asked[slice(*span)])))
                 parts.append(Part(asked[slice(*span)], terms.known, periods))
-    everything = Terms(tuple(known.values()), tuple(dict.fromkeys(unknown)), tuple(corrected))
+    everything = Terms(
+        tuple(known.values()), tuple(dict.fromkeys(hints)), tuple(dict.fromkeys(unknown)), tuple(corrected)
+    )
     return everything, tuple(parts) if len(parts) > 1 else ()
 
 
@@ -267,6 +285,16 @@ def _numbers(text: str, knowledge: Knowledge) -> tuple[Decimal, ...]:
 
     found = [n.value for n in numbers_in(text, knowledge.lexicon) if n.use is NumberUse.FIGURE]
     return tuple(dict.fromkeys(found))
+
+
+def spoken_numbers(text: str) -> Iterator[Decimal]:
+    """What numbers in Chinese numerals with 万 or 亿 are worth, and the same in 万 and in 亿, as tables print them."""
+    for m in _SPOKEN.finditer(text):
+        value = Decimal(0)
+        for numeral, power in ((m["yi"], 10**8), (m["wan"], 10**4)):
+            value += (han_value(numeral) or 0 if numeral else 0) * power
+        if value:
+            yield from (value, value / 10**4, value / 10**8)
 
 
 def _conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:

@@ -45,7 +45,11 @@ def is_of_others(question: Question, selected: Sequence[Selected], knowledge: Kn
     """Whether the question is about a body, a whole or a time to come that none of the evidence is about."""
     if lies_beyond(question, selected, knowledge):
         return True
-    return bool(selected) and all(lacks_name(question, s.evidence, knowledge) for s in selected[:NEAREST])
+    near = selected[:NEAREST]
+    if question.asks("number"):
+        # That it is mentioned somewhere gives no number of it.
+        near = [s for s in near if s.evidence.figures] or near
+    return bool(near) and all(lacks_name(question, s.evidence, knowledge) for s in near)
 
 
 def is_of_asked(question: Question, evidence: Evidence, knowledge: Knowledge) -> bool:

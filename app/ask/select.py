@@ -17,6 +17,7 @@ from index.snapshot import Evidence, EvidenceKind, Snapshot
 from index.tokens import text_to_tokens
 from ingest.records import Period
 
+_STRETCH = re.compile(r"[^，。；、：]+")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 ENOUGH = 0.45
 """Share of what was asked that evidence must cover to be an answer."""
@@ -30,6 +31,14 @@ OF_ONE = 0.75
 """Weight of what is said of one project where the question means the whole."""
 NAMING = 0.9
 """Share of what the best evidence covers from which what names the asked person is shown first."""
+UNNAMED = 0.9
+"""Weight of a row whose name is not asked for, beside a row of totals."""
+HINT = 0.12
+"""How much it adds at most that evidence shares single characters with what else the question says."""
+OTHER_YEAR = 0.6
+"""Weight of what states figures of other years than those that are asked for."""
+OTHER_UNIT = 0.65
+"""Weight of what states nothing in the unit that is asked for."""
 STATED = 0.35
 """How much each figure that the question itself states adds, where evidence states it too."""
 
@@ -92,7 +101,14 @@ def _with_part(
     """The evidence with what is best for one clause of the question in front."""
     own = {term.names for term in part.terms}
     others = [replace(term, weight=term.weight * ELSEWHERE) for term in question.terms if term.names not in own]
-    asked = replace(question, terms=(*part.terms, *others), periods=part.periods or question.periods)
+    asked = replace(
+        question,
+        terms=(*part.terms, *others),
+        periods=part.periods or question.periods,
+        kinds=frozenset(kind for kind in question.kinds if knowledge.words.has(kind, part.text)),
+        units=knowledge.words.units_asked(part.text),
+        measures=knowledge.words.measures_asked(part.text) or question.measures,
+    )
     matches = knowledge.evidence.search(asked.terms, among, limit=60)
     best = sorted((_weighed(m, asked, knowledge, nearness) for m in matches), key=lambda s: (-s.score, s.evidence.key))
     leading = [replace(s, leads=True) for s in best[:LEADING] if s.score >= best[0].score * 0.85]
@@ -125,6 +141,9 @@ def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) 
         return tuple(statements)
     asked = asked_tokens(question)
     nearness = [_nearness(s, evidence, asked) for s in statements]
+    if not max(nearness) and evidence.kind is not EvidenceKind.ROW:
+        # 订单班（冠名班）118个: the label may leave out what stands in brackets.
+        nearness = [_nearness_around(s, evidence, asked) for s in statements]
     best = max(nearness)
     if best <= 0:
         return tuple(statements)
@@ -152,7 +171,8 @@ def _names_column(statement: Statement, question: Question) -> bool:
 
 def asked_tokens(question: Question) -> set[str]:
     """Tokens of what the question names; not of what a follow-up has put something else in the place of."""
-    return {token for term in question.terms if term.weight > REPLACED for name in term.names for token in name}
+    least = ELSEWHERE if question.brief else REPLACED
+    return {token for term in question.terms if term.weight > least for name in term.names for token in name}
 
 
 def fits_period(period: Period | None, asked: Iterable[Period]) -> bool:
@@ -209,33 +229,54 @@ def _weighed(
     evidence = snapshot.evidence[match.evidence]
     statements = [snapshot.figures[i] for i in evidence.figures]
     score = match.score * 0.8 + match.own * 0.2
+    score += HINT * knowledge.evidence.hinted(match.evidence, question.hints)
     if question.periods:
         dated = [s for s in statements if s.figure.period is not None]
         if any(fits_period(s.figure.period, question.periods) for s in dated):
             score *= 1.15
         elif dated:
-            score *= 0.75
+            score *= OTHER_YEAR
     if question.units:
-        score *= 1.1 if any(lexicon.base_unit(s.figure.unit)[0] in question.units for s in statements) else 0.8
+        score *= 1.1 if any(lexicon.base_unit(s.figure.unit)[0] in question.units for s in statements) else OTHER_UNIT
     if question.measures:
         score *= 1.1 if any(s.figure.measure in question.measures for s in statements) else 0.95
     if question.levels:
         score *= 1.1 if any(level in evidence.text for level in question.levels) else 0.85
     if not statements and question.asks("number", "count"):
         score *= 0.85
+    if _is_unnamed_part(evidence, question, knowledge):
+        score *= UNNAMED
     if evidence.document != snapshot.documents[0].id:
         score *= 0.97
     stated = {s.figure.value for s in statements}
-    score += STATED * sum(value in stated for value in question.numbers if abs(value) > 2)
+    score += STATED * sum(value in stated for value in (*question.numbers, *question.spoken) if abs(value) > 2)
     passage = knowledge.passage_of.get(evidence.key)
     if passage is not None:
         score += MEANING * nearness.get(passage, 0.0)
     return Selected(evidence, score, match.score, match.own, asked_figures(evidence, question, knowledge))
 
 
+def _is_unnamed_part(evidence: Evidence, question: Question, knowledge: Knowledge) -> bool:
+    """Whether it is a row of a table with totals that has a name of which the question says nothing."""
+    place = evidence.place
+    if evidence.kind is not EvidenceKind.ROW or place.table is None or not place.row:
+        return False
+    if (evidence.document, place.table) not in knowledge.tables_with_totals:
+        return False
+    if (evidence.document, place.table, place.row) in knowledge.total_rows:
+        return False
+    return not asked_tokens(question) & set(text_to_tokens(place.row[-1]))
+
+
 def _nearness(statement: Statement, evidence: Evidence, asked: set[str]) -> int:
     """How many of the asked words stand right at the figure: in its label, or its column's header for a table."""
     figure = statement.figure
-    own = figure.subject[-1:] if evidence.kind is not EvidenceKind.ROW else (*figure.place.column,)
-    tokens = set(text_to_tokens(" ".join(own)))
-    return len(tokens & asked)
+    own = figure.place.column if evidence.kind is EvidenceKind.ROW else figure.subject[-1:]
+    return len(set(text_to_tokens(" ".join(own))) & asked)
+
+
+def _nearness_around(statement: Statement, evidence: Evidence, asked: set[str]) -> int:
+    """The same for the words around a figure up to the next marks."""
+    at = evidence.text.find(statement.figure.text)
+    around = next((m.group() for m in _STRETCH.finditer(evidence.text) if m.start() <= at < m.end()), "")
+    return len(set(text_to_tokens(around)) & asked)

@@ -18,9 +18,15 @@ _LATIN_RUN = re.compile(r"[a-z][a-z0-9'&.+/\-]*[a-z0-9+]|[a-z]")
 _FUNCTION_WORDS = frozenset(
     ("uj", "ul", "uz", "ug", "ud", "uv", "y", "r", "p", "c", "x", "d", "m", "q", "f", "e", "o", "rr", "rz")
 )
+_OF_NAMES = ("n", "zg", "k")
+"""Tags of single characters that end names: 群, 镇, 班."""
+_ALSO_IN_NAMES = ("p", "f")
+"""Tags of idle characters that names begin with, too: 跟岗, 中德."""
 _NAMING = ("n", "vn", "j", "i", "l", "eng", "g")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,60})[”\"」』》]")
 _ENGLISH_PHRASE = 3
+LONGEST_JOINED = 4
+"""Characters up to which single ones are joined to a name."""
 SHORTEST_NAME = 4
 """Letters from which Latin letters may be a Chinese name."""
 _NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千万亿两几半数第余]|多少|许多|大量|若干")
@@ -31,16 +37,20 @@ _MEASURED = "数量率额值"
 _TIME = re.compile(r"[年月日期前后今]")
 _QUESTION = "哪什多几"
 _ASPECT = "了过着"
+_GLUE = re.compile(r"[啥咱嘛吗呢啊呀吧嘅咋谁俺您]")
+"""Characters of questions that are part of no word, whatever the tagger takes them for (检啥, 咱出)."""
 BRIDGE = 0.5
 """Weight of two characters at the seam of two words: 学生|社团."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`known` are what the documents can be searched for; `unknown` are words that name something the documents do not
+    """`known` are what the documents can be searched for; `hints` are single characters, too weak to be asked for, that
+    tell between what is as likely; `unknown` are words that name something the documents do not
     have under any name that is known for it; `corrected` are (as written, as taken)."""
 
     known: tuple[Term, ...] = ()
+    hints: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
 
@@ -58,19 +68,22 @@ class TermFinder:
         text, corrected = self.mended(text)
         terms: list[Term] = []
         unknown: list[str] = []
+        hints: list[str] = []
         for m in _QUOTED.finditer(text):
             tokens = tuple(text_to_tokens(m[1]))
             if tokens:
                 terms.append(Term((tokens,), 1.5, m[1]))
         if english:
             self._english(text, terms, unknown)
-        self._chinese(text, terms, unknown, english)
+        self._chinese(text, terms, hints, unknown, english)
         merged: dict[tuple[tuple[str, ...], ...], Term] = {}
         for term in terms:
             merged.setdefault(term.names, term)
-        return Terms(tuple(merged.values()), tuple(dict.fromkeys(unknown)), tuple(corrected))
+        return Terms(
+            tuple(merged.values()), tuple(dict.fromkeys(hints)), tuple(dict.fromkeys(unknown)), tuple(corrected)
+        )
 
-    def _chinese(self, text: str, terms: list[Term], unknown: list[str], english: bool) -> None:
+    def _chinese(self, text: str, terms: list[Term], hints: list[str], unknown: list[str], english: bool) -> None:
         before = ""
         ends = _word_ends(text)
         for m in self.words.same_pattern.finditer(text):
@@ -82,9 +95,8 @@ class TermFinder:
                 # 一共, 合计: said of any figure, and now and then the label of a row.
                 terms.append(replace(term, weight=BRIDGE) if m.group() in self.words.idle_words else term)
                 text = text[: m.start()] + " " * len(m.group()) + text[m.end() :]
-        position = 0
-        for word, tag in text_to_tagged_words(text):
-            at, position = position, position + len(word)
+        for at, word, tag in self._words(text):
+            end = at + len(word)
             if len(word) == 2 and word[1] in _ASPECT and word[0] in self.words.same_of:
                 # 训了 is 训, which is 培训.
                 word, tag = word[0], "v"
@@ -94,14 +106,17 @@ class TermFinder:
             named = not idle and (tag not in _FUNCTION_WORDS or word in self.words.same_of or thing)
             if _HAN.match(word) and named:
                 term = self._term(word)
+                if len(word) == 1:
+                    hints.append(word)
                 if term is not None:
                     terms.append(term)
+                elif len(word) > 1 and is_deed(word) and not self._is_counted(text, end, word):
+                    # 办班: what is done and what with, each of which the documents may have in other words.
+                    hints += word
                 elif (
                     len(word) > 1
                     and (
-                        tag.startswith(_NAMING)
-                        or (tag == "t" and not _TIME.search(word))
-                        or _COUNTED.match(text, position)
+                        tag.startswith(_NAMING) or (tag == "t" and not _TIME.search(word)) or _COUNTED.match(text, end)
                     )
                     and not (self._takes_apart(word, terms) or self._straddles(text, at, word))
                 ):
@@ -118,6 +133,48 @@ class TermFinder:
     def _is_counted(self, text: str, end: int, word: str) -> bool:
         """Whether what is done is asked for by its number (复诊多少); 降到多少 asks for what it is done to."""
         return _COUNTED.match(text, end) is not None and word[-1] not in _REACHED
+
+    def _words(self, text: str) -> list[tuple[int, str, str]]:
+        """The words of the text with their places and tags, as the documents write them: single characters that make
+        up a name of theirs (七|星|镇) or an abbreviation (中|检) are one word, what the tagger guessed is none."""
+        pieces: list[tuple[int, str, str]] = []
+        at = 0
+        for word, tag in text_to_tagged_words(_GLUE.sub(" ", text)):
+            if len(word) > 1 and _HAN.match(word) and not self.wordbook.holds(word):
+                cut = text_to_words(word)
+                guessed = len(cut) > 1 and word not in self.words.same_of and not self.wordbook.abbreviated(word)
+                for part in cut if guessed else [word]:
+                    part_tag = text_to_tagged_words(part)[0][1] if guessed else tag
+                    pieces.append((at, part, part_tag))
+                    at += len(part)
+            else:
+                pieces.append((at, word, tag))
+                at += len(word)
+        joined: list[tuple[int, str, str]] = []
+        for place, word, tag in pieces:
+            before = joined[-1] if joined else None
+            if before is not None and self._belong(before, (place, word, tag)):
+                joined[-1] = before[0], before[1] + word, "j"
+            else:
+                joined.append((place, word, tag))
+        return joined
+
+    def _belong(self, before: tuple[int, str, str], after: tuple[int, str, str]) -> bool:
+        """Whether a single character continues what stands before it, as a name or as an abbreviation."""
+        if before[0] + len(before[1]) != after[0] or len(after[1]) != 1 or not _HAN.match(before[1] + after[1]):
+            return False
+        whole = before[1] + after[1]
+        idle = any(word in self.words.idle_words for word in (before[1], after[1]))
+        if len(whole) > LONGEST_JOINED or (0, len(whole)) in self.words.measure_spans(whole):
+            # 占比 says what is wanted of something, and names nothing.
+            return False
+        if self.wordbook.holds(whole):
+            # 专业群 is decisive where 专业 stands everywhere.
+            made = len(before[1]) == 1 or before[2] == "j" or after[2].startswith(_OF_NAMES)
+            if len(whole) == 2 and before[2] in _ALSO_IN_NAMES and after[2].startswith(_OF_NAMES):
+                idle = after[1] in self.words.idle_words
+            return made and not idle and before[1] not in self.words.same_of
+        return len(whole) == 2 and bool(self.wordbook.written_out(whole))
 
     def _straddles(self, text: str, at: int, word: str) -> bool:
         """Whether what was taken for a word belongs to the words beside it (东州[市年]阅读, 数字电[商学院])."""
@@ -146,6 +203,8 @@ class TermFinder:
     def _term(self, word: str) -> Term | None:
         names = [word, *self.words.same_of.get(word, ())]
         known = [name for name in names if self.wordbook.holds(name)]
+        if word in known and len(word) > 1:
+            known += self.wordbook.written_out(word)
         # A word of the language (学费) is not short for something; 课标 is.
         if not known:
             known = self.wordbook.abbreviated(word)
@@ -272,6 +331,12 @@ class TermFinder:
         before = characters[at - 1] + pair if at else ""
         after = pair + characters[at + 2] if at + 2 < len(characters) else ""
         return any(bool(near) and near in self.wordbook.words for near in (before, after))
+
+
+def is_deed(word: str) -> bool:
+    """Whether a word of two characters says to do something with something (办班, 拿证)."""
+    tags = [text_to_tagged_words(character)[0][1] for character in word]
+    return len(word) == 2 and tags[0].startswith("v") and tags[1].startswith(("n", "q", "v"))
 
 
 def _word_ends(text: str) -> set[int]:

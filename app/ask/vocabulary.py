@@ -209,4 +209,4 @@ class AskWords(_Data):
 
 
 def _compiled(patterns: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile("|".join(words)) for name, words in patterns.items()}
+    return {name: re.compile("|".join(words), re.ASCII) for name, words in patterns.items()}
