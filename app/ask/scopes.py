@@ -199,7 +199,7 @@ def _scope_names(question: Question, knowledge: Knowledge) -> list[Term]:
         and (not question.follows or t.text in question.plain or asks_inside(question.plain))
         and is_naming(t.text)
         # 新招, 规培 are no words of the language: they may be short for what the evidence writes out.
-        and text_to_words(t.text) == [t.text]
+        and (text_to_words(t.text) == [t.text] or t.names == (tuple(text_to_tokens(t.text)),))
     ]
     named.sort(key=lambda t: question.plain.find(t.text))
     joined: list[Term] = []
