@@ -11,12 +11,17 @@ from app.ask.addends import said_at
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question, understand
 from app.ask.references import section_with_parts
+from app.ask.select import asked_tokens
 from app.ask.writing import Writing, decimal_text, figure_name
 from app.check.engine import Review
 from index.statements import Statement
+from index.tokens import text_to_tokens
+from ingest.records import Figure
 
 NAMED = 0.5
 """Share of what the question names that must stand at the figure or its inputs, where the question gives its value."""
+EXACT = 0.2
+"""How much a name counts that the question says whole."""
 UNGIVEN = 0.8
 """The same where it does not."""
 ADDED, DIVIDED = ("parts",), ("derived",)
@@ -96,8 +101,15 @@ def _fit(reckoning: Reckoning, question: Question, knowledge: Knowledge) -> floa
         and not any(p.first <= figure.period.first and figure.period.last <= p.last for p in question.periods)
     ):
         return 0.0
-    share = said_at((reckoning.figure, *reckoning.inputs), question, knowledge)
+    share = said_at((reckoning.figure, *reckoning.inputs), question, knowledge) + EXACT * _exact(figure, question)
     return share + own if share >= (NAMED if given else UNGIVEN) else 0.0
+
+
+def _exact(figure: Figure, question: Question) -> float:
+    """How much of the figure's own name the question says, 0 to 1: of 手术 and 其中：三四级手术 the first is meant."""
+    own = figure.place.row[-1:] if figure.place.table is not None and not figure.end else figure.subject[-1:]
+    tokens = set(text_to_tokens(" ".join(own)))
+    return len(tokens & asked_tokens(question)) / len(tokens) if tokens else 0.0
 
 
 def _rates(question: Question) -> list[Decimal]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
+from app.ask.placed_mentions import write_placed_mentions
 from app.ask.places import PlaceEvidence
 from app.ask.question import Question
 from app.ask.references import References, section_with_parts
@@ -34,6 +35,8 @@ def write_comparison(
     if question.asks("difference", "sum") and _write_series_of(question, places, writing, knowledge):
         return True
     asked = asked_tokens(question)
+    if len(question.measures) < 2 and write_placed_mentions(question, places, writing, knowledge):
+        return True
     if question.asks("each") and _write_each(question, places, writing, knowledge):
         return True
     choices = [_figures(place, question, asked, knowledge) for place in places]

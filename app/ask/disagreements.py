@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
-from app.ask.mentions import PLANNED, are_of_one_thing, asked_thing
+from app.ask.mentions import (
+    PLANNED,
+    are_of_one_thing,
+    asked_thing,
+    called_alike,
+    disputing,
+    find_mentions,
+)
 from app.ask.occurrences import of_one_thing_as
 from app.ask.question import Question
 from app.ask.select import ENOUGH, Selected, asked_tokens
@@ -38,6 +45,11 @@ def write_disagreement(
     best = max(piece.coverage for piece in selected)
     beside = [s for piece in selected if piece.coverage >= best * ALIKE for s in piece.statements]
     same = of_one_thing_as(head, beside, question, knowledge)
+    if not disagree([s.figure for s in same], knowledge.lexicon):
+        # A year's figure may be undisputed and that of the whole not.
+        named = [m.statement for m in find_mentions(question, knowledge) if not question.periods]
+        named = [s for s in named if called_alike(head, s, question, knowledge)]
+        same = disputing(named, question, knowledge) if head in named else []
     if not disagree([s.figure for s in same], knowledge.lexicon):
         return False
     writing.conflict = True

@@ -59,6 +59,8 @@ COMPUTED = ("compute", "ranking")
 """Answers of many figures, each a thing of its own: only what is used is held against other places."""
 NOT_FIGURES = ("level_asked", "why", "when", "who", "progress", "summary", "recompute", "how")
 """What may be asked of all places without asking for figures."""
+COMPARING = ("verify", "conflict", "compare", "difference", "sum", "count", "how_many", "each")
+"""What may be asked of several places at once."""
 STRICT = ("number", "period", "detail")
 """Reasons for which a question is not answered even though something could be computed or listed."""
 
@@ -164,7 +166,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         refuse(question, selected, writing, knowledge, reason)
         return
     composed = "corrected" if corrected and question.asks("why", "when") else "compute" if exact else by_cell
-    compared = places and not by_cell and question.asks("verify", "conflict", "compare", "difference", "sum")
+    compared = places and not by_cell and question.asks(*COMPARING)
     summed = places and not by_cell and question.asks("added", "verify")
     together = compared and question.asks("progress")
     if (summed and check_addends(question, writing, knowledge)) or (

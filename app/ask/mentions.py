@@ -18,7 +18,7 @@ from ingest.lexicon import Lexicon
 
 ALIKE = 0.8
 """Share of the best that another mention must reach."""
-BOTH_OTHER = 0.15
+BOTH_OTHER = 0.2
 """Share of the characters of two names that each may have of its own, asked ones aside, and still name one thing."""
 ONE_OTHER = 0.4
 """The same where only one of them has words of its own."""
@@ -30,6 +30,7 @@ NEAREST = Decimal("0.4")
 PLANNED = ("target", "budget", "baseline", "weight", "difference")
 SUBJECT = 0.55
 """Weight from which a term is more than the seam of two words."""
+RATES = ("rate", "received_rate", "spent_rate")
 RATIOS = ("rate", "received_rate", "spent_rate", "budget_rate", "share", "score", "satisfaction")
 _COUNTER = re.compile(
     r"[几多少两\d]\s*([个项门家所间名人位期场次部本件台套座支篇种类条处])|([个项门家间名人件台座篇])数"
@@ -39,19 +40,23 @@ _COUNTER = re.compile(
 def asked_thing(question: Question, knowledge: Knowledge) -> list[Term]:
     """The terms that name the thing itself: no sums and measures, and no words that only say how it is counted, unless
     nothing else is named."""
-    named = [t for t in question.terms if t.weight > REPLACED and len(t.text) > 1]
+    named = [t for t in question.terms if t.weight > REPLACED and _is_word(t)]
     counted = [t for t in named if knowledge.words.units_asked(t.text)]
     named = [t for t in named if t not in counted] or named
     subjects = subject_terms(question, knowledge, least=REPLACED)
-    kept = [t for t in named if t in subjects and len(t.text) > 1]
+    kept = [t for t in named if t in subjects or t.text.isascii()]
     return kept if any(len(t.text) > 2 or t.weight >= SUBJECT for t in kept) else named
+
+
+def _is_word(term: Term) -> bool:
+    return len(term.text) > 1 or term.text.isascii()
 
 
 def find_mentions(question: Question, knowledge: Knowledge) -> list[Mention]:
     """What the documents state of the asked thing, best first, each place once: of the asked period, level, unit and
     measure; of what was planned only if that is asked."""
     terms = asked_thing(question, knowledge)
-    found = [m for m in knowledge.mentions.find(terms) if _is_asked(m.statement, question, knowledge)]
+    found = [m for m in knowledge.mentions.find(terms) if is_asked(m.statement, question, knowledge)]
     if not found:
         return []
     best = found[0].score
@@ -105,11 +110,14 @@ def same_kind(one: str, other: str, knowledge: Knowledge) -> bool:
     return a == b or ("" in (a, b) and not {"%", "元"} & {a, b})
 
 
-def _is_asked(statement: Statement, question: Question, knowledge: Knowledge) -> bool:
+def is_asked(statement: Statement, question: Question, knowledge: Knowledge) -> bool:
+    """Whether a figure is of the measure, unit, level, period and body that the question asks for."""
     figure = statement.figure
     if statement.holder and not question.asks("benchmark", "compare"):
         return False
     if figure.measure in PLANNED and figure.measure not in question.measures:
+        return False
+    if set(question.measures) & set(RATES) and figure.measure not in question.measures:
         return False
     counter = _COUNTER.search(question.plain)
     if counter and not question.measures and not same_kind(counter[1] or counter[2], figure.unit, knowledge):

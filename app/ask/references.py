@@ -16,7 +16,8 @@ _DECIMAL = re.compile(
 )
 _HAN = "一二三四五六七八九十"
 _CHINESE = re.compile(
-    rf"(?:第?([{_HAN}]+)(?:部分|大?章|、)?)?\s*[（(]([{_HAN}]+)[)）]\s*(?:第?(\d{{1,2}})(?:点|条|节)?)?\s*(?:[（(](\d{{1,2}})[)）])?|第([{_HAN}\d]+)(?:大?部分|章|大块|块)|([{_HAN}])部分(?=的?表)"
+    rf"(?:第?([{_HAN}]+)(?:部分|大?章|、)?)?\s*[（(]([{_HAN}]+)[)）]\s*(?:第?(\d{{1,2}})(?:点|条|节)?)?\s*(?:[（(](\d{{1,2}})[)）])?|第([{_HAN}\d]+)[章编篇部]\s*第([{_HAN}\d]+)节"
+    rf"|第([{_HAN}\d]+)(?:大?部分|章|大块|块)|([{_HAN}])部分(?=的?表)"
 )
 _ENGLISH_PART = re.compile(r"\b(?:part|chapter)[\s-]+(one|two|three|four|five|six|seven|eight|\d)\b", re.I)
 _LEADS = re.compile(r"\s*(?:的|里的?|中的?|那张|的那张)?\s*")
@@ -62,7 +63,7 @@ def find_references(question: str, snapshot: Snapshot) -> References:
             sections.extend(hits)
     for m in _CHINESE.finditer(question):
         parts = [f"{m[1]}" if m[1] else None, f"（{m[2]}）" if m[2] else None, m[3], f"（{m[4]}）" if m[4] else None]
-        wanted = [p for p in parts if p] or [m[5] or m[6]]
+        wanted = [p for p in parts if p] or [m[5], m[6]] if m[2] or m[5] else [m[7] or m[8]]
         wanted_parts = [w for w in wanted if w]
         hits = _sections_named(snapshot, wanted_parts, outermost=True) or _sections_named(snapshot, wanted_parts)
         if hits:
@@ -143,4 +144,6 @@ def _path_ends_with(snapshot: Snapshot, document: int, key: int, wanted: Sequenc
 
 
 def _number(text: str) -> str:
-    return re.sub(r"[\s、.．]", "", plain(text))
+    """A section's number as it is compared: 第三章, 三、 and 3 are one, （三） is another."""
+    bare = re.sub(r"[\s、.．第章节编篇]|部分$", "", plain(text))
+    return str(_HAN.index(bare) + 1) if len(bare) == 1 and bare in _HAN else bare

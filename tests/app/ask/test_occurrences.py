@@ -67,3 +67,15 @@ def test_of_two_numbers_each_is_shown_with_where_it_stands(ask_museum: Ask) -> N
     answer = ask_museum("志愿讲解员有86和98两个版本，各是哪里说的")
     assert {Decimal(86), Decimal(98)} <= values(answer)
     assert answer.conflict
+
+
+def test_a_place_of_a_table_is_held_against_one_of_the_text(ask_museum: Ask) -> None:
+    answer = ask_museum("志愿讲解员，1.2节和第三部分（一）各写几名？")
+    assert {Decimal(86), Decimal(98)} <= values(answer)
+    assert answer.conflict
+
+
+def test_parts_that_add_up_to_a_stated_number_are_shown(ask_museum: Ask) -> None:
+    answer = ask_museum("两年修复藏品640件，三类加起来对吗？")
+    assert "210 + 330 + 100 = 640" in answer.answer
+    assert not answer.conflict
