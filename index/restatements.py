@@ -24,6 +24,8 @@ FAR = Decimal("0.02")
 """The same for what is named alike, and what is named and dated alike."""
 TELLING = 4
 """Characters from which a name that two places share tells."""
+NEAREST_WHOLE = Decimal("0.8")
+_OF_THE_WHOLE = ("target", "actual")
 SHORTEST = 2
 MOST_NAMES = 6
 """Longer names that may end with a short one before it stops naming anything (人, 项目)."""
@@ -59,7 +61,9 @@ def restatements(statements: Sequence[Statement], lexicon: Lexicon) -> Iterator[
         members = [m for m in members if m.kind not in vague or len(m.name) > len(end)]
         for i, a in enumerate(members):
             for b in members[i + 1 :]:
-                if not _one_kind(a.kind, b.kind) or min(a.name, b.name, key=len) in lexicon.holders.generic:
+                if not _one_kind(a.kind, b.kind):
+                    continue
+                if min(a.name, b.name, key=len) in lexicon.holders.generic and not _of_the_whole(a, b):
                     continue
                 if _one_thing(a, b, names_in_use, lexicon) and _differ(a, b, lexicon):
                     yield a.statement, b.statement
@@ -69,6 +73,19 @@ class _Named(NamedTuple):
     statement: Statement
     name: str
     kind: str
+
+
+def _of_the_whole(a: _Named, b: _Named) -> bool:
+    """Whether two counts of no more than 任务 are of all of them: of one measure, for the same years, and near."""
+    first, second = a.statement.figure, b.statement.figure
+    if first.period is None or first.period != second.period or first.period.first == first.period.last:
+        return False
+    if first.measure != second.measure or first.measure not in _OF_THE_WHOLE or a.kind in _MEASURED:
+        return False
+    if first.place.table is not None or second.place.table is not None:
+        return False
+    low, high = sorted((first.value, second.value))
+    return low >= NEAREST_WHOLE * high > 0
 
 
 def _is_vague(members: Sequence[_Named], kind: str) -> bool:
@@ -200,6 +217,8 @@ def _one_thing(left: _Named, right: _Named, names: Names, lexicon: Lexicon) -> b
     if len(measures) > 1 or a.holder != b.holder:
         return False
     if first.level != second.level and ((first.level and second.level) or not ends or len(short) < LONG):
+        return False
+    if first.unit == "%" and first.measure != second.measure and (_in_row(a) or _in_row(b)):
         return False
     exact = bool(measures & set(_OF_A_TIME)) or first.unit == "%"
     return not _same_place(a, b) and _can_be_one(first.period, second.period, exact)

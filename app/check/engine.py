@@ -20,6 +20,7 @@ from app.check.restated import check_restated, check_units
 from app.check.statuses import check_statuses
 from app.check.sums import check_sums
 from app.check.support import supported_value
+from app.check.titles import check_titles
 from app.check.unfinished import check_unfinished
 from app.check.wording import check_wording
 from app.check.years import check_years
@@ -80,6 +81,7 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     yield from check_grades(knowledge, language)
     yield from check_unfinished(knowledge, language)
     yield from check_references(knowledge, language)
+    yield from check_titles(knowledge, language)
     yield from check_wording(knowledge, language)
 
 

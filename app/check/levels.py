@@ -44,6 +44,9 @@ def _two_levels(statements: Sequence[Statement], knowledge: Knowledge, language:
             or len({s.figure.place.section for s in same}) < 2
         ):
             continue
+        beside = {(s.document, s.figure.passage) for s in same if s.figure.passage is not None}
+        if len(beside) < sum(s.figure.passage is not None for s in same) and len(levels) == len(same):
+            continue
         both = {s.figure.level for s in statements if s.figure.value != value}
         if set(levels) <= both:
             continue

@@ -101,6 +101,8 @@ def _inputs_before(before: Sequence[Statement]) -> tuple[Statement, Statement] |
     counts = [s for s in before if s.figure.unit != "%" and s.figure.bound is Bound.EXACT]
     if len(counts) < 2 or counts[-1].figure.unit != counts[-2].figure.unit:
         return None
+    if counts[-1].figure.value == counts[-2].figure.value:
+        return None
     whole, part = sorted(counts[-2:], key=lambda s: s.figure.value, reverse=True)
     return part, whole
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -203,4 +204,4 @@ def _plain_title(title: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s.．、。（）()“”\"]", "", text)
+    return re.sub(r"[^\w]", "", unicodedata.normalize("NFKC", text))

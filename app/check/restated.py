@@ -60,9 +60,15 @@ def check_restated(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
 def _indicator_links(knowledge: Knowledge) -> Iterator[Link]:
     snapshot = knowledge.snapshot
     for indicator in snapshot.indicators:
-        if indicator.conflict:
-            statements = tuple(snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements)
+        statements = tuple(snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements)
+        if indicator.conflict and not _in_one_passage(statements):
             yield Link(statements, "0.85")
+
+
+def _in_one_passage(statements: Sequence[Statement]) -> bool:
+    """What one passage says twice, with two values, it says of two things or times."""
+    passages = {(s.document, s.figure.passage) for s in statements}
+    return len(passages) == 1 and statements[0].figure.passage is not None
 
 
 def _worded_links(knowledge: Knowledge) -> Iterator[Link]:

@@ -67,7 +67,7 @@ def check_unfinished(knowledge: Knowledge, language: str) -> Iterator[Judgement]
             continue
         for claim, text in claims:
             same = claim.document == document and claim.figure.passage == status.passage
-            if same or name not in text or not _of_one_time(status.period, text):
+            if same or not _is_about(name, text) or not _of_one_time(status.period, text):
                 continue
             key = (name, claim.document, claim.figure.key)
             if key in done:
@@ -89,6 +89,11 @@ def _claims(knowledge: Knowledge) -> list[tuple[Statement, str]]:
             text = knowledge.snapshot.records[statement.document].passages[figure.passage].text
             found.append((statement, normal_label(text)))
     return found
+
+
+def _is_about(name: str, text: str) -> bool:
+    """Whether the text holds the name, or what it is of and, apart from that, its last word (委员会以来，召开年会)."""
+    return name in text or (len(name) > SHORTEST_NAME + 1 and name[:-2] in text and name[-2:] in text)
 
 
 def _of_one_time(period: Period | None, text: str) -> bool:

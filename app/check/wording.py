@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from app.ask.knowledge import Knowledge
-from app.check.finding import Finding, make_finding, place_of
+from app.check.finding import Finding, FindingPlace, make_finding, place_of
 from index.lexical import text_to_words
 from ingest.records import Place
 from prompts import message
@@ -23,33 +23,39 @@ _REDUPLICATED = frozenset(
 
 
 def check_wording(knowledge: Knowledge, language: str) -> Iterator[Finding]:
-    """Of all passages that are no table rows."""
+    """Of all passages that are no table rows; one finding for a slip that several places repeat."""
+    slips: dict[tuple[str, str], list[tuple[str, FindingPlace]]] = defaultdict(list)
+    for key, value, around, place in _slips(knowledge):
+        slips[key, value].append((around, place))
+    for (key, value), found in slips.items():
+        summary = message(language, key, text=value, around=found[0][0])
+        yield make_finding("name", "low", summary, [place for _, place in found], confidence="0.6")
+
+
+def _slips(knowledge: Knowledge) -> Iterator[tuple[str, str, str, FindingPlace]]:
+    """Message key, what is wrong, the words around it, and the place."""
     snapshot = knowledge.snapshot
     doubled = _doubled_words(knowledge)
     for document in snapshot.documents:
         for passage in snapshot.records[document.id].passages:
             text = passage.text
-            for pattern, key in ((_DOUBLED, "check.approximation"), (_NEAR_EXACT, "check.approximation")):
-                for m in pattern.finditer(text):
-                    yield _slip(m, text, passage.place, document.id, key, knowledge, language)
+            found = [
+                (m.start(), m.end(), "check.approximation")
+                for pattern in (_DOUBLED, _NEAR_EXACT)
+                for m in pattern.finditer(text)
+            ]
             singles = _single_characters(text) if _TWICE.search(text) else frozenset[int]()
             for m in _TWICE.finditer(text):
                 alone = {m.start(), m.start() + 1} & singles
                 begun = any(_is_word(text[m.start() - n : m.start() + 1]) for n in (1, 2) if m.start() >= n)
                 if alone and not begun and m[1] not in _REDUPLICATED and m.group() not in doubled:
-                    yield _slip(m, text, passage.place, document.id, "check.doubled", knowledge, language)
-
-
-def _slip(
-    m: re.Match[str], text: str, place: Place, document: int, key: str, knowledge: Knowledge, language: str
-) -> Finding:
-    around = " ".join(text[max(0, m.start() - 16) : m.end() + 16].split())
-    where = Place(place.section, around, place.regions, place.table, place.row, place.column)
-    value = " ".join(m.group().split())
-    summary = message(language, key, text=value, around=around)
-    return make_finding(
-        "name", "low", summary, [place_of(knowledge.snapshot, document, where, value)], confidence="0.6"
-    )
+                    found.append((m.start(), m.end() + 1, "check.doubled"))
+            for start, end, key in found:
+                around = " ".join(text[max(0, start - 16) : end + 16].split())
+                at = passage.place
+                where = Place(at.section, around, at.regions, at.table, at.row, at.column)
+                value = "".join(text[start:end].split())
+                yield key, value, around, place_of(snapshot, document.id, where, value)
 
 
 def _is_word(text: str) -> bool:
