@@ -89,10 +89,12 @@ def _grouped(findings: Iterable[Finding]) -> list[Finding]:
     """One finding for one thing: those of one kind whose places are all among those of a graver one are part of it,
     and of those about one and the same figure the surest is kept."""
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (-len(f.places), _ORDER[f.severity], -f.confidence)):
+    for finding in sorted(
+        findings, key=lambda f: (-len(f.places), f.kind == "restated", _ORDER[f.severity], -f.confidence)
+    ):
         places = {_where(p) for p in finding.places}
         if not any(
-            other.kind == finding.kind
+            (other.kind == finding.kind or (other.kind, finding.kind) == ("year", "restated"))
             and (
                 places <= {_where(p) for p in other.places}
                 or (finding.kind == "derived" and _where(finding.places[0]) == _where(other.places[0]))
@@ -101,6 +103,10 @@ def _grouped(findings: Iterable[Finding]) -> list[Finding]:
         ):
             kept.append(finding)
     return kept
+
+
+def _standing(finding: Finding) -> tuple[object, ...]:
+    return -len(finding.places), finding.kind == "restated", _ORDER[finding.severity], -finding.confidence
 
 
 def _where(place: FindingPlace) -> tuple[object, ...]:

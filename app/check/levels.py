@@ -44,8 +44,7 @@ def _two_levels(statements: Sequence[Statement], knowledge: Knowledge, language:
             or len({s.figure.place.section for s in same}) < 2
         ):
             continue
-        beside = {(s.document, s.figure.passage) for s in same if s.figure.passage is not None}
-        if len(beside) < sum(s.figure.passage is not None for s in same) and len(levels) == len(same):
+        if _told_apart(statements, ranks):
             continue
         both = {s.figure.level for s in statements if s.figure.value != value}
         if set(levels) <= both:
@@ -56,6 +55,15 @@ def _two_levels(statements: Sequence[Statement], knowledge: Knowledge, language:
             stated_at(knowledge.snapshot, s).model_copy(update={"value": s.figure.level}) for s in same[:MOST_PLACES]
         ]
         yield make_finding("restated", "high", summary, places, confidence="0.6")
+
+
+def _told_apart(statements: Sequence[Statement], ranks: set[str]) -> bool:
+    """Whether one passage names the thing at both levels: then there is one of each."""
+    by_passage: dict[tuple[int, int | None], set[str]] = defaultdict(set)
+    for s in statements:
+        if s.figure.passage is not None and s.figure.level:
+            by_passage[s.document, s.figure.passage].add(level_rank(s.figure.level))
+    return any(ranks <= found for found in by_passage.values())
 
 
 def level_rank(level: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from app.ask.knowledge import Knowledge
 from app.ask.writing import figure_text
+from app.check.branches import Branches
 from app.check.checked import Judgement, holds
 from app.check.clusters import Link, links_to_clusters
 from app.check.finding import make_finding, stated_at
@@ -40,7 +42,12 @@ def check_restated(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     for indicator in snapshot.indicators:
         if not indicator.conflict and len(indicator.statements) > 1:
             yield holds("restated", [snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements])
-    links = [*_indicator_links(knowledge), *_worded_links(knowledge), *yearly_links(knowledge)]
+    branches = Branches(snapshot)
+    links = [
+        *_indicator_links(knowledge, branches),
+        *_worded_links(knowledge, branches),
+        *yearly_links(knowledge, branches),
+    ]
     for cluster in links_to_clusters(links):
         statements = cluster.statements
         values = message(language, "answers.and").join(dict.fromkeys(_dated_text(s, statements) for s in statements))
@@ -57,12 +64,18 @@ def check_restated(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
         )
 
 
-def _indicator_links(knowledge: Knowledge) -> Iterator[Link]:
+def _indicator_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
     snapshot = knowledge.snapshot
     for indicator in snapshot.indicators:
         statements = tuple(snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements)
-        if indicator.conflict and not _in_one_passage(statements):
+        if indicator.conflict and not _in_one_passage(statements) and not _each_its_own(statements, branches):
             yield Link(statements, "0.85")
+
+
+def _each_its_own(statements: Sequence[Statement], branches: Branches) -> bool:
+    """Whether the values differ only between branches that run in parallel."""
+    pairs = combinations(statements, 2)
+    return all(branches.apart(a, b) for a, b in pairs if a.figure.value != b.figure.value)
 
 
 def _in_one_passage(statements: Sequence[Statement]) -> bool:
@@ -71,7 +84,7 @@ def _in_one_passage(statements: Sequence[Statement]) -> bool:
     return len(passages) == 1 and statements[0].figure.passage is not None
 
 
-def _worded_links(knowledge: Knowledge) -> Iterator[Link]:
+def _worded_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
     """One thing that is called a little differently in two places; a value that the row of the other holds too is
     another figure of that row."""
     snapshot = knowledge.snapshot
@@ -81,7 +94,7 @@ def _worded_links(knowledge: Knowledge) -> Iterator[Link]:
     yearly = yearly_members(knowledge)
     same = _same_values(knowledge)
     for a, b in restatements(snapshot.figures, knowledge.lexicon):
-        if snapshot.indicator(a) is snapshot.indicator(b):
+        if snapshot.indicator(a) is snapshot.indicator(b) or branches.apart(a, b):
             continue
         if b.figure.value in rows.get(_row(a), ()) or a.figure.value in rows.get(_row(b), ()):
             continue

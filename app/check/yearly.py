@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
+from app.check.branches import Branches
 from app.check.checked import sum_formula
 from app.check.clusters import Link
 from index.names import LONG, families
@@ -20,7 +21,7 @@ _COUNTED = ("", "actual")
 _UNCOUNTED = ("%", "‰", "个百分点", "元", "万元", "亿元", "分", "天", "年", "月")
 
 
-def yearly_links(knowledge: Knowledge) -> Iterator[Link]:
+def yearly_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
     """Totals that are neither the sum of the years (新增 10 and 3 make 13) nor the state at the end of the last."""
     for members in thing_families(knowledge, _COUNTED):
         years = _years(members)
@@ -31,6 +32,7 @@ def yearly_links(knowledge: Knowledge) -> Iterator[Link]:
         fits = {total, parts[-1].figure.value}
         period = (min(years), max(years))
         wrong = [s for s in members if _is_total(s, period, years) and s.figure.value not in fits]
+        wrong = [s for s in wrong if not any(branches.apart(s, part) for part in parts)]
         wrong = [s for s in wrong if FURTHEST * total <= s.figure.value <= total / FURTHEST]
         if wrong and total:
             yield Link((*wrong, *parts), "0.7", "check.years_apart", sum_formula(parts, total))
