@@ -39,6 +39,11 @@ class Branches:
                 return (a.document, first[i - 1] if i else None) in self._split
         return False
 
+    def inside(self, statement: Statement) -> bool:
+        """Whether it stands in a branch that others run in parallel to: it is not of the whole."""
+        path = [None, *self._path(statement)]
+        return any((statement.document, parent) in self._split for parent in path[:-1])
+
     def _path(self, statement: Statement) -> list[int]:
         path: list[int] = []
         section = statement.figure.place.section

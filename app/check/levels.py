@@ -9,6 +9,7 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.ask.sheets import Sheet
 from app.ask.writing import decimal_text, figure_text
+from app.check.branches import Branches
 from app.check.checked import Judgement, cannot_check, holds, sum_formula
 from app.check.finding import make_finding, stated_at
 from app.check.yearly import thing_families
@@ -44,7 +45,7 @@ def _two_levels(statements: Sequence[Statement], knowledge: Knowledge, language:
             or len({s.figure.place.section for s in same}) < 2
         ):
             continue
-        if _told_apart(statements, ranks):
+        if _told_apart(statements, {level_rank(level) for level in levels}):
             continue
         both = {s.figure.level for s in statements if s.figure.value != value}
         if set(levels) <= both:
@@ -74,15 +75,28 @@ def level_rank(level: str) -> str:
 def _rows_of_level(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """国家级 5 项 in a sentence against the rows of that level in the table of results beside it: the targets of the
     rows if the sentence tells of a target. Rows of 省级以上 may count for 省级 or not."""
+    branches = Branches(knowledge.snapshot)
     for statement in knowledge.snapshot.figures:
         level = _level_told(statement, knowledge)
-        if not level:
+        if not level or branches.inside(statement):
             continue
-        for sheet in knowledge.sheets:
-            if sheet.document != statement.document or len(sheet.lines) < LONG_TABLE:
-                continue
-            if sheet.headings[:1] == statement.headings[:1]:
-                yield from _against_rows(statement, level, sheet, knowledge, language)
+        sheet = _nearest_list(statement, level, knowledge)
+        if sheet is not None:
+            yield from _against_rows(statement, level, sheet, knowledge, language)
+
+
+def _nearest_list(statement: Statement, level: str, knowledge: Knowledge) -> Sheet | None:
+    """The long table with rows of this level whose section is nearest to the sentence's."""
+    records = knowledge.snapshot.records[statement.document]
+    own = statement.figure.place.section or 0
+    found = [
+        (abs((records.tables[sheet.tables[0]].section or 0) - own), at, sheet)
+        for at, sheet in enumerate(knowledge.sheets)
+        if sheet.document == statement.document
+        and len(sheet.lines) >= LONG_TABLE
+        and any(level_rank(line.level) == level_rank(level) for line in sheet.body)
+    ]
+    return min(found, default=(0, 0, None))[2]
 
 
 def _level_told(statement: Statement, knowledge: Knowledge) -> str:
@@ -102,19 +116,24 @@ def _against_rows(
     statement: Statement, level: str, sheet: Sheet, knowledge: Knowledge, language: str
 ) -> Iterator[Judgement]:
     figure = statement.figure
-    measure = "target" if figure.measure == "target" else "actual"
+    measures = (figure.measure,) if figure.measure else ("actual", "target")
     lines = [line for line in sheet.body if level_rank(line.level) == level_rank(level)]
-    rows = [s for line in lines if (s := line.first(measure))]
-    own = [s for line in lines if not line.level.endswith("以上") and (s := line.first(measure))]
-    if len(rows) < 2:
+    sums: list[tuple[Decimal, list[Statement]]] = []
+    counts: set[Decimal] = set()
+    for measure in measures:
+        for some in (lines, [line for line in lines if not line.level.endswith("以上")]):
+            rows = [s for line in some if (s := line.first(measure))]
+            if len(rows) > 1:
+                sums.append((sum((s.figure.value for s in rows), Decimal(0)), rows))
+            counts |= {Decimal(len(rows)), Decimal(sum(s.figure.value > 0 for s in rows))}
+    if not sums:
         return
-    totals = [sum((s.figure.value for s in some), Decimal(0)) for some in (rows, own) if some]
-    counts = [Decimal(n) for some in (rows, own) for n in (len(some), sum(s.figure.value > 0 for s in some))]
-    formula = sum_formula(rows, totals[0])
-    if figure.value in (*totals, *counts):
+    total, rows = min(sums, key=lambda found: abs(found[0] - figure.value))
+    formula = sum_formula(rows, total)
+    if figure.value == total or figure.value in counts:
         yield holds("parts", [statement, *rows], formula)
         return
-    if not any(total / 2 <= figure.value <= total * 2 for total in totals):
+    if not total / 2 <= figure.value <= total * 2:
         yield cannot_check("parts", [statement], message(language, "check.open_sum"))
         return
     summary = message(
@@ -122,7 +141,7 @@ def _against_rows(
         "check.level_rows",
         level=level,
         stated=figure_text(figure),
-        expected=decimal_text(totals[0]),
+        expected=decimal_text(total),
         table=sheet.number or sheet.title,
     )
     places = [stated_at(knowledge.snapshot, s) for s in (statement, *[r for r in rows if r.figure.value][:MOST_PLACES])]

@@ -75,7 +75,7 @@ def _gaps(document: int, records: DocumentRecords, knowledge: Knowledge, languag
     children: dict[int | None, list[Section]] = defaultdict(list)
     for section in records.sections:
         children[section.parent].append(section)
-    for parent, sections in children.items():
+    for sections in children.values():
         marks = [
             (s, mark) for s in sections if (mark := leading_mark(s.heading, bare=True)) is not None and mark.numbers
         ]
@@ -86,12 +86,28 @@ def _gaps(document: int, records: DocumentRecords, knowledge: Knowledge, languag
                     place_of(knowledge.snapshot, document, Place(s.key, s.heading), s.number) for s in (before, after)
                 ]
                 yield make_finding("missing", "low", summary, places, confidence="0.7")
-        yield from _unlike_siblings(document, parent, sections, children, knowledge, language)
+        for run in _runs(sections):
+            yield from _unlike_siblings(document, run, children, knowledge, language)
+
+
+def _runs(sections: Sequence[Section]) -> list[list[Section]]:
+    """Siblings whose numbers follow one another; sections without a number are a run by themselves."""
+    runs: list[list[Section]] = []
+    last: tuple[object, int, int] | None = None
+    for section in sections:
+        mark = leading_mark(section.heading, bare=True)
+        now = (mark.kind, len(mark.numbers), mark.numbers[-1]) if mark is not None and mark.numbers else None
+        follows = last is not None and now is not None and now[:2] == last[:2] and now[2] == last[2] + 1
+        if runs and (follows or (last is None and now is None)):
+            runs[-1].append(section)
+        else:
+            runs.append([section])
+        last = now
+    return runs
 
 
 def _unlike_siblings(
     document: int,
-    parent: int | None,
     sections: list[Section],
     children: dict[int | None, list[Section]],
     knowledge: Knowledge,
