@@ -220,6 +220,18 @@ def named_alone(line: Line, lines: Sequence[Line], question: Question) -> bool:
     )
 
 
+def named_share(line: Line, question: Question) -> float:
+    """How much of what is asked for a row's name holds, and how little else: the weight of the asked words in it, and
+    the share of it that they are."""
+    tokens = set(text_to_tokens(line.name))
+    asked = {token for term in question.terms for name in term.names for token in name}
+    held = sum(
+        term.weight * max((sum(t in tokens for t in name) / len(name) for name in term.names if name), default=0.0)
+        for term in question.terms
+    )
+    return held * (0.5 + 0.5 * len(tokens & asked) / max(1, len(tokens)))
+
+
 def _write_column_sum(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Sum of the figures that the sentences or rows meant state side by side."""
     selected = [s for s in select_evidence(question, knowledge, limit=6) if s.coverage >= ENOUGH]

@@ -9,6 +9,8 @@ from dataclasses import replace
 from app.answer import Answer, Language, Turn
 from app.ask.addends import check_addends
 from app.ask.answerable import Lack, unanswered
+from app.ask.attainment import answer_attainment
+from app.ask.benchmarks import answer_benchmark
 from app.ask.cells import answer_cells
 from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
@@ -143,15 +145,20 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     if question.asks("rows_compared") and write_paired_tables(question, writing, knowledge):
         return
-    corrected = write_correction(question, selected, writing, knowledge)
+    attained = answer_attainment(question, writing, knowledge) or answer_benchmark(question, writing, knowledge)
+    corrected = not attained and write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
-    by_cell = "" if corrected or others else answer_query(question, writing, knowledge)
-    exact = not (by_cell or others or question.asks("verify", "conflict")) and (
-        answer_remainder(question, writing, knowledge)
-        or answer_before(question, writing, knowledge)
-        or answer_against_target(question, writing, knowledge)
-        or (not places and answer_exactly(question, writing, knowledge))
-        or answer_relation(question, writing, knowledge)
+    by_cell = "" if corrected or attained or others else answer_query(question, writing, knowledge)
+    looked_up = not (by_cell or others or question.asks("verify", "conflict"))
+    exact = attained or (
+        looked_up
+        and (
+            answer_remainder(question, writing, knowledge)
+            or answer_before(question, writing, knowledge)
+            or answer_against_target(question, writing, knowledge)
+            or (not places and answer_exactly(question, writing, knowledge))
+            or answer_relation(question, writing, knowledge)
+        )
     )
     by_cell = by_cell or ("" if corrected or exact or others else answer_cells(question, writing, knowledge))
     lack = Lack("") if corrected or exact or by_cell else unanswered(question, selected, knowledge)

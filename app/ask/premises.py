@@ -118,6 +118,8 @@ def _write_short_row(evidence: Evidence, writing: Writing, knowledge: Knowledge)
     place = place_words(writing.snapshot, evidence.document, evidence.place, writing.language)
     name = evidence.place.row[-1] if evidence.place.row else ""
     pair = target is not None and actual is not None and target.figure.unit == actual.figure.unit
+    if knowledge.words.is_better_lower(name, evidence.text):
+        return False
     if pair and target is not None and actual is not None and actual.figure.value < target.figure.value:
         writing.say(
             "premise.short",

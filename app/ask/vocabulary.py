@@ -64,6 +64,8 @@ class AskWords(_Data):
     gaps: tuple[GapKind, ...]
     relations: tuple[RelationKind, ...]
     synonyms: SameWords
+    reverse: tuple[str, ...]
+    better_lower: tuple[str, ...]
     half_years: tuple[str, ...]
     quarters: tuple[str, ...]
     whole_years: tuple[str, ...]
@@ -111,6 +113,10 @@ class AskWords(_Data):
         for phrase, names in self.english.items():
             spelt.setdefault(american(phrase), []).extend(names)
         return {phrase: tuple(dict.fromkeys(names)) for phrase, names in spelt.items()}
+
+    def is_better_lower(self, name: str, remarks: str) -> bool:
+        """Whether less is better of an indicator of this name, with these remarks beside it."""
+        return any(word in remarks for word in self.reverse) or any(word in name for word in self.better_lower)
 
     def has(self, intent: str, text: str) -> bool:
         """Whether the text asks for this kind of thing."""
