@@ -160,6 +160,9 @@ def check(
     note: Annotated[str, typer.Option(help=help_text("check_note"), metavar=help_text("words"))] = "",
     by: Annotated[str, typer.Option(help=help_text("check_by"), metavar=help_text("words"))] = "",
     only: Annotated[str, typer.Option(help=help_text("check_only"), metavar="STATE")] = "",
+    against: Annotated[
+        Path | None, typer.Option(help=help_text("check_against"), metavar=help_text("folder_or_file"))
+    ] = None,
     document: Annotated[str, typer.Option(help=help_text("check_document"), metavar=help_text("words"))] = "",
     home: Home = None,
     as_json: Json = False,
@@ -168,7 +171,7 @@ def check(
     from app.check.command import Checking, run_check
 
     with plain_errors():
-        told = Checking(out, coverage, tuple(triage or ()), note, by, only, as_json, document)
+        told = Checking(out, coverage, tuple(triage or ()), note, by, only, as_json, document, against)
         try:
             found = run_check(open_service(home, lang), told, LANGUAGE)
         except BrokenPipeError:

@@ -36,6 +36,7 @@ from prompts import lexicon_data, lexicon_digest, message
 if TYPE_CHECKING:
     from app.ask.knowledge import Knowledge
     from app.check.coverage import Coverage
+    from app.check.editions import EditionChanges
     from app.check.finding import Finding
     from app.check.paper import Paper
     from app.check.reviews import Reviews
@@ -240,6 +241,12 @@ class Ziping:
     def coverage(self, language: Language) -> Coverage:
         """What was checked and what was not, figure by figure."""
         return self.reviews.coverage(language)
+
+    def changes(self, before: int, after: int, language: Language) -> EditionChanges:
+        """What changed between two stored editions. Raises StoreError `unknown-document`."""
+        from app.check.edition_sources import compare_documents
+
+        return compare_documents(self.store.contents(), before, after, self.lexicon, language)
 
     def lint(self, text: str | Path, language: Language = "zh") -> Proof:
         """Every figure of a text, or of a file, against what is stored. Raises ReadError for a file that cannot be

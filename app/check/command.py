@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.answer import Language
+from app.check.change_words import change_lines, changes_data
 from app.check.coverage_words import coverage_data, coverage_lines
+from app.check.edition_sources import document_edition, file_edition, index_edition, is_home
+from app.check.editions import EditionChanges, compare_editions
 from app.check.export import write_findings
 from app.check.finding import Finding
 from app.check.identity import finding_key
 from app.check.triage import STATES, Triage, TriageError, count_states
 from app.check.words import count_words, finding_words, triage_words
+from index.errors import StoreError
 from prompts import message
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ class Checking:
     only: str = ""
     as_json: bool = False
     document: str = ""
+    against: Path | None = None
 
 
 def run_check(service: Ziping, told: Checking, language: Language) -> bool:
@@ -42,6 +47,16 @@ def run_check(service: Ziping, told: Checking, language: Language) -> bool:
 
     Raises TriageError, and then nothing is decided; PaperError; OSError if the file cannot be written.
     """
+    if told.against is not None:
+        changes = changes_against(service, told.against, told.document, language)
+        lines = change_lines(changes, language)
+        if told.out is not None:
+            told.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        elif told.as_json:
+            _print([changes_data(changes)])
+        else:
+            _print(lines)
+        return bool(changes.finding_counts()["new"])
     decided = decide_as_told(service, told, language)
     if decided:
         print(message(language, "check.decisions", count=decided), file=sys.stderr)
@@ -59,6 +74,24 @@ def run_check(service: Ziping, told: Checking, language: Language) -> bool:
     else:
         _print(findings_data(findings, triage) if told.as_json else findings_lines(findings, triage, language))
     return any(triage[finding.id].state != "dismissed" for finding in findings)
+
+
+def changes_against(service: Ziping, other: Path, words: str, language: Language) -> EditionChanges:
+    """What changed since another edition: a file against the document whose name holds `words`, else the first one; the
+    home folder of another index against this one. Raises ReadError, StoreError."""
+    from app.service import Ziping
+
+    if is_home(other):
+        earlier = Ziping(service.settings.model_copy(update={"home": other})).knowledge()
+        return compare_editions(
+            index_edition(earlier, str(other), language),
+            index_edition(service.knowledge(), str(service.settings.home), language),
+        )
+    document = next((d.id for d in service.snapshot().documents if words in d.name), None)
+    if document is None:
+        raise StoreError("unknown-document", service.settings.home, words)
+    later = document_edition(service.store.contents(), document, service.lexicon, language)
+    return compare_editions(file_edition(other, service.lexicon, language), later)
 
 
 def decide_as_told(service: Ziping, told: Checking, language: Language) -> int:

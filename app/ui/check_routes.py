@@ -20,10 +20,12 @@ from app.check.triage import LONGEST_NOTE, TriageError
 from app.error_lines import error_line
 from app.pictures import PictureError
 from app.place_pictures import place_picture
+from app.ui.changes_view import changes_html
 from app.ui.coverage_view import coverage_html, section_html
 from app.ui.finding_cards import progress_values, triage_html
 from app.ui.rendering import render
 from app.ui.service import Service
+from index.errors import StoreError
 from ingest.records import Region
 from prompts import message
 
@@ -65,6 +67,16 @@ def add_check_routes(app: FastAPI, service: Service, languages: Sequence[Languag
             return _not_found()
         html = section_html(service, language, document, None if section == "none" else int(section))
         return _not_found() if html is None else HTMLResponse(html)
+
+    @app.get("/check/{code}/changes")
+    def changes(code: str, before: int, after: int) -> Response:
+        language = known(code)
+        if language is None:
+            return _not_found()
+        try:
+            return HTMLResponse(changes_html(service, language, before, after))
+        except StoreError:
+            return _not_found()
 
     @app.get("/check/{code}/place/{finding}/{at}.png")
     def place(code: str, finding: str, at: int) -> Response:

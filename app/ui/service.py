@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from app.answer import Answer, Language, Turn
 from app.check.coverage import Coverage
+from app.check.editions import EditionChanges
 from app.check.finding import Finding
 from app.check.paper import Paper
 from app.check.triage import Triage
@@ -72,6 +73,9 @@ class Service(Protocol):
 
     def coverage(self, language: Language) -> Coverage:
         """What was checked and what was not, figure by figure."""
+
+    def changes(self, before: int, after: int, language: Language) -> EditionChanges:
+        """What changed between two stored editions. Raises StoreError `unknown-document`."""
 
     def paper(self, language: Language) -> Paper:
         """All that the working papers of the cross-check are made of."""

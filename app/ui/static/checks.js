@@ -147,6 +147,24 @@ function showView(name, focus) {
   }
 }
 
+async function compare() {
+  const found = element.querySelector("[data-changes]");
+  const before = element.querySelector("[data-before]").value;
+  const after = element.querySelector("[data-after]").value;
+  if (before === after) {
+    found.textContent = found.dataset.same;
+    return;
+  }
+  found.textContent = found.dataset.working;
+  try {
+    const answer = await fetch(`${found.dataset.changes}?before=${before}&after=${after}`);
+    if (!answer.ok) throw answer;
+    found.innerHTML = await answer.text();
+  } catch {
+    found.textContent = found.dataset.failed;
+  }
+}
+
 function applyStanding() {
   for (const key of element.querySelectorAll("[data-standing].cover-key")) {
     key.setAttribute("aria-pressed", String(key.dataset.standing === standing));
@@ -168,7 +186,7 @@ function goTo(finding) {
 
 element.addEventListener("click", (event) => {
   const target = event.target.closest(
-    "[data-place],[data-by],[data-more],[data-decide],[data-noting],[data-view],[data-citation],[data-goto],.cover-key");
+    "[data-place],[data-by],[data-more],[data-decide],[data-noting],[data-view],[data-citation],[data-goto],[data-compare],.cover-key");
   if (!target) return;
   const data = target.dataset;
   if (data.place) open(data.place, () => trigger("place", { place: data.place }));
@@ -179,6 +197,7 @@ element.addEventListener("click", (event) => {
     showNote(triage, triage.querySelector(".triage-form").hidden);
   } else if (data.view) showView(data.view);
   else if (data.goto) goTo(data.goto);
+  else if ("compare" in data) compare();
   else if (data.standing) {
     standing = standing === data.standing ? "" : data.standing;
     applyStanding();

@@ -15,10 +15,12 @@ import pdfplumber
 
 from app.answer import Answer, AnswerFigure, AnswerTable, Chart, Citation, Language, Turn
 from app.check.coverage import Coverage
+from app.check.editions import EditionChanges
 from app.check.finding import Finding, FindingPlace, Kind, Severity, make_finding
 from app.check.paper import Paper
 from app.check.triage import Triage, make_decision, triage_findings
 from app.draft.proof import Proof, ProofFigure, Status
+from index.errors import StoreError
 from index.snapshot import Snapshot
 from index.triage import Decision
 from ingest.records import (
@@ -113,6 +115,9 @@ class ScriptedService:
 
     def coverage(self, language: Language) -> Coverage:
         return Coverage(())
+
+    def changes(self, before: int, after: int, language: Language) -> EditionChanges:
+        raise StoreError("unknown-document", self.folder, str(before))
 
     def paper(self, language: Language) -> Paper:
         return Paper(self.check(language), self.triage(language), original=self.document_file)

@@ -195,3 +195,24 @@ def test_a_decision_is_there_after_the_server_was_started_anew(
         page.close()
     service = Ziping(Settings(home=home, offline=True))
     assert [t.who for t in service.triage("zh").values() if t.state == "dismissed"] == ["王五"]
+
+
+def test_two_editions_are_compared_and_a_change_leads_to_its_place(tmp_path: Path, open_page: OpenPage) -> None:
+    texts = {"旧版.md": "92.00%", "新版.md": "93.00%"}
+    for name, rate in texts.items():
+        text = f"| 来源 | 到位资金 | 实际支出 | 支出率 |\n|---|---|---|---|\n| 财政 | 900 | 830 | {rate} |\n"
+        (tmp_path / name).write_text(f"# 报告\n\n# 一、经费\n\n{text}\n", encoding="utf-8")
+    service = Ziping(Settings(home=tmp_path / "home", offline=True))
+    service.ingest([tmp_path / name for name in texts])
+    page = open_page(serve(service))
+    open_findings(page)
+    page.get_by_role("tab", name="两版对比").click()
+    page.locator("[data-before]").select_option(label="旧版.md")
+    page.locator("[data-after]").select_option(label="旧版.md")
+    page.get_by_role("button", name="比较").click()
+    expect(page.locator("[data-changes]")).to_contain_text("同一份文件")
+    page.locator("[data-after]").select_option(label="新版.md")
+    page.get_by_role("button", name="比较").click()
+    figure = page.locator(".change").filter(has_text="92.00% → 93.00%")
+    figure.locator(".cover-open").click()
+    expect(page.locator("#viewer mark").first).to_contain_text("93.00%")
