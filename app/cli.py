@@ -75,6 +75,10 @@ def ingest(
             reports += service.prune(gone, LANGUAGE) if answer else []
         elif prune and not present:
             print(message(LANGUAGE, "cli.nothing_gone"), file=sys.stderr)
+        if any(report.state == "read" for report in reports):
+            from app.check.words import after_reading
+
+            print(after_reading(service.check(LANGUAGE), LANGUAGE), file=sys.stderr)
     if as_json:
         print_records(reports)
     print_reports([report for report in reports if report.state == "failed" or not as_json])

@@ -140,6 +140,8 @@ class Ziping:
                 told.end(read=report.state != "unchanged")
                 reports.append(report)
         self._renew_vectors()
+        if any(report.state == "read" for report in reports):
+            self.reviews.refresh(language)
         told.finish()
         return reports
 

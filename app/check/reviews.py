@@ -3,6 +3,7 @@ decided about it."""
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from app.check.finding import Finding
 from app.check.paper import Paper
 from app.check.triage import Triage, TriageError, make_decision, standing, triage_findings
 from index.triage import TriageLog
+
+_log = logging.getLogger(__name__)
 
 
 class Reviews:
@@ -33,6 +36,14 @@ class Reviews:
             if known is None or known[0] != knowledge.version:
                 known = self._reviews[language] = knowledge.version, review_index(knowledge, language)
             return known[1]
+
+    def refresh(self, language: Language) -> None:
+        """Checks what is stored now, so that whoever looks next need not wait. What breaks is logged: that the
+        documents were read holds all the same."""
+        try:
+            self.review(language)
+        except Exception:
+            _log.exception("cross-check failed")
 
     def triage(self, language: Language) -> dict[str, Triage]:
         """Finding id -> where it stands."""

@@ -40,6 +40,12 @@ def count_words(findings: Sequence[Finding], language: Language) -> str:
     )
 
 
+def after_reading(findings: Sequence[Finding], language: Language) -> str:
+    """What the cross-check found in what was just read, and where to see it."""
+    words = count_words(findings, language) if findings else message(language, "check.none")
+    return message(language, "check.after_reading", words=words)
+
+
 def place_line(place: FindingPlace, language: Language) -> str:
     """Document, page, section, table, row and column in one line."""
     page = message(language, "answers.page", page=place.page) if place.page is not None else ""

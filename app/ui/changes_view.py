@@ -44,7 +44,7 @@ def _figure(change: FigureChange, changes: EditionChanges, language: Language) -
     return {
         "kind": change.kind,
         "words": message(language, f"check.figure_change_{change.kind}"),
-        "values": change_values(change),
+        "value": change_values(change),
         "subject": subject,
         "place": _place(change_place(change, changes)),
     }
