@@ -6,7 +6,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,8 @@ from ingest.progress import tell_page_read
 from ingest.readers.page_images import pdf_page_to_image, text_is_unseen
 from ingest.readers.pdf_beside import glyphs_apart
 from ingest.readers.pdf_lines import Glyph, glyphs_to_lines
-from ingest.readers.pdf_open_tables import rules_to_open_tables
+from ingest.readers.pdf_open_headers import Rule
+from ingest.readers.pdf_open_tables import OpenPage, open_tables, rules_outside
 from ingest.readers.pdf_paragraphs import PageLayout, pages_to_blocks
 from ingest.readers.pdf_tables import Box, RuledTable, cell_padding, frame_of, glyphs_to_tables, ruled_table_to_grid
 from ingest.records import DocumentKind, UnreadPage
@@ -43,7 +44,8 @@ _OUTLINES = 40
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page: its tables with their letters, and the letters outside. `scanned`: it is to be read as a picture."""
+    """A page: its tables with their letters, and the letters and horizontal rules outside. `scanned`: it is to be read
+    as a picture."""
 
     number: int
     width: float
@@ -51,6 +53,7 @@ class _Sheet:
     tables: tuple[RuledTable, ...] = ()
     outside: tuple[Glyph, ...] = ()
     scanned: bool = False
+    rules: tuple[Rule, ...] = ()
 
 
 def read_pdf(path: Path) -> DocumentBlocks:
@@ -66,7 +69,7 @@ def read_pdf(path: Path) -> DocumentBlocks:
     numbers = [sheet.number for sheet in sheets if sheet.scanned]
     scans, unread_scans = read_scanned_pages(numbers, lambda number: pdf_page_to_image(path, number), pages)
     unread = sorted([*unread, *unread_scans], key=lambda page: page.page)
-    texts = [sheet for sheet in sheets if not sheet.scanned]
+    texts = _with_open_tables([sheet for sheet in sheets if not sheet.scanned])
     layouts = sheets_to_layouts(texts) + scans_to_layouts(scans)
     layouts.sort(key=lambda layout: layout.number)
     if not any(layout.lines or layout.grids for layout in layouts):
@@ -152,9 +155,21 @@ def _page_to_sheet(page: Any, path: Path) -> _Sheet:
         return _Sheet(*size, scanned=True)
     boxes = [cells for table in page.find_tables() if len(cells := _table_boxes(table)) > 1]
     rules = [(float(e["x0"]), float(e["x1"]), float(e["top"])) for e in page.edges if e["orientation"] == "h"]
-    boxes += rules_to_open_tables(rules, glyphs, [frame_of(cells) for cells in boxes])
     tables, outside = glyphs_to_tables(glyphs, boxes)
-    return _Sheet(*size, tuple(tables), tuple(outside))
+    rules_left = rules_outside(rules, [frame_of(cells) for cells in boxes])
+    return _Sheet(*size, tuple(tables), tuple(outside), rules=rules_left)
+
+
+def _with_open_tables(sheets: Sequence[_Sheet]) -> list[_Sheet]:
+    """The pages with their tables that only horizontal rules mark, which may run over several of them."""
+    parts = open_tables([OpenPage(sheet.number, sheet.height, sheet.rules, sheet.outside) for sheet in sheets])
+    found: list[_Sheet] = []
+    for sheet in sheets:
+        opened = parts.get(sheet.number, [])
+        tables, outside = glyphs_to_tables(sheet.outside, [part.boxes for part in opened])
+        tables = [replace(table, columns=tuple(part.columns)) for table, part in zip(tables, opened, strict=True)]
+        found.append(replace(sheet, tables=(*sheet.tables, *tables), outside=tuple(outside)) if opened else sheet)
+    return found
 
 
 def _is_picture(page: Any, glyphs: Sequence[Glyph], path: Path) -> bool:

@@ -1,91 +1,221 @@
 """Horizontal rules and glyphs to tables without vertical rules (三线表): columns are told by the gaps between texts.
 
 Rules of one width over one another make bands; bands whose lines stand in columns make a table: the header over the
-second rule, the body under it. What comes out are boxes of cells, as if all rules were drawn.
+second rule, the body under it. A table that runs over a page break has no rule there: its rows go on down to the end of
+the page and from the beginning of the next.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from ingest.readers.pdf_lines import Glyph
-
-Box = tuple[float, float, float, float]
-Rule = tuple[float, float, float]
-"""x0, x1, y in points."""
-Column = tuple[float, float]
-"""Where the texts of a column begin and end, in points."""
+from ingest.readers.pdf_open_cells import FoundTable, OpenTable, open_cells
+from ingest.readers.pdf_open_headers import Rule
+from ingest.readers.pdf_open_rows import (
+    Row,
+    glyphs_to_rows,
+    keeps_to,
+    middles_between,
+    row_bottom,
+    row_middle,
+    row_top,
+    rows_to_columns,
+)
+from ingest.readers.pdf_tables import Box
 
 _SAME_HEIGHT = 1.5
 _SAME_END = 4.0
 _LONG = 120.0
-_GAP = 0.9
-"""Gap, in em, that parts the texts of two columns."""
 _FEW = 0.2
-_CLOSE = 0.75
-"""Share of the distance between rows within which a text belongs to a row."""
+_MARGIN = 0.12
+"""Share of the page at its top and bottom where what is printed may be no part of the text."""
+_FAR = 2.4
+"""Distance, in those of rows, at which a line at the end of a page is none of the table's."""
+_DEEP = 0.12
+"""Share of the page's height that a header takes at most."""
+_PAGE_NUMBER = re.compile(r"^\W*第?\s*\d{1,4}\s*页?\W*(?:[/共]\s*\d{1,4}\s*页?\W*)?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """Letters of one line that stand together."""
+class OpenPage:
+    """What a page shows outside its ruled tables: its horizontal rules and its letters."""
 
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-
-    @property
-    def middle(self) -> float:
-        return (self.x0 + self.x1) / 2
+    number: int
+    height: float
+    rules: tuple[Rule, ...]
+    glyphs: tuple[Glyph, ...]
 
 
-Row = list[Segment]
+def rules_outside(rules: Sequence[Rule], ruled: Sequence[Box]) -> tuple[Rule, ...]:
+    """Whole rules, put together of their pieces, that touch none of the tables with all their rules."""
+    return tuple(rule for rule in _joined_rules(rules) if not any(_touches(rule, frame) for frame in ruled))
 
 
-def rules_to_open_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph], ruled: Sequence[Box]) -> list[list[Box]]:
-    """The boxes of the cells of each table on a page that has horizontal rules only; `ruled` are the frames of tables
-    with all their rules."""
-    pieces = [rule for rule in _joined_rules(rules) if not any(_touches(rule, frame) for frame in ruled)]
-    rows = glyphs_to_rows([g for g in glyphs if not any(_stands_in(g, frame) for frame in ruled)])
-    tables: list[list[Box]] = []
-    for group in _groups_of_one_width(pieces):
+def open_tables(pages: Sequence[OpenPage]) -> dict[int, list[OpenTable]]:
+    """By the page's number, the tables that have horizontal rules only. `pages` are in their
+    order; those between which pages are missing hold no table in common."""
+    laid: list[tuple[int, OpenTable]] = []
+    chain: list[FoundTable] = []
+    for page in pages:
+        on_page = _tables_on_page(page)
+        goes_on = bool(chain) and chain[-1].page + 1 == page.number
+        rest = _continuation(page, chain, on_page) if goes_on else None
+        if rest is None:
+            laid += open_cells(chain)
+            chain = []
+        else:
+            chain.append(rest)
+            on_page = [table for table in on_page if table.heights[0] >= rest.heights[-1] - 1]
+            if rest.ends:
+                laid += open_cells(chain)
+                chain = []
+        for table in on_page:
+            if table.ends:
+                laid += open_cells([table])
+            else:
+                chain = [table]
+    found: dict[int, list[OpenTable]] = {}
+    for number, part in [*laid, *open_cells(chain)]:
+        found.setdefault(number, []).append(part)
+    return found
+
+
+def _tables_on_page(page: OpenPage) -> list[FoundTable]:
+    """The tables that begin on the page, from top to bottom; only the last may not end."""
+    groups = _groups_of_one_width(page.rules)
+    if not any(len(group) > 1 for group in groups):
+        return []
+    rows = glyphs_to_rows(page.glyphs)
+    tables: list[FoundTable] = []
+    for group in groups:
         x0, x1 = min(rule[0] for rule in group), max(rule[1] for rule in group)
         heights = [rule[2] for rule in group]
         bands = [_rows_between(rows, top, bottom, x0, x1) for top, bottom in pairwise(heights)]
-        for first, last in _tabular_runs(bands):
-            parts = [rule for rule in pieces if rule not in group and heights[first] < rule[2] < heights[first + 1]]
-            tables.append(_bands_to_boxes(bands[first:last], heights[first : last + 1], (x0, x1), parts))
-    return [boxes for boxes in tables if boxes]
+        runs = _tabular_runs(bands)
+        for first, last in runs:
+            parts = [r for r in page.rules if r not in group and heights[first] < r[2] < heights[first + 1]]
+            tables.append(FoundTable(page.number, x0, x1, heights[first : last + 1], bands[first:last], parts))
+        begun = _begun(page, rows, group, runs)
+        if begun is not None:
+            tables = [table for table in tables if table.heights[0] < begun.heights[0]]
+            tables.append(begun)
+    return sorted(tables, key=lambda table: (table.ends is False, table.heights[0]))
 
 
-def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[Row]:
-    """Letters at one height are a row; in it, those with a wide gap between them are segments of their own."""
-    rows: list[list[Glyph]] = []
-    middle = 0.0
-    for glyph in sorted((g for g in glyphs if g.text.strip()), key=lambda g: g.top + g.bottom):
-        here = (glyph.top + glyph.bottom) / 2
-        if rows and here - middle < 0.45 * max(glyph.style.size, rows[-1][0].style.size):
-            rows[-1].append(glyph)
-        else:
-            rows.append([glyph])
-            middle = here
-    return [_row_to_segments(sorted(row, key=lambda g: g.x0)) for row in rows]
+def _begun(
+    page: OpenPage, rows: Sequence[Row], group: Sequence[Rule], runs: Sequence[tuple[int, int]]
+) -> FoundTable | None:
+    """The table under the last rules of one width that goes on to the end of the page."""
+    heights = [rule[2] for rule in group]
+    first = runs[-1][0] if runs and runs[-1][1] == len(group) - 1 else len(group) - 2
+    if first < 0:
+        return None
+    x0, x1 = min(rule[0] for rule in group), max(rule[1] for rule in group)
+    header = _rows_between(rows, heights[first], heights[first + 1], x0, x1)
+    deep = heights[first + 1] - heights[first] > _DEEP * page.height
+    if deep or not any(len(row) > 1 for row in header):
+        return None
+    bands = [_rows_between(rows, top, bottom, x0, x1) for top, bottom in pairwise(heights[first:])]
+    inside = _to_the_end(page, [row for row in rows if row_top(row) > heights[-1] - 1])
+    if not inside and first == len(group) - 2 and not (runs and runs[-1][1] > first):
+        return FoundTable(page.number, x0, x1, heights[first:], bands, ends=False)
+    body = [row for band in bands[1:] for row in band] + inside
+    gaps = middles_between(rows_to_columns([row for row in body if len(row) > 1]))
+    if not gaps or not _keep_to(inside, gaps, x0, x1) or row_top(inside[0]) - heights[-1] > _FAR * inside[0][0].height:
+        return None
+    parts = [r for r in page.rules if r not in group and heights[first] < r[2] < heights[first + 1]]
+    end = max(map(row_bottom, inside)) + 1
+    return FoundTable(page.number, x0, x1, [*heights[first:], end], [*bands, inside], parts, ends=False)
 
 
-def _row_to_segments(row: Sequence[Glyph]) -> Row:
-    runs: list[list[Glyph]] = [[row[0]]]
-    for glyph in row[1:]:
-        if glyph.x0 - max(g.x1 for g in runs[-1]) > _GAP * glyph.style.size:
-            runs.append([glyph])
-        else:
-            runs[-1].append(glyph)
-    return [
-        Segment(min(g.x0 for g in run), max(g.x1 for g in run), min(g.top for g in run), max(g.bottom for g in run))
-        for run in runs
+def _continuation(page: OpenPage, chain: Sequence[FoundTable], on_page: Sequence[FoundTable]) -> FoundTable | None:
+    """What goes on at the beginning of the page of the table that did not end on the page before."""
+    rows = _from_the_beginning(page, glyphs_to_rows(page.glyphs))
+    if not rows:
+        return None
+    x0, x1, top = chain[0].x0, chain[0].x1, row_top(rows[0])
+    for table in on_page:
+        same = abs(table.x0 - x0) <= _SAME_END and abs(table.x1 - x1) <= _SAME_END
+        if same and table.heights[0] <= top + 2 and _texts(table.bands[0]) == _texts(chain[0].bands[0]):
+            return table
+    body = [row for table in chain for row in table.body]
+    header = rows[: len(chain[0].bands[0])]
+    again = len(rows) > len(header) and _texts(header) == _texts(chain[0].bands[0])
+    if again:
+        rows = rows[len(header) :]
+        top = (max(map(row_bottom, header)) + row_top(rows[0])) / 2
+    heights = [top - 1]
+    heights += [
+        r[2] for r in page.rules if abs(r[0] - x0) <= _SAME_END and abs(r[1] - x1) <= _SAME_END and r[2] > top + 2
     ]
+    ends = len(heights) > 1
+    if not ends:
+        rows = _to_the_end(page, rows)
+        heights.append(max(map(row_bottom, rows), default=top) + 1)
+    bands: list[list[Row]] = []
+    for above, below in pairwise(heights):
+        band = [row for row in rows if above - 1 < row_middle(row) < below]
+        gaps = middles_between(rows_to_columns(body + band))
+        if not _keep_to(band, gaps, x0, x1) or (bands and row_top(band[0]) - above > _FAR * band[0][0].height):
+            break
+        bands.append(band)
+    if not bands:
+        return None
+    over = [min(map(row_top, header)) - 1] if again else []
+    return FoundTable(
+        page.number,
+        x0,
+        x1,
+        [*over, *heights[: len(bands) + 1]],
+        [header, *bands] if again else bands,
+        [rule for rule in page.rules if over and over[0] < rule[2] < heights[0] - 1],
+        header=again,
+        ends=ends,
+    )
+
+
+def _keep_to(rows: Sequence[Row], gaps: Sequence[float], x0: float, x1: float) -> bool:
+    """Whether rows go on in the columns of a table: none stands aside, few lie over a gap, the first less than any."""
+    if not any(len(row) > 1 for row in rows) or (len(rows[0]) < 2 and not keeps_to(rows[0], gaps)):
+        return False
+    aside = any(row[0].x0 < x0 - 2 or row[-1].x1 > x1 + 2 for row in rows)
+    return not aside and sum(not keeps_to(row, gaps) for row in rows) <= max(len(rows[0]) > 2, _FEW * len(rows))
+
+
+def _from_the_beginning(page: OpenPage, rows: Sequence[Row]) -> list[Row]:
+    """The rows without what is printed over the text of every page: a line in the margin, far from the next."""
+    kept = list(rows)
+    while len(kept) > 1 and row_bottom(kept[0]) < _MARGIN * page.height:
+        apart = row_top(kept[1]) - row_bottom(kept[0])
+        if apart < kept[0][0].height and not any(row_bottom(kept[0]) < r[2] < row_top(kept[1]) for r in page.rules):
+            break
+        if len(kept[0]) > 2:
+            break
+        kept = kept[1:]
+    return kept
+
+
+def _to_the_end(page: OpenPage, rows: Sequence[Row]) -> list[Row]:
+    """The rows without the page's number and what else is printed under the text of every page."""
+    kept = list(rows)
+    steps = [row_middle(below) - row_middle(above) for above, below in pairwise(kept)]
+    pitch = median(steps) if steps else 0.0
+    while kept and row_top(kept[-1]) > (1 - _MARGIN) * page.height and len(kept[-1]) < 3:
+        far = len(kept) > 1 and row_middle(kept[-1]) - row_middle(kept[-2]) > _FAR * pitch
+        number = len(kept[-1]) == 1 and _PAGE_NUMBER.match(kept[-1][0].text)
+        if not (far or number):
+            break
+        kept.pop()
+    return kept
+
+
+def _texts(rows: Sequence[Row]) -> list[str]:
+    return ["".join(segment.text.split()) for row in rows for segment in row]
 
 
 def _joined_rules(rules: Sequence[Rule]) -> list[Rule]:
@@ -112,7 +242,11 @@ def _groups_of_one_width(rules: Sequence[Rule]) -> list[list[Rule]]:
                 break
         else:
             groups.append([rule])
-    return [group for group in groups if len(group) > 2]
+    return [group for group in groups if len(group) > 1]
+
+
+def _touches(rule: Rule, frame: Box) -> bool:
+    return frame[1] - 2 <= rule[2] <= frame[3] + 2 and rule[0] < frame[2] and rule[1] > frame[0]
 
 
 def _rows_between(rows: Sequence[Row], top: float, bottom: float, x0: float, x1: float) -> list[Row]:
@@ -139,166 +273,8 @@ def _tabular_runs(bands: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
 def _is_tabular(rows: Sequence[Row]) -> bool:
     """Whether some rows have several segments, and the others keep to the columns that those make."""
     several = [row for row in rows if len(row) > 1]
-    columns = _rows_to_columns(several)
+    columns = rows_to_columns(several)
     if len(columns) < 2:
         return False
-    gaps = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
-    astray = sum(any(row[0].x0 < gap < row[0].x1 for gap in gaps) for row in rows if len(row) == 1)
-    return astray <= _FEW * len(rows)
-
-
-def _bands_to_boxes(
-    bands: Sequence[Sequence[Row]], heights: Sequence[float], ends: tuple[float, float], parts: Sequence[Rule]
-) -> list[Box]:
-    """The header band's boxes with their spans, then one box per row and column of the others."""
-    columns = _rows_to_columns([row for band in bands[1:] for row in band])
-    if len(columns) < 2:
-        return []
-    xs = [ends[0], *((left[1] + right[0]) / 2 for left, right in pairwise(columns)), ends[1]]
-    boxes = header_to_boxes(_joined_rows(bands[0], columns, []), columns, xs, heights[0], heights[1], parts)
-    for band, top, bottom in zip(bands[1:], heights[1:], heights[2:], strict=False):
-        rows = _joined_rows(band, columns, xs)
-        ys = [top, *((_bottom(above) + _top(below)) / 2 for above, below in pairwise(rows)), bottom]
-        for row, (row_top, row_bottom) in zip(rows, pairwise(ys), strict=True):
-            boxes += [(left, row_top, right, row_bottom) for left, right in _row_spans(row, xs)]
-    return boxes
-
-
-def _rows_to_columns(rows: Sequence[Row]) -> list[Column]:
-    """Where the texts of each column stand, told by the rows that have nearly all columns."""
-    most = max((len(row) for row in rows), default=0)
-    columns: list[Column] = []
-    for segment in sorted((s for row in rows if len(row) >= 0.7 * most for s in row), key=lambda s: s.x0):
-        if columns and segment.x0 <= columns[-1][1]:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], segment.x1))
-        else:
-            columns.append((segment.x0, segment.x1))
-    return columns
-
-
-def _joined_rows(rows: Sequence[Row], columns: Sequence[Column], xs: Sequence[float]) -> list[Row]:
-    """Printed rows to rows of the table: what stands close to a row, or, where `xs` are given, goes on in columns that
-    were full in the row above, belongs to it."""
-    tops = [_top(row) for row in rows if len(row) > 1]
-    pitch = min((below - above for above, below in pairwise(tops)), default=0.0)
-    joined: list[Row] = []
-    for row in rows:
-        above = joined[-1] if joined else None
-        if above is not None and _belongs(row, above, pitch, columns, xs):
-            above += row
-        else:
-            joined.append(list(row))
-    return joined
-
-
-def _belongs(row: Row, above: Row, pitch: float, columns: Sequence[Column], xs: Sequence[float]) -> bool:
-    """Whether the printed row is a part of the table's row over it."""
-    if 1 in (len(row), len(above)) and _middle(row) - _middle(above[-1:]) < _CLOSE * pitch:
-        return True
-    names_a_row = bool(xs) and len(row) > 1 and _column_at(row[0].middle, xs) == 0
-    few = 2 * len(row) <= len(columns) and not names_a_row
-    return bool(xs) and few and all(_goes_on(segment, above, columns, xs) for segment in row)
-
-
-def _goes_on(segment: Segment, above: Row, columns: Sequence[Column], xs: Sequence[float]) -> bool:
-    """Whether the text over the segment, in its column, is so long that it may go on in the next line."""
-    column = _column_at(segment.middle, xs)
-    over = [other for other in above if _column_at(other.middle, xs) == column]
-    if not over:
-        return False
-    last = max(over, key=lambda other: other.bottom)
-    wide = columns[column][1] - columns[column][0]
-    return last.x1 - last.x0 > wide - 1.2 * (last.bottom - last.top)
-
-
-def _column_at(x: float, xs: Sequence[float]) -> int:
-    return next((column for column, right in enumerate(xs[1:-1]) if x < right), len(xs) - 2)
-
-
-def _row_spans(row: Row, xs: Sequence[float]) -> list[tuple[float, float]]:
-    """Left and right of each cell of a row: one column, or those that a segment lies over."""
-    inner = set(xs[1:-1])
-    for segment in row:
-        inner -= {x for x in inner if segment.x0 < x < segment.x1}
-    return list(pairwise([xs[0], *sorted(inner), xs[-1]]))
-
-
-def header_to_boxes(
-    rows: Sequence[Row],
-    columns: Sequence[Column],
-    xs: Sequence[float],
-    top: float,
-    bottom: float,
-    parts: Sequence[Rule],
-) -> list[Box]:
-    """Boxes of header cells over `columns`, whose edges are `xs`. The texts of a row share out the columns among them:
-    those over the rule beneath a text, or those that it stands in the middle of, or begins with. What stands under a
-    text of one column belongs to it."""
-    rows = [[s for s in row if xs[0] - 2 <= s.middle <= xs[-1] + 2] for row in rows]
-    while rows and not rows[0]:
-        rows = rows[1:]
-    if not rows or len(rows[0]) >= len(columns) or len(columns) == 1:
-        return [(left, top, right, bottom) for left, right in pairwise(xs)]
-    first, rest = rows[0], rows[1:]
-    boxes: list[Box] = []
-    begin = 0
-    for segment, count in zip(first, _shares(first, columns, parts), strict=True):
-        own, edges = columns[begin : begin + count], xs[begin : begin + count + 1]
-        below = [s for row in rest for s in row if edges[0] <= s.middle < edges[-1]]
-        if count == 1 or not below:
-            boxes.append((edges[0], top, edges[-1], bottom))
-        else:
-            middle = (segment.bottom + min(s.top for s in below)) / 2
-            boxes.append((edges[0], top, edges[-1], middle))
-            lower = [[s for s in row if s in below] for row in rest]
-            boxes += header_to_boxes(lower, own, edges, middle, bottom, parts)
-        begin += count
-    return boxes
-
-
-def _shares(row: Row, columns: Sequence[Column], parts: Sequence[Rule]) -> list[int]:
-    """How many columns each text lies over, so that all fit best."""
-    best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}
-    for index, segment in enumerate(row):
-        rule = next((r for r in parts if r[0] - 3 <= segment.middle <= r[1] + 3 and r[2] > segment.bottom - 3), None)
-        for end in range(index + 1, len(columns) - (len(row) - index - 1) + 1):
-            options = []
-            for begin in range(index, end):
-                before = best.get((index, begin))
-                if before:
-                    cost = before[0] + _misfit(segment, columns[begin:end], rule)
-                    options.append((cost, [*before[1], end - begin]))
-            if options:
-                best[index + 1, end] = min(options, key=lambda option: option[0])
-    return best[len(row), len(columns)][1]
-
-
-def _misfit(segment: Segment, columns: Sequence[Column], rule: Rule | None) -> float:
-    """How far, in points, a text stands from the middle of its columns, or from their beginning where it begins there;
-    with a rule beneath it, only what stands over the rule counts."""
-    middles = [(x0 + x1) / 2 for x0, x1 in columns]
-    if rule:
-        inside = sum(rule[0] <= middle <= rule[1] for middle in middles)
-        return (len(columns) - inside) * 1000.0 - inside
-    return min(abs(segment.middle - (middles[0] + middles[-1]) / 2), abs(segment.x0 - columns[0][0]))
-
-
-def _touches(rule: Rule, frame: Box) -> bool:
-    return frame[1] - 2 <= rule[2] <= frame[3] + 2 and rule[0] < frame[2] and rule[1] > frame[0]
-
-
-def _stands_in(glyph: Glyph, frame: Box) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
-
-
-def _top(row: Row) -> float:
-    return min(segment.top for segment in row)
-
-
-def _bottom(row: Row) -> float:
-    return max(segment.bottom for segment in row)
-
-
-def _middle(row: Row) -> float:
-    return sum(segment.top + segment.bottom for segment in row) / (2 * len(row))
+    gaps = middles_between(columns)
+    return sum(not keeps_to(row, gaps) for row in rows if len(row) == 1) <= _FEW * len(rows)

@@ -177,7 +177,10 @@ def _furniture(pages: Sequence[PageLayout]) -> dict[int, set[Line]]:
     for page in pages:
         for line in page.lines:
             if line.region.bottom < _MARGIN * page.height or line.region.top > (1 - _MARGIN) * page.height:
-                key = (_DIGITS.sub("#", "".join(line.text.split())), round(line.region.top / 4))
+                plain = "".join(line.text.split())
+                # Captions may be alike but for their numbers, and stand at the top of many pages.
+                text = plain if begins_caption(plain) else _DIGITS.sub("#", plain)
+                key = (text, round(line.region.top / 4))
                 candidates[page.number].append((line, key))
     for page in pages:
         seen.update({key for _, key in candidates[page.number]})

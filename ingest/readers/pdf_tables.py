@@ -25,10 +25,12 @@ _LABEL = 30
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """One table of a page as its rules draw it: the boxes of its cells, and the glyphs that stand in each."""
+    """One table of a page as its rules draw it: the boxes of its cells, and the glyphs that stand in each. `columns`:
+    where the texts of each column begin and end, if no rules part them."""
 
     boxes: tuple[Box, ...]
     glyphs: tuple[tuple[Glyph, ...], ...]
+    columns: tuple[tuple[float, float], ...] = ()
 
 
 def glyphs_to_tables(glyphs: Sequence[Glyph], tables: Sequence[Sequence[Box]]) -> tuple[list[RuledTable], list[Glyph]]:
@@ -69,7 +71,7 @@ def ruled_table_to_grid(table: RuledTable, page: int, padding: float) -> Grid:
     for box, glyphs in zip(table.boxes, table.glyphs, strict=True):
         column, row = _nearest(xs, box[0]), _nearest(ys, box[1])
         lines = glyphs_to_lines(glyphs, page)
-        text, marks, room = lines_to_cell_text(lines, box, padding)
+        text, marks, room = lines_to_cell_text(lines, _text_box(box, table.columns, padding), padding)
         cell = Cell(
             row=row,
             column=column,
@@ -90,6 +92,14 @@ def ruled_table_to_grid(table: RuledTable, page: int, padding: float) -> Grid:
         column_edges=tuple(xs),
         room=tuple(room for _, room in placed),
     )
+
+
+def _text_box(box: Box, columns: Sequence[tuple[float, float]], padding: float) -> Box:
+    """The box as narrow as the texts of its columns show that it is."""
+    inside = [column for column in columns if box[0] < (column[0] + column[1]) / 2 < box[2]]
+    if not inside:
+        return box
+    return (inside[0][0] - padding, box[1], inside[-1][1] + padding, box[3])
 
 
 def _without_holes(placed: Sequence[tuple[Cell, float]], row_count: int, column_count: int) -> list[tuple[Cell, float]]:
