@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.ask.knowledge import Knowledge
 from app.check.checked import Checked, Judgement
+from app.check.enumerations import check_enumerations
 from app.check.evidence import Evidence
 from app.check.explain import explain
 from app.check.finding import Finding, FindingPlace
@@ -74,6 +75,7 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     yield from check_restated(knowledge, language)
     yield from check_units(knowledge, language)
     yield from check_prose(knowledge, language)
+    yield from check_enumerations(knowledge, language)
     yield from check_growth(knowledge, language)
     yield from check_levels(knowledge, language)
     yield from check_years(knowledge, language)

@@ -13,14 +13,18 @@ from app.check.checked import Judgement
 from app.check.finding import FindingPlace, make_finding, place_of, stated_at
 from index.statements import Statement, normal_label
 from ingest.lexicon import Lexicon
-from ingest.records import Period, Place
+from ingest.records import Period, Place, StatusKind
 from ingest.statuses import UNFINISHED
 from prompts import message
 
 SHORTEST_NAME = 5
+_TELLING = 7
+"""Characters from which a name in an item is what the item is about, not only mentioned."""
 _CLAUSES = re.compile(r"[^；。！？\n]+")
 _YEAR = re.compile(r"20\d{2}\s*年")
 _MOST_SHOWN = 60
+_YEARS_NEAR = 2
+"""Years farther off are history, not what the item is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def check_unfinished(knowledge: Knowledge, language: str) -> Iterator[Judgement]
     done: set[tuple[str, int, int]] = set()
     for document, status in knowledge.snapshot.statuses():
         name = normal_label(status.subject[-1]) if status.subject else ""
-        if status.kind not in UNFINISHED or status.place.table is not None or len(name) < SHORTEST_NAME:
+        if status.kind not in UNFINISHED or status.place.table is not None or len(name) < _TELLING:
             continue
         for claim, text in claims:
             same = claim.document == document and claim.figure.passage == status.passage
@@ -75,9 +79,16 @@ def check_unfinished(knowledge: Knowledge, language: str) -> Iterator[Judgement]
             done.add(key)
             quote = " ".join(status.place.quote.split())
             summary = message(language, "check.status_claim", name=name, text=quote[:_MOST_SHOWN])
-            first: FindingPlace = place_of(knowledge.snapshot, document, status.place, quote[:_MOST_SHOWN])
+            said = _said(quote, status.kind, knowledge.lexicon)
+            first: FindingPlace = place_of(knowledge.snapshot, document, status.place, said)
             places = [first, stated_at(knowledge.snapshot, claim)]
             yield make_finding("status", "high", summary, places, confidence="0.6")
+
+
+def _said(quote: str, kind: StatusKind, lexicon: Lexicon) -> str:
+    """The words of the sentence that say where it stands: 没有召开."""
+    words = [word for word in lexicon.statuses.get(kind, ()) if word in quote]
+    return max(words, key=len, default=quote[:_MOST_SHOWN])
 
 
 def _claims(knowledge: Knowledge) -> list[tuple[Statement, str]]:
@@ -97,6 +108,9 @@ def _is_about(name: str, text: str) -> bool:
 
 
 def _of_one_time(period: Period | None, text: str) -> bool:
-    """Whether the item may be about the time in which the other was not done."""
+    """Whether the item may be about the time in which the other was not done: it names it, or no year near it."""
+    if period is None:
+        return True
     years = {int(year[:4]) for year in _YEAR.findall(text)}
-    return period is None or not years or bool(years & set(range(period.first, period.last + 1)))
+    near = {year for year in years if period.first - _YEARS_NEAR <= year <= period.last + _YEARS_NEAR}
+    return not near or bool(near & set(range(period.first, period.last + 1)))

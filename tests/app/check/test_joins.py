@@ -92,3 +92,35 @@ def test_a_rate_beside_a_group_of_columns_is_of_all_that_the_group_holds(serve_t
     head += "<tr><th>任务数</th><th>完成数</th><th>任务数</th><th>完成数</th></tr>"
     row = "<tr><td>11</td><td>10</td><td>17</td><td>16</td><td>94.12%</td></tr>"
     assert of_kind(check(serve_text, f"<table><thead>{head}</thead><tbody>{row}</tbody></table>"), "derived") == []
+
+
+def test_a_number_is_held_against_the_names_that_follow_it(serve_text: Serve) -> None:
+    names = "电梯技术培训中心、社区教育培训中心、农村电商培训中心和装配式建筑培训中心"
+    text = "2022年，{n}个培训中心的建设全面启动，分别是" + names + "。"
+    (finding,) = of_kind(check(serve_text, text.format(n="五")), "parts")
+    assert finding.places[0].value.startswith("五")
+    assert of_kind(check(serve_text, text.format(n="四")), "parts") == []
+
+
+def test_an_open_list_is_no_count(serve_text: Serve) -> None:
+    text = "建成五个培训中心，包括电梯技术培训中心、社区教育培训中心、农村电商培训中心等。"
+    assert of_kind(check(serve_text, text), "parts") == []
+
+
+def test_an_item_that_claims_all_and_a_sentence_that_says_otherwise_are_found(serve_text: Serve) -> None:
+    text = "1、校企合作委员会年会定期召开，机制健全。对标任务点，该项工作完成率100%。"
+    text += "\n\n2022年，校企合作委员会年会因疫情没有召开。"
+    (finding,) = of_kind(check(serve_text, text), "status")
+    assert "100%" in {place.value for place in finding.places}
+
+
+def test_a_title_drawn_up_here_and_revised_there_is_found(serve_text: Serve) -> None:
+    text = "（1）已修订《院系部议事规则》，规范议事。\n\n（2）已制定《院系部议事规则》，明确了范围。"
+    (finding,) = of_kind(check(serve_text, text), "status")
+    assert [place.value for place in finding.places] == ["已修订", "已制定"]
+
+
+def test_two_spellings_of_one_name_are_found(serve_text: Serve) -> None:
+    text = "建成危化行业安全技能培训中心1个。\n\n# 二、培训\n\n危化行业安全技术培训中心1个投入使用。"
+    (finding,) = of_kind(check(serve_text, text), "name")
+    assert {place.value for place in finding.places} == {"危化行业安全技能培训中心", "危化行业安全技术培训中心"}

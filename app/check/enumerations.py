@@ -1,0 +1,85 @@
+"""A stated number against the things that are listed right before or after it: 五个中心，分别是甲、乙、丙和丁。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from app.ask.knowledge import Knowledge
+from app.check.checked import Judgement, holds
+from app.check.finding import make_finding, place_of, stated_at
+from index.statements import Statement
+from ingest.records import Bound, Passage, Place
+from prompts import message
+
+_AFTER = re.compile(
+    r"[^，。；：\n]{0,24}[，：]?\s*(?:分别为|分别是|依次为|依次是|即|包括|包含|为：|有：)[：:]?([^。；：\n]+)"
+)
+_OPEN = re.compile(r"等|其他|其中|以及其|若干|\d|[（(]")
+_MARK = re.compile(r"[、，,]")
+_LAST = re.compile(r"[和及与]")
+_BEFORE = re.compile(r"[^，。；：\n（）()]*$")
+_LONGEST = 22
+_FEWEST = 2
+_MOST = 15
+_OFF = 2
+"""By how much a number and its list may differ; a greater difference means that the list is of something else."""
+
+
+def check_enumerations(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
+    """Of all passages."""
+    for statement in knowledge.snapshot.figures:
+        figure = statement.figure
+        if figure.passage is None or figure.bound is not Bound.EXACT or figure.unit in ("%", "元", "万元", "年", "月"):
+            continue
+        if figure.decimals or not _FEWEST <= figure.value <= _MOST:
+            continue
+        passage = knowledge.snapshot.records[statement.document].passages[figure.passage]
+        for text, counts in _lists(statement, passage):
+            if figure.value in {Decimal(n) for n in counts}:
+                yield holds("parts", [statement])
+            elif all(abs(figure.value - n) <= _OFF for n in counts):
+                yield from _finding(statement, passage, text, counts[-1], knowledge, language)
+
+
+def _lists(statement: Statement, passage: Passage) -> Iterator[tuple[str, list[int]]]:
+    """What is listed after the number or right before it, and how many items that may be."""
+    figure = statement.figure
+    if after := _AFTER.match(passage.text[figure.end :]):
+        if counts := _counts(after[1]):
+            yield after[1].strip(), counts
+        return
+    before = _BEFORE.search(passage.text[: figure.start])
+    text = before[0].strip() if before else ""
+    if "、" in text and text[-1:] not in ("、", "和", "及", "与", "的") and (counts := _counts(text)):
+        yield text, counts
+
+
+def _counts(text: str) -> list[int]:
+    """How many items the text lists: with 和 between the last two, and without; empty if it is no closed list of
+    names."""
+    items = [item.strip() for item in _MARK.split(text.strip()) if item.strip()]
+    if len(items) < _FEWEST or _OPEN.search(text) or any(len(item) > _LONGEST for item in items):
+        return []
+    lengths = sorted(len(item) for item in items)
+    if lengths[0] < 2:
+        return []
+    joined = len(_LAST.findall(items[-1]))
+    return sorted({len(items), len(items) + joined})
+
+
+def _finding(
+    statement: Statement, passage: Passage, text: str, count: int, knowledge: Knowledge, language: str
+) -> Iterator[Judgement]:
+    figure = statement.figure
+    summary = message(
+        language,
+        "check.listed",
+        name="".join(figure.subject[-1:]),
+        stated=figure.text.strip(),
+        count=count,
+    )
+    place = Place(passage.place.section, text, passage.place.regions, passage.place.table, passage.place.row)
+    places = [stated_at(knowledge.snapshot, statement), place_of(knowledge.snapshot, statement.document, place, text)]
+    yield make_finding("parts", "medium", summary, places, confidence="0.6")
