@@ -26,7 +26,7 @@ from app.ask.focus import (
 )
 from app.ask.knowledge import Knowledge
 from app.ask.question import LED_UP, Question, asks_something
-from app.ask.scopes import NEAREST, is_narrower, lacks_body, lacks_name, lacks_scope
+from app.ask.scopes import NEAREST, covers_all, is_narrower, lacks_body, lacks_name, lacks_scope
 from app.ask.select import ENOUGH, Selected, referred_evidence
 from app.ask.times import COMPUTED, lacks_period, wants_figure
 from index.matching import Term
@@ -140,9 +140,12 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     elif _is_unknown(question, knowledge):
         return "detail"
     measured = wants_figure(question, knowledge)
-    if lacks_period(question, near if measured else selected, knowledge):
+    stating = _states_asked(selected, question, knowledge)
+    about = [s for s in stating if covers_all(s.evidence, question, knowledge)]
+    dated = list(dict.fromkeys((*near, *about))) if measured else selected
+    if lacks_period(question, dated, knowledge):
         return "period"
-    about = rarest(question, best.evidence, knowledge)
+    rare = rarest(question, best.evidence, knowledge)
     proper = [
         t
         for t in question.terms
@@ -154,7 +157,7 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     telling = [
         s.evidence
         for s in near
-        if all(covers(s.evidence, t, knowledge, own=True) for t in ((*proper, about) if about else proper))
+        if all(covers(s.evidence, t, knowledge, own=True) for t in ((*proper, rare) if rare else proper))
     ]
     around = [
         e.text if e.passage is None else knowledge.snapshot.records[e.document].passages[e.passage].text

@@ -27,6 +27,9 @@ ASIDE = frozenset(
     | {"all_of", "how_many", "where_said", "which_one"}
 )
 """Kinds that a question may be of and still leave out what it wants to know."""
+PERSONS = frozenset({"人", "人次"})
+"""Units in which the next subject need not be counted: 出院多少人次, 手术呢."""
+_AGAINST = re.compile(r"(?:比|较|跟|和|与)\s*(?:19|20)\d{2}|\b(?:than|from|since|over) (?:in )?(?:19|20)\d{2}")
 COMBINES = ("sum", "difference", "gap", "average", "highest", "lowest", "compare")
 _INSIDE = re.compile(
     r"^(?:那么?)?(?:其中|里头|里面|这里面|这当中|当中)|\b(?:of|in) (?:it|that|those|these|them|which)\b"
@@ -90,7 +93,7 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
     kept = tuple(
         replace(
             term,
-            weight=term.weight * (_kept_weight(term, bool(strong), switches, general, knowledge) if not inside else 1),
+            weight=term.weight * (_kept_weight(term, bool(strong), switches or inside, general, knowledge)),
         )
         for term in earlier.terms
         if not any(token in named for name in term.names for token in name)
@@ -105,10 +108,10 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
         question,
         kinds=question.kinds | inherited,
         terms=(*question.terms, *kept),
-        periods=question.periods or _shifted(question, earlier.periods),
+        periods=_periods(question, earlier),
         levels=question.levels or earlier.levels,
         measures=question.measures or earlier.measures,
-        units=question.units or earlier.units,
+        units=question.units or (() if switches and PERSONS & set(earlier.units) else earlier.units),
         references=_references(question, earlier, knowledge),
         conditions=question.conditions or (earlier.conditions if narrows else ()),
         excluded=question.excluded or (() if switches else earlier.excluded),
@@ -136,6 +139,16 @@ def _kept_weight(
         return 1.0
     asked_of_all = bool(general & set(term.names)) or bool(knowledge.words.measures_asked(term.text))
     return REPLACED if switches and not asked_of_all else KEPT
+
+
+def _periods(question: Question, earlier: Question) -> tuple[Period, ...]:
+    """The follow-up's own period; with the earlier one where it is held against that (比2021年多几个); the earlier one
+    if it has none."""
+    own, before = question.periods, earlier.periods
+    if not own:
+        return _shifted(question, before)
+    compared = question.asks("difference", "compare") and _AGAINST.search(question.plain) is not None
+    return (*before, *own) if compared and len(own) == len(before) == 1 and own != before else own
 
 
 def _shifted(question: Question, periods: Sequence[Period]) -> tuple[Period, ...]:

@@ -203,8 +203,16 @@ def overall_statements(question: Question, knowledge: Knowledge, measures: Seque
             and (not question.periods or fits_period(s.figure.period, question.periods))
         ]
         if totals:
-            found.append(totals[0])
+            found.append(totals[0] if question.periods else whole_first(totals, knowledge))
     return found
+
+
+def whole_first(statements: Sequence[Statement], knowledge: Knowledge) -> Statement:
+    """Of figures in one row that no year was asked of: the one in the column of the total; else the first."""
+    first = statements[0].figure.place
+    row = [s for s in statements if s.figure.place.table == first.table and s.figure.place.row == first.row]
+    total = knowledge.lexicon.tables.total
+    return next((s for s in row if any(word in part for part in s.figure.place.column for word in total)), row[0])
 
 
 def _is_of_year(line: Line, question: Question) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from app.ask.dialogue import COMBINES, REPLACED
 from app.ask.knowledge import Knowledge
+from app.ask.lookup import whole_first
 from app.ask.question import Question
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
 from index.indicators import Statement
@@ -36,7 +37,12 @@ def pointed_at(question: Question, answering: Answering, knowledge: Knowledge) -
     found = knowledge.terms.find(earlier.entries[at].lower(), english=False).known
     own = [term for term in question.terms if term not in question.before[0].terms]
     rest = [replace(term, weight=term.weight * REPLACED) for term in own if term.weight < 1]
-    return replace(question, terms=(*found, *(t for t in own if t.weight >= 1), *rest), points_at=None, conditions=())
+    kinds = question.kinds
+    if question.asks("who", "when", "why", "how", "progress"):
+        # Who is responsible for the second is asked of it alone: it is no list any more.
+        kinds -= {"unfinished", "which_list", "count", "claim"}
+    terms = (*found, *(t for t in own if t.weight >= 1), *rest)
+    return replace(question, terms=terms, kinds=kinds, points_at=None, conditions=())
 
 
 def answer_from_recall(question: Question, answering: Answering, writing: Writing, knowledge: Knowledge) -> bool:
@@ -92,8 +98,13 @@ def _heads(
     asked = [replace(turn, periods=periods) if periods else turn for turn in turns]
     answers = [_of_measure(_scratch(turn, answering, knowledge, question).statements, turn) for turn in asked]
     if len(answers) > 1:
-        last = next((stated[0] for stated in reversed(answers) if stated), None)
-        heads = [stated[0] for stated in answers if stated]
+        told = [
+            stated[0] if turn.periods else whole_first(stated, knowledge)
+            for stated, turn in zip(answers, asked, strict=True)
+            if stated
+        ]
+        last = told[-1] if told else None
+        heads = told
     else:
         last = answers[0][0] if answers and answers[0] else None
         heads = list(answers[0]) if answers else []
@@ -138,6 +149,8 @@ def _combine(heads: Sequence[Statement], question: Question, writing: Writing) -
             figure=writing.stated(best),
             place=place_words(writing.snapshot, best.document, best.figure.place, writing.language),
         )
+        if question.asks("difference") and len(heads) == 2:
+            _write_difference(heads[0], values[0], heads[-1], values[-1], writing)
         return
     if question.asks("sum"):
         total = sum(values, Decimal(0))

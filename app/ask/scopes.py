@@ -10,7 +10,7 @@ from app.ask.coverage import SPOKEN_OF, covers
 from app.ask.dialogue import asks_inside
 from app.ask.focus import DEEDS, english_heads, is_body, is_naming
 from app.ask.knowledge import Knowledge
-from app.ask.question import Question
+from app.ask.question import LED_UP, Question
 from app.ask.select import Selected
 from app.ask.times import lies_beyond
 from index.lexical import text_to_words
@@ -140,6 +140,13 @@ def lacks_scope(question: Question, selected: Sequence[Selected], knowledge: Kno
     )
 
 
+def covers_all(evidence: Evidence, question: Question, knowledge: Knowledge) -> bool:
+    """Whether the evidence is about everything that a figure is asked of."""
+    if question.unknown:
+        return False
+    return all(_is_about(evidence, term, knowledge) for term in _scope_names(question, knowledge, LED_UP))
+
+
 def _telling(term: Term, knowledge: Knowledge) -> float:
     return max((sum(map(knowledge.evidence.rarity, name)) / len(name) for name in term.names), default=0.0)
 
@@ -182,21 +189,21 @@ def _within_whole(question: Question, selected: Sequence[Selected], knowledge: K
     return inside if homes else selected
 
 
-def _scope_names(question: Question, knowledge: Knowledge) -> list[Term]:
+def _scope_names(question: Question, knowledge: Knowledge, least: float = 1.0) -> list[Term]:
     """What a figure must be about: the nouns that the question names, those that stand together in the documents as
     one."""
     if question.language == "en":
         return _english_scope(question, knowledge)
-    words = knowledge.words
+    words, inside = knowledge.words, asks_inside(question.plain)
     general = frozenset((*words.task_words, *words.sum_words, *words.whole_words, *words.measuring, *words.selves))
     named = [
         t
         for t in question.terms
-        if (t.weight >= 1 or (len(t.text) > 2 and t.text in question.plain))
+        if (t.weight >= least or inside or (len(t.text) > 2 and t.text in question.plain))
         and len(t.text) > 1
         and t.text not in general
         and not any((0, len(t.text)) in words.spans(kind, t.text) for kind in OPERATIONS)
-        and (not question.follows or t.text in question.plain or asks_inside(question.plain))
+        and (not question.follows or t.text in question.plain or inside)
         and is_naming(t.text)
         # 新招, 规培 are no words of the language: they may be short for what the evidence writes out.
         and (text_to_words(t.text) == [t.text] or t.names == (tuple(text_to_tokens(t.text)),))

@@ -68,6 +68,8 @@ def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -
     if among is None and not subject_terms(question, knowledge):
         selected = [_of_whole(s, knowledge) for s in selected]
     selected.sort(key=lambda s: (-s.score, s.evidence.key))
+    if question.asks("number", "count", "how_many") and not question.asks("which_list", "highest", "lowest"):
+        selected = _total_first(selected, question, knowledge)
     for part in question.parts:
         selected = _with_part(part, selected, question, among, nearness, knowledge)
     best = max((s.coverage for s in selected), default=0.0)
@@ -81,6 +83,31 @@ def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -
     if naming is not None:
         selected = [replace(naming, leads=True), *(s for s in selected if s is not naming)]
     return selected[:limit]
+
+
+def _total_first(selected: list[Selected], question: Question, knowledge: Knowledge) -> list[Selected]:
+    """For a question that names what a whole table is about (多少场阅读活动) and none of its rows: the row of the total
+    before a row (亲子阅读) that only shares a word with it."""
+    best = next((s for s in selected if s.evidence.kind is EvidenceKind.ROW and s.statements), None)
+    row = best.evidence.place.row if best else ()
+    if best is None or not row or best is not next((s for s in selected if s.statements), None):
+        return selected
+    if any(_BRACKETS.sub("", part).strip() in question.plain for part in row):
+        return selected
+    total = knowledge.lexicon.tables.total
+    strong = [t for t in question.terms if t.weight >= 1]
+
+    def sums_up(piece: Selected) -> bool:
+        evidence = piece.evidence
+        held = set(text_to_tokens(" ".join((evidence.text, *evidence.context))))
+        return (
+            evidence.place.table == best.evidence.place.table
+            and any(part.strip() in total for part in evidence.place.row)
+            and all(any(set(name) <= held for name in t.names) for t in strong)
+        )
+
+    found = next((s for s in selected if sums_up(s)), None)
+    return selected if found is None else [found, *(s for s in selected if s is not found)]
 
 
 def _of_whole(piece: Selected, knowledge: Knowledge) -> Selected:
@@ -146,7 +173,13 @@ def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) 
         nearness = [_nearness_around(s, evidence, asked) for s in statements]
     best = max(nearness)
     if best <= 0:
-        return tuple(statements)
+        named = [s for s in statements if evidence.kind is EvidenceKind.ROW and _names_column(s, question)]
+        if named:
+            return tuple(named)
+        total = knowledge.lexicon.tables.total
+        sums = [s for s in statements if s.figure.place.column and s.figure.place.column[-1].strip() in total]
+        # 2024年支出多少, of a row that sums up its columns.
+        return tuple(sums if len(sums) == 1 and question.asks("number", "how_many") else statements)
     if len(question.measures) > 1:
         # Target and actual asked at once: the nearest of each.
         tops = {
@@ -166,7 +199,7 @@ def _names_column(statement: Statement, question: Question) -> bool:
     """Whether the whole of the figure's own header, its unit aside, stands in the question."""
     column = statement.figure.place.column
     label = _BRACKETS.sub("", column[-1]).strip() if column else ""
-    return len(label) > 1 and label in question.plain
+    return len(label) > 1 and re.search(rf"(?<!\d){re.escape(label)}", question.plain) is not None
 
 
 def asked_tokens(question: Question) -> set[str]:

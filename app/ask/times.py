@@ -9,6 +9,7 @@ from app.ask.coverage import covers, rarest
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question, asking_clauses
 from app.ask.select import Selected, fits_period
+from index.snapshot import EvidenceKind
 from ingest.periods import periods_in
 
 COMPUTED = ("gap", "difference")
@@ -20,6 +21,9 @@ _YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\
 _AS_OF = re.compile(
     r"(?:到|至|截至|截止|距离?|离)\s*(?:19|20)?\d{2}\s*年|\b(?:by|until|end of)\b[^,.?]{0,8}?(?:19|20)\d{2}|年底目标"
 )
+_CLAUSE_END = re.compile(r"[，。；,;]")
+_ANY_YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年|\D|$)")
+_DATE = re.compile(r"\d{1,2}\s*[月日号]")
 _SPLIT = re.compile(
     r"每个?(?:月|季度|天|周)|(?P<quarter>[一二三四1-4]个?季度)|逐[月季]|各(?:月|季度)|[分按]月|"
     r"\b(?:each|every|by) (?:month|quarter)|\bmonthly\b"
@@ -41,8 +45,14 @@ def lacks_period(question: Question, selected: Sequence[Selected], knowledge: Kn
     last = {p.last for p in periods}
     measured = wants_figure(question, knowledge)
     about = rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge) if measured else None
+    asked = [t for t in question.terms if t.weight >= 1 and knowledge.words.measures_asked(t.text)]
     for piece in selected:
         if about is not None and not covers(piece.evidence, about, knowledge):
+            continue
+        sentence = piece.evidence.kind is EvidenceKind.SENTENCE
+        # 2024年到位多少: a sentence about 2024 that speaks of nothing that came in does not tell it.
+        spoken_of = not asked or any(covers(piece.evidence, t, knowledge, own=sentence) for t in asked)
+        if measured and about is None and not spoken_of:
             continue
         figures = [knowledge.snapshot.figures[i].figure for i in piece.evidence.figures]
         if any(
@@ -55,9 +65,22 @@ def lacks_period(question: Question, selected: Sequence[Selected], knowledge: Kn
         if piece.evidence.passage is not None and not measured:
             own.append(knowledge.snapshot.records[piece.evidence.document].passages[piece.evidence.passage].text)
         texts = [_YEAR_SPAN.sub(" ", text) for text in own] if single else own
-        if any(year in text for year in years for text in texts):
+        if any(_tells_of(text, year, measured and not question.asks("which_list")) for year in years for text in texts):
             return False
     return True
+
+
+def _tells_of(text: str, year: str, measured: bool) -> bool:
+    """Whether the text names the year; if a figure is wanted, with one in the same clause or behind it, before another
+    year."""
+    if not measured or year == text.strip().removesuffix("年"):
+        return year in text
+    for m in re.finditer(re.escape(year), text):
+        clause = _CLAUSE_END.split(text[: m.start()])[-1]
+        behind = _ANY_YEAR.split(text[m.end() :])[0]
+        if re.search(r"\d", _DATE.sub(" ", f"{_ANY_YEAR.sub(' ', clause)} {behind}")):
+            return True
+    return False
 
 
 def lies_beyond(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from app.answer import Answer, Turn
-from app.ask.knowledge import Knowledge
+from app.ask.engine import answer_question
+from app.ask.knowledge import Knowledge, contents_to_knowledge
 from app.ask.question import understand
+from index.build import Stores, build_index
+from index.store import Store
+from ingest import ingest_document
+from ingest.lexicon import Lexicon
 
+LIBRARY = Path(__file__).parents[2] / "data" / "third_report.md"
 Ask = Callable[..., Answer]
 
 
@@ -86,3 +93,37 @@ def test_a_chart_of_one_figure_is_not_drawn_and_that_is_said(ask: Ask) -> None:
     answer = ask("画个图：学校与几家企业签订合作协议")
     assert answer.chart is None
     assert "图" in answer.answer
+
+
+@pytest.fixture(scope="module")
+def library(lexicon: Lexicon, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    with Store.open(tmp_path_factory.mktemp("library")) as store:
+        build_index(ingest_document(LIBRARY, lexicon), Stores(store, lexicon))
+        knowledge = contents_to_knowledge(store.contents(), None, lexicon)
+    return lambda question, *history: answer_question(question, knowledge, [Turn(q=q) for q in history])
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "held"),
+    [
+        ("那2023年呢", ["2022年一共支出多少"], "1678"),
+        ("还剩多少", ["三年到位多少", "花了多少"], "682"),
+        ("加起来呢", ["市级财政三年到位多少", "区县配套呢"], "2960 + 1225 = 4185"),
+        ("比2021年多几个", ["2024年馆员多少人"], "238 − 186 = 52"),
+        ("哪年多，多几场", ["讲座展览2022年多少场", "2023年呢"], "268 − 210 = 58"),
+        ("第二个谁负责", ["到期没完成的任务有哪些"], "技术部"),
+        ("最后一个什么时候完成", ["没完成的任务有哪些"], "2025年4月"),
+        ("换成东州呢", ["江城市人均藏书多少"], "1.18"),
+        ("and in 2024?", ["How much was spent in 2023?"], "1820"),
+    ],
+)
+def test_a_follow_up_is_answered_as_the_question_in_full(
+    library: Ask, question: str, history: list[str], held: str
+) -> None:
+    answer = library(question, *history)
+    assert not answer.refused
+    assert held in answer.answer
+
+
+def test_a_part_of_what_was_asked_is_not_answered_with_what_is_no_part_of_it(library: Ask) -> None:
+    assert library("其中设备占多少", "文献购置三年支出多少").refused
