@@ -208,11 +208,16 @@ def overall_statements(question: Question, knowledge: Knowledge, measures: Seque
 
 
 def whole_first(statements: Sequence[Statement], knowledge: Knowledge) -> Statement:
-    """Of figures in one row that no year was asked of: the one in the column of the total; else the first."""
-    first = statements[0].figure.place
-    row = [s for s in statements if s.figure.place.table == first.table and s.figure.place.row == first.row]
-    total = knowledge.lexicon.tables.total
-    return next((s for s in row if any(word in part for part in s.figure.place.column for word in total)), row[0])
+    """Of figures in one row that no year was asked of: the one in the column of the total, also where only the years
+    were stated; else the first."""
+    first, total = statements[0], knowledge.lexicon.tables.total
+    place = first.figure.place
+    row = [s for s in statements if s.figure.place.table == place.table and s.figure.place.row == place.row]
+    if place.table is not None and len({s.figure.period for s in row}) > 1:
+        figures = knowledge.snapshot.records[first.document].figures
+        alike = (f for f in figures if f.place.table == place.table and f.place.row == place.row)
+        row += [Statement(first.document, f) for f in alike if f.measure == first.figure.measure]
+    return next((s for s in row if any(word in part for part in s.figure.place.column for word in total)), first)
 
 
 def _is_of_year(line: Line, question: Question) -> bool:
