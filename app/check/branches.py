@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
 from index.snapshot import Snapshot
 from index.statements import Statement
+from ingest.marks import leading_mark
 from ingest.records import DocumentRecords, Section
 
 _FEWEST = 4
@@ -23,26 +25,26 @@ class Branches:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._records = snapshot.records
-        self._split = {
-            (document.id, parent)
+        self._run = {
+            (document.id, section.key): (document.id, at)
             for document in snapshot.documents
-            for parent in _split_sections(snapshot.records[document.id])
+            for at, run in enumerate(_parallel_runs(snapshot.records[document.id]))
+            for section in run
         }
 
     def apart(self, a: Statement, b: Statement) -> bool:
         """Whether the two stand in two branches that run in parallel."""
         if a.document != b.document:
             return False
-        first, second = self._path(a), self._path(b)
-        for i, (x, y) in enumerate(zip(first, second, strict=False)):
+        for x, y in zip(self._path(a), self._path(b), strict=False):
             if x != y:
-                return (a.document, first[i - 1] if i else None) in self._split
+                run = self._run.get((a.document, x))
+                return run is not None and run == self._run.get((b.document, y))
         return False
 
     def inside(self, statement: Statement) -> bool:
         """Whether it stands in a branch that others run in parallel to: it is not of the whole."""
-        path = [None, *self._path(statement)]
-        return any((statement.document, parent) in self._split for parent in path[:-1])
+        return any((statement.document, section) in self._run for section in self._path(statement))
 
     def _path(self, statement: Statement) -> list[int]:
         path: list[int] = []
@@ -53,17 +55,33 @@ class Branches:
         return path
 
 
-def _split_sections(records: DocumentRecords) -> set[int | None]:
-    """Sections (None: the document) whose own sections are told in the same parts, or headed by one pattern."""
+def numbered_runs(sections: Sequence[Section]) -> list[list[Section]]:
+    """Siblings whose numbers follow one another; sections without a number are a run by themselves."""
+    runs: list[list[Section]] = []
+    last: tuple[object, int, int] | None = None
+    for section in sections:
+        mark = leading_mark(section.heading, bare=True)
+        now = (mark.kind, len(mark.numbers), mark.numbers[-1]) if mark is not None and mark.numbers else None
+        follows = last is not None and now is not None and now[:2] == last[:2] and now[2] == last[2] + 1
+        if runs and (follows or (last is None and now is None)):
+            runs[-1].append(section)
+        else:
+            runs.append([section])
+        last = now
+    return runs
+
+
+def _parallel_runs(records: DocumentRecords) -> list[list[Section]]:
+    """Runs of siblings that are told in the same parts, or headed by one pattern."""
     children: dict[int | None, list[Section]] = defaultdict(list)
     for section in records.sections:
         children[section.parent].append(section)
-    found: set[int | None] = set()
-    for parent, sections in children.items():
-        titles = Counter(title for s in sections for title in {_bare(c.title) for c in children.get(s.key, [])})
-        told_alike = len(sections) >= _FEWEST and any(n >= len(sections) * _SHARE for n in titles.values())
-        if told_alike or _headed_alike(sections):
-            found.add(parent)
+    found: list[list[Section]] = []
+    for run in (run for sections in children.values() for run in numbered_runs(sections)):
+        titles = Counter(title for s in run for title in {_bare(c.title) for c in children.get(s.key, [])})
+        told_alike = len(run) >= _FEWEST and any(n >= len(run) * _SHARE for n in titles.values())
+        if told_alike or _headed_alike(run):
+            found.append(run)
     return found
 
 

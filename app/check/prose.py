@@ -18,6 +18,8 @@ from index.statements import Statement
 from ingest.records import Bound, Figure, Passage
 from prompts import message
 
+_WHOLE_SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
+"""Of sums of money the whole is often told before a semicolon."""
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _BESIDE = ("另有", "另外", "此外", "还有", "合计", "共计", "总计", "累计", "同比", "比上年", "增长")
 """What follows these is no part of what was said before."""
@@ -36,18 +38,23 @@ def check_prose(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
                 by_passage[figure.passage].append(figure)
         for key, figures in by_passage.items():
             passage = records.passages[key]
+            for m in _WHOLE_SENTENCE.finditer(passage.text):
+                inside = [Statement(document.id, f) for f in figures if m.start() <= f.start < m.end()]
+                yield from _check_rate(inside, ("received_rate", "spent_rate"), knowledge, language)
             for m in _SENTENCE.finditer(passage.text):
                 inside = [Statement(document.id, f) for f in figures if m.start() <= f.start < m.end()]
                 if len(inside) > 1:
-                    yield from _check_rate(inside, knowledge, language)
+                    yield from _check_rate(inside, ("rate",), knowledge, language)
                     yield from _check_parts(inside, passage, knowledge, language)
                     yield from check_stated_change(inside, passage, knowledge, language)
 
 
-def _check_rate(statements: Sequence[Statement], knowledge: Knowledge, language: str) -> Iterator[Judgement]:
+def _check_rate(
+    statements: Sequence[Statement], measures: Sequence[str], knowledge: Knowledge, language: str
+) -> Iterator[Judgement]:
     """安排 A 项，完成 B 项，完成率 r: the target and the actual count before a rate."""
     for at, rate in enumerate(statements):
-        if rate.figure.unit != "%" or rate.figure.measure not in ("rate", "received_rate", "spent_rate"):
+        if rate.figure.unit != "%" or rate.figure.measure not in measures:
             continue
         meant = _meant_inputs(statements[:at], rate)
         found = meant or _inputs_before(statements[:at])

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from app.ask.knowledge import Knowledge
 from app.ask.writing import figure_text
+from app.check.branches import numbered_runs
 from app.check.checked import Judgement, Spot, holds
 from app.check.finding import Severity, make_finding, place_of, stated_at
 from index.statements import Statement
@@ -86,24 +87,8 @@ def _gaps(document: int, records: DocumentRecords, knowledge: Knowledge, languag
                     place_of(knowledge.snapshot, document, Place(s.key, s.heading), s.number) for s in (before, after)
                 ]
                 yield make_finding("missing", "low", summary, places, confidence="0.7")
-        for run in _runs(sections):
+        for run in numbered_runs(sections):
             yield from _unlike_siblings(document, run, children, knowledge, language)
-
-
-def _runs(sections: Sequence[Section]) -> list[list[Section]]:
-    """Siblings whose numbers follow one another; sections without a number are a run by themselves."""
-    runs: list[list[Section]] = []
-    last: tuple[object, int, int] | None = None
-    for section in sections:
-        mark = leading_mark(section.heading, bare=True)
-        now = (mark.kind, len(mark.numbers), mark.numbers[-1]) if mark is not None and mark.numbers else None
-        follows = last is not None and now is not None and now[:2] == last[:2] and now[2] == last[2] + 1
-        if runs and (follows or (last is None and now is None)):
-            runs[-1].append(section)
-        else:
-            runs.append([section])
-        last = now
-    return runs
 
 
 def _unlike_siblings(
