@@ -226,6 +226,23 @@ def indicators(
             print_rows(rows, LANGUAGE)
 
 
+@app.command(cls=Command, help=help_text("draft"))
+def draft(
+    request: Annotated[str, typer.Argument(help=help_text("draft_request"), metavar=help_text("request"))] = "",
+    out: Annotated[Path | None, typer.Option(help=help_text("draft_out"), metavar=FileName)] = None,
+    batch: Annotated[Path | None, typer.Option(help=help_text("draft_batch"), metavar=FileName)] = None,
+    refresh: Annotated[Path | None, typer.Option(help=help_text("draft_refresh"), metavar=FileName)] = None,
+    home: Home = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    from app.draft.command import Drafting, run_draft
+
+    with plain_errors():
+        found = run_draft(open_service(home, lang), Drafting(request, batch, out, refresh, as_json), LANGUAGE)
+    raise typer.Exit(FINDINGS if found else DONE)
+
+
 @app.command(cls=Command, help=help_text("lint"))
 def lint(
     text: Annotated[Path | None, typer.Argument(help=help_text("lint_text"), metavar=FileName)] = None,

@@ -16,6 +16,7 @@ def error_line(error: Exception, language: Language) -> str | None:
     """The line for an error that can happen to a person; None for one that is a mistake of the program."""
     from app.check.paper import PaperError
     from app.check.triage import TriageError
+    from app.draft.result import DraftError
     from app.model_fetch import model_error_text
     from app.question_files import QuestionFileError
     from app.settings import SettingsError
@@ -36,6 +37,8 @@ def error_line(error: Exception, language: Language) -> str | None:
         return message(language, f"errors.questions.{error.code}", **values)
     if isinstance(error, PaperError):
         return message(language, f"errors.paper.{error.code}", what=one_line(error.what))
+    if isinstance(error, DraftError):
+        return message(language, f"errors.draft.{error.code}", what=one_line(error.what), known=error.known)
     if isinstance(error, TriageError):
         return message(language, f"errors.triage.{error.code}", what=one_line(error.what))
     if isinstance(error, OSError):

@@ -46,6 +46,15 @@ class BatchText(BaseModel):
     text: str
 
 
+class BatchRequest(BaseModel):
+    """One line of a batch of requests for drafts."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: Any = None
+    request: str
+
+
 Line = TypeVar("Line", bound=BaseModel)
 _TURNS = TypeAdapter(list[Turn])
 

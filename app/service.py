@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from app.check.triage import Triage
     from app.draft.lint import Proofreader
     from app.draft.proof import Proof
+    from app.draft.result import Draft
     from index.build import Stores
     from index.contents import StoredDocument
     from index.snapshot import Snapshot
@@ -259,6 +260,14 @@ class Ziping:
         records = text_to_records(text, self.lexicon) if isinstance(text, str) else file_to_records(text, self.lexicon)
         proof = proofread(records, self._proofreader(), language)
         return proof.model_copy(update={"seconds": round(time.perf_counter() - started, 4)})
+
+    def draft(self, request: str, language: Language | None = None) -> Draft:
+        """A section drafted from what is stored, every figure of it with its place; in the request's own language
+        unless another is given. Raises DraftError."""
+        from app.draft.drafting import Sources, draft_request
+
+        findings = self.reviews.review(language or "zh").findings
+        return draft_request(request, Sources(self.knowledge(), findings, self._proofreader()), language)
 
     def _proofreader(self) -> Proofreader:
         from app.draft.lint import Proofreader

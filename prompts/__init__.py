@@ -52,6 +52,12 @@ def proofreading_data() -> dict[str, Any]:
 
 
 @cache
+def drafting_data() -> dict[str, Any]:
+    """How a draft is asked for, as written in drafting.toml."""
+    return tomllib.loads((FOLDER / "drafting.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def lexicon_digest() -> str:
     """A name for the lexicon as it is now: what was read with another one is read anew."""
     return hashlib.blake2b((FOLDER / "lexicon.toml").read_bytes(), digest_size=6).hexdigest()

@@ -39,7 +39,7 @@ LEAST_FIGURES = 1
 def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the gist of the section that the question names, or of the whole if it names nothing; False if what it
     names is no section."""
-    found = _section_meant(question, knowledge)
+    found = section_meant(question, knowledge)
     if found is None and (_subjects(question, knowledge) or not knowledge.snapshot.documents):
         return False
     if found is None:
@@ -66,7 +66,7 @@ def _subjects(question: Question, knowledge: Knowledge) -> list[Term]:
     return subject_terms(question, knowledge) or subject_terms(question, knowledge, least=KEPT)
 
 
-def _section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] | None:
+def section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] | None:
     """The section whose heading says most of what is asked; a project's rather than another of the same words."""
     terms = _subjects(question, knowledge)
     if question.references.sections and not terms:

@@ -1,0 +1,248 @@
+"""A draft in the making: sentences whose figures are fields, in paragraphs, lists and tables, cut to length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal
+
+from app.answer import AnswerFigure, Citation, Language
+from app.ask.writing import decimal_text, figure_text, place_to_citation
+from index.snapshot import Snapshot
+from index.statements import Statement
+from ingest.records import Figure, Place
+from prompts import catalogue
+
+Form = Literal["heading", "paragraph", "items", "table"]
+_UNITS = {"%": "percent", "‰": "permille", "元": "yuan", "万元": "wan_yuan", "亿元": "yi_yuan", "万": "wan"}
+NAMED = 9
+"""The weight of what the request names."""
+MARK = re.compile(r"(?:\[\d+\])+")
+_SPACED = re.compile(
+    r"(?<=[\u3400-\u9fff，、（])\s+(?=[\dA-Za-z\u3400-\u9fff（])|(?<=[\d%）])\s+(?=[\u3400-\u9fff，、])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A figure that is computed from stated ones by the formula."""
+
+    value: Decimal
+    unit: str
+    formula: str
+    inputs: tuple[Statement, ...]
+
+
+Part = str | Statement | Derived
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words and fields, with the mark that ends it. `places` are cited beside those of the fields. For want of room
+    those of least `weight` are left out first, `asked` ones after all others, and never those of the weight NAMED."""
+
+    parts: tuple[Part, ...]
+    places: tuple[tuple[int, Place], ...] = ()
+    asked: bool = False
+    weight: int = 1
+    open: bool = False
+    """It leads to what follows it, and is left out if that is."""
+    plainer: Sentence | None = None
+    """The same without what is reckoned from its figures, for where proofreading does not follow."""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        found: list[Statement] = []
+        for part in self.parts:
+            if isinstance(part, Derived):
+                found += part.inputs
+            elif isinstance(part, Statement):
+                found.append(part)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a paragraph, a list with one sentence a line, or a table: its first row is the header."""
+
+    form: Form
+    sentences: tuple[Sentence, ...] = ()
+    rows: tuple[tuple[tuple[Part, ...], ...], ...] = ()
+    caption: str = ""
+
+
+@dataclass
+class Manuscript:
+    """Blocks written out: text, fields and sources."""
+
+    language: Language
+    snapshot: Snapshot
+    figures: list[AnswerFigure] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+
+    def write(self, blocks: Sequence[Block]) -> str:
+        """The Markdown of these blocks."""
+        return "\n\n".join(text for block in blocks if (text := self._block(block)))
+
+    def plain(self, sentence: Sentence) -> str:
+        """The sentence's words as they stand in the draft, without marks; nothing is registered."""
+        return tidy("".join(part if isinstance(part, str) else self._words(part) for part in sentence.parts))
+
+    def _block(self, block: Block) -> str:
+        if block.form == "table":
+            return self._table(block)
+        texts = [self._sentence(sentence) for sentence in block.sentences]
+        if block.form == "heading":
+            return "\n".join(f"## {text}" for text in texts)
+        if block.form == "items":
+            return "\n".join(texts)
+        return (" " if self.language == "en" else "").join(texts)
+
+    def _sentence(self, sentence: Sentence) -> str:
+        text = tidy("".join(part if isinstance(part, str) else self._field(part) for part in sentence.parts))
+        marks = self._marks(sentence)
+        end = re.search(r"[。；;.：:！]+$", text)
+        return f"{text[: end.start()]}{marks}{end.group()}" if end else f"{text}{marks}"
+
+    def _marks(self, sentence: Sentence) -> str:
+        """One mark for each table or passage that the sentence rests on; every field has its own place beside that."""
+        places = [(s.document, s.figure.place) for s in sentence.statements]
+        shown: dict[tuple[str, str | None, str], int] = {}
+        for document, place in (*places, *sentence.places):
+            at = self._cite(document, place)
+            citation = self.citations[at]
+            shown.setdefault((citation.doc, citation.table, "" if citation.table else citation.quote), at)
+        return "".join(f"[{at + 1}]" for at in shown.values())
+
+    def _table(self, block: Block) -> str:
+        rows = []
+        for row in block.rows:
+            cells = []
+            for cell in row:
+                text = tidy("".join(part if isinstance(part, str) else self._field(part) for part in cell))
+                cells.append(text.replace("|", "\\|") or " ")
+            rows.append(f"| {' | '.join(cells)} |")
+        rows.insert(1, f"| {' | '.join('---' for _ in block.rows[0])} |")
+        table = "\n".join(rows)
+        return f"**{block.caption}**\n\n{table}" if block.caption else table
+
+    def _field(self, part: Statement | Derived) -> str:
+        text = self._words(part)
+        if isinstance(part, Derived):
+            at = [self._cite(s.document, s.figure.place) for s in part.inputs]
+            figure = AnswerFigure(
+                text=text, value=part.value, unit=part.unit, computed=True, formula=part.formula, citations=at
+            )
+        else:
+            at = [self._cite(part.document, part.figure.place)]
+            figure = AnswerFigure(text=text, value=part.figure.value, unit=part.figure.unit, citations=at)
+        if figure not in self.figures:
+            self.figures.append(figure)
+        return text
+
+    def _words(self, part: Statement | Derived) -> str:
+        if isinstance(part, Derived):
+            unit = part.unit if self.language == "zh" or " " in part.unit else english_unit(part.unit)
+            return f"{decimal_text(part.value)}{unit}"
+        if self.language == "en":
+            return english_figure(part.figure)
+        return re.sub(r"\s+", "", figure_text(part.figure))
+
+    def _cite(self, document: int, place: Place) -> int:
+        citation = place_to_citation(self.snapshot, document, place)
+        if citation not in self.citations:
+            self.citations.append(citation)
+        return self.citations.index(citation)
+
+
+def english_figure(figure: Figure) -> str:
+    """The value with an English unit; what is counted goes without one, since the sentence says it."""
+    unit = english_unit(figure.unit)
+    bound = catalogue("en").get(f"drafts.bounds.{figure.bound.name.lower()}", "")
+    value = figure.value if figure.decimals == 0 else figure.value.quantize(Decimal(1).scaleb(-figure.decimals))
+    return f"{bound}{f'{value:,}' if abs(value) >= 10000 else value}{unit}"
+
+
+def english_unit(unit: str) -> str:
+    """The English for a unit of money or a rate; empty for what is counted."""
+    return catalogue("en")[f"drafts.units.{_UNITS[unit]}"] if unit in _UNITS else ""
+
+
+def tidy(text: str) -> str:
+    """The text without the spaces that readers leave between Chinese characters and numbers."""
+    return _SPACED.sub("", " ".join(text.split()))
+
+
+def length_of(text: str, language: Language) -> int:
+    """Characters without spaces, marks of citations and of Markdown; words in English."""
+    bare = re.sub(r"[#*|]|-{3,}", "", MARK.sub("", text))
+    return len(bare.split()) if language == "en" else len(re.sub(r"\s", "", bare))
+
+
+def cut_to(blocks: Sequence[Block], limit: int, manuscript: Manuscript) -> list[Block]:
+    """The blocks without the sentences that matter least, as many as must go; what the request names stays."""
+    kept = list(blocks)
+    while sum(_lengths(kept, manuscript)) > limit:
+        loose = [
+            (sentence.asked, sentence.weight, -b, -s)
+            for b, block in enumerate(kept)
+            if block.form != "heading"
+            for s, sentence in enumerate(block.sentences)
+            if sentence.weight < NAMED and not sentence.open
+        ]
+        if not loose or sum(len(block.sentences) for block in kept if block.form != "heading") == 1:
+            break
+        _, _, b, s = min(loose)
+        block = kept[-b]
+        rest = (*block.sentences[:-s], *block.sentences[-s + 1 :])
+        kept[-b] = replace(block, sentences=tuple(without_idle_openings(rest)))
+    if len(kept := without_bare(kept)) > 1 and sum(_lengths(kept, manuscript)) > limit:
+        # Headings over next to nothing only take the room.
+        kept = [block for block in kept if block.form != "heading"]
+    if sum(_lengths(kept, manuscript)) > limit:
+        short = _shortest_of_most(blocks, limit, manuscript)
+        kept = kept if short is None or _names(kept) else [Block("paragraph", (short,))]
+    return kept
+
+
+def _names(blocks: Sequence[Block]) -> bool:
+    return any(sentence.weight >= NAMED for block in blocks for sentence in block.sentences)
+
+
+def _shortest_of_most(blocks: Sequence[Block], limit: int, manuscript: Manuscript) -> Sentence | None:
+    """The sentence that matters most of those that find room alone."""
+    sentences = [s for block in blocks if block.form in ("paragraph", "items") for s in block.sentences if not s.open]
+    fitting = [s for s in sentences if length_of(manuscript.plain(s), manuscript.language) <= limit]
+    return max(fitting, key=lambda s: s.weight, default=None)
+
+
+def without_idle_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The sentences without those that lead to nothing."""
+    for at, sentence in enumerate(sentences):
+        if not sentence.open or (at + 1 < len(sentences) and not sentences[at + 1].open):
+            yield sentence
+
+
+def without_bare(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without empty ones and without headings over nothing."""
+    full = [block for block in blocks if block.sentences or block.rows]
+    return [
+        block
+        for at, block in enumerate(full)
+        if block.form != "heading" or (at + 1 < len(full) and full[at + 1].form != "heading")
+    ]
+
+
+def statements_in(blocks: Iterable[Block]) -> set[tuple[Decimal, str]]:
+    """Values and units that the blocks state."""
+    found = {(s.figure.value, s.figure.unit) for b in blocks for sentence in b.sentences for s in sentence.statements}
+    cells = (part for b in blocks for row in b.rows for cell in row for part in cell)
+    return found | {(p.figure.value, p.figure.unit) for p in cells if isinstance(p, Statement)}
+
+
+def _lengths(blocks: Sequence[Block], manuscript: Manuscript) -> Iterator[int]:
+    for block in blocks:
+        if block.form != "table":
+            yield from (length_of(manuscript.plain(s), manuscript.language) for s in block.sentences)

@@ -1,0 +1,159 @@
+"""What a request names, written: the clauses that say it, those of one sentence of the documents together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from app.ask.knowledge import Knowledge
+from app.ask.lookup import names_a_subject
+from app.ask.question import Question
+from app.draft.comparing import compared
+from app.draft.english import english_comparison, english_sentence
+from app.draft.lines import line_of, line_sentence
+from app.draft.manuscript import NAMED, Sentence
+from app.draft.open_tasks import open_tasks
+from app.draft.phrasing import words
+from app.draft.request import Request, inside
+from app.draft.resolving import Near, Pick, resolve
+from app.draft.restating import evidence_to_clauses, restate
+from index.snapshot import Evidence, EvidenceKind
+from index.statements import Statement
+from index.tokens import text_to_tokens
+
+WHOLE = ("satisfaction", "benchmark", "unfinished", "funds", "conflicts")
+"""Kinds whose drafts say all there is of the kind, so that a particular of it is said."""
+
+ALIKE = 0.75
+"""Share of a sentence's words that another has which says the same."""
+
+Stated = set[tuple[Decimal, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The particulars of one request."""
+
+    request: Request
+    knowledge: Knowledge
+
+    def sentences(self, stated: Stated) -> tuple[list[Sentence], list[str]]:
+        """Sentences for what is not `stated` yet, in the order of the request; and what the documents do not say."""
+        if self.request.language == "en":
+            return self._english(stated)
+        near = self._passages()
+        picks: list[Pick] = []
+        undone: list[Sentence] = []
+        gaps: list[str] = []
+        for particular in self.request.particulars:
+            if self.request.kind in ("unfinished", "conflicts") and not self.request.project:
+                continue
+            if particular.kind == "unfinished":
+                undone += self._undone()
+                if self.request.kind == "unfinished" or undone:
+                    continue
+            if self.request.kind in WHOLE and particular.kind == self.request.kind:
+                continue
+            found = resolve(particular, self.request, self.knowledge, near)
+            near |= {(p.evidence.document, p.evidence.passage) for p in found[:1] if p.evidence.passage is not None}
+            if not found and self.request.kind not in WHOLE:
+                gaps.append(particular.text)
+            first = {(s.figure.value, s.figure.unit) for s in found[0].statements} if found else set()
+            whole = self.request.kind in WHOLE
+            if first and (first <= stated or (whole and first & stated)):
+                continue
+            if whole and (not first or self._is_general(particular.question)):
+                continue
+            picks += found
+        sentences = [*_merged(picks, self.request, self.knowledge), *undone]
+        sentences += [Sentence((words("zh", "gap", what=gap),), asked=True, weight=NAMED) for gap in gaps]
+        return sentences, gaps
+
+    def _is_general(self, question: Question) -> bool:
+        """Whether a particular names nothing but tasks, money and measures in general."""
+        general = {tuple(text_to_tokens(word)) for word in self.knowledge.words.task_words}
+        terms = [term for term in question.terms if term.weight >= 1 and not general & set(term.names)]
+        return not terms or not names_a_subject(replace(question, terms=tuple(terms)), self.knowledge)
+
+    def _passages(self) -> Near:
+        """Passages that say one of the particulars best: what is asked together often stands together."""
+        found = [resolve(p, self.request, self.knowledge, set()) for p in self.request.particulars if not p.kind]
+        passages = [(f[0].evidence.document, f[0].evidence.passage) for f in found if f]
+        return {(d, p) for d, p in passages if p is not None and passages.count((d, p)) > 1}
+
+    def _undone(self) -> list[Sentence]:
+        """What is unfinished in the section that the draft is about."""
+        within = inside(self.request, self.knowledge)
+        if self.request.kind == "unfinished" or within is None or self.request.section is None:
+            return []
+        scope = self.request.section[0], within
+        return [
+            replace(s, asked=True, weight=NAMED)
+            for s in open_tasks(self.request.language, self.knowledge, scope, named=False)
+        ]
+
+    def _english(self, stated: Stated) -> tuple[list[Sentence], list[str]]:
+        rows = compared(self.knowledge) if self.request.kind == "benchmark" else []
+        sentences: list[Sentence] = []
+        gaps: list[str] = []
+        for particular in self.request.particulars:
+            sentence = english_comparison(particular, rows) if rows else None
+            if sentence is None:
+                picks = resolve(particular, self.request, self.knowledge, set())
+                sentence = english_sentence(particular, picks, self.knowledge)
+            if sentence is None:
+                gaps.append(particular.text)
+                sentence = Sentence((words("en", "gap", what=particular.text),), asked=True, weight=NAMED)
+            sentences.append(sentence)
+        return sentences, gaps
+
+
+def _merged(picks: Sequence[Pick], request: Request, knowledge: Knowledge) -> list[Sentence]:
+    """A sentence for each piece of evidence, of all the clauses of it that any particular takes."""
+    passages: dict[tuple[int, int | None, int], dict[int, list[Pick]]] = {}
+    for pick in picks:
+        evidence = pick.evidence
+        whole = evidence.document, evidence.passage, -1 if evidence.passage is not None else evidence.key
+        passages.setdefault(whole, {}).setdefault(evidence.key, []).append(pick)
+    sentences: list[Sentence] = []
+    stated: Stated = set()
+    told: list[set[str]] = []
+    # What one passage says keeps its order.
+    for same in (group[key] for group in passages.values() for key in sorted(group)):
+        evidence = same[0].evidence
+        asked = any(pick.first for pick in same)
+        values = {(s.figure.value, s.figure.unit) for pick in same for s in pick.statements}
+        if not asked and values and values <= stated:
+            continue
+        sentence = _sentence(evidence, same, asked, request, knowledge)
+        if sentence is None:
+            continue
+        tokens = set(text_to_tokens("".join(p if isinstance(p, str) else p.figure.text for p in _plain(sentence))))
+        if values <= stated and any(len(tokens & t) >= ALIKE * len(tokens) for t in told):
+            continue
+        sentences.append(sentence)
+        told.append(tokens)
+        stated |= values
+    return sentences
+
+
+def _plain(sentence: Sentence) -> list[str | Statement]:
+    return [part for part in sentence.parts if isinstance(part, str | Statement)]
+
+
+def _sentence(
+    evidence: Evidence, picks: Sequence[Pick], asked: bool, request: Request, knowledge: Knowledge
+) -> Sentence | None:
+    if evidence.kind is EvidenceKind.ROW:
+        line = line_of(evidence, knowledge)
+        statements = list(dict.fromkeys(s for pick in picks for s in pick.statements))
+        statements.sort(key=lambda s: s.figure.key)
+        return (
+            None
+            if line is None
+            else line_sentence(line, statements, request.language, asked=asked, weight=NAMED if asked else 3)
+        )
+    wanted = {at for pick in picks for at in pick.clauses}
+    clauses = [c for c in evidence_to_clauses(evidence, knowledge) if c.at in wanted]
+    return restate(clauses, evidence, weight=NAMED if asked else 3, asked=asked)

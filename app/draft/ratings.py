@@ -1,0 +1,86 @@
+"""Satisfaction: every group, every year, what rose and what fell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from app.answer import Language
+from app.ask.knowledge import Knowledge
+from app.ask.sheets import Line, Sheet
+from app.draft.lines import line_name
+from app.draft.manuscript import Block, Derived, Part, Sentence
+from app.draft.phrasing import joined, phrase, words
+from index.statements import Statement
+from ingest.records import Figure
+
+MEASURES = ("satisfaction", "score")
+
+
+def ratings_blocks(language: Language, knowledge: Knowledge, *, table: bool) -> list[Block]:
+    """A sentence for each group, with the change from its first year to its last; with a table if `table`."""
+    sheet = _ratings_sheet(knowledge)
+    if sheet is None:
+        return []
+    lines = [(line, yearly) for line in sheet.lines if (yearly := _yearly(line))]
+    sentences = [_sentence(line, yearly, language) for line, yearly in lines]
+    opening = Sentence(phrase(language, "ratings.opening"), weight=1, open=True)
+    blocks = [Block("paragraph", (opening, *sentences))]
+    if table:
+        years = [words(language, "year", year=str(s.figure.period)) for s in lines[0][1]]
+        rows: list[tuple[tuple[Part, ...], ...]] = [((words(language, "ratings.group"),), *((y,) for y in years))]
+        rows += [((_name(line),), *((s,) for s in yearly)) for line, yearly in lines if len(yearly) == len(years)]
+        blocks.append(Block("table", rows=tuple(rows), caption=words(language, "ratings.caption")))
+    return blocks
+
+
+def _sentence(line: Line, yearly: list[Statement], language: Language) -> Sentence:
+    figures = [phrase(language, "ratings.of_year", year=str(s.figure.period), figure=s) for s in yearly]
+    said = phrase(language, "ratings.group_is", name=_name(line), figures=joined(language, figures, "and"))
+    change = _change(yearly[0], yearly[-1], language) if len(yearly) > 1 else ()
+    plainer = Sentence((*said, words(language, "stop")), asked=True, weight=5)
+    return replace(plainer, parts=(*said, *change, plainer.parts[-1]), plainer=plainer)
+
+
+def _change(first: Statement, last: Statement, language: Language) -> tuple[Part, ...]:
+    gap = last.figure.value - first.figure.value
+    if gap == 0:
+        return phrase(language, "ratings.same")
+    high, low = max(first.figure.value, last.figure.value), min(first.figure.value, last.figure.value)
+    unit = words(language, "points") if first.figure.unit == "%" else first.figure.unit
+    figure = Derived(abs(gap), unit, f"{high} − {low} = {high - low}", (first, last))
+    return phrase(language, "ratings.up" if gap > 0 else "ratings.down", figure=figure)
+
+
+def _ratings_sheet(knowledge: Knowledge) -> Sheet | None:
+    """The table with most groups that were asked how satisfied they are in one year or several."""
+    best: Sheet | None = None
+    most = Decimal(0)
+    for sheet in knowledge.sheets:
+        told = "".join((sheet.title, *sheet.headings[-1:], *(part for path in sheet.columns for part in path)))
+        groups = [line for line in sheet.lines if _yearly(line)]
+        if any(word in told for word in _words(knowledge)) and len(groups) > 1 and Decimal(len(groups)) > most:
+            best, most = sheet, Decimal(len(groups))
+    return best
+
+
+def _words(knowledge: Knowledge) -> tuple[str, ...]:
+    return tuple(knowledge.lexicon.measures["satisfaction"].phrases)
+
+
+def _yearly(line: Line) -> list[Statement]:
+    """The row's ratings by year, the years in their order; of the unit that they are given in."""
+    found: dict[str, Statement] = {}
+    for entry in line.entries:
+        figure = entry.figure
+        if entry.statement is not None and figure is not None and figure.measure in MEASURES and _one_year(figure):
+            found.setdefault(str(figure.period), entry.statement)
+    return [found[year] for year in sorted(found)]
+
+
+def _one_year(figure: Figure) -> bool:
+    return figure.period is not None and figure.period.first == figure.period.last and not figure.period.part
+
+
+def _name(line: Line) -> str:
+    return line_name(line)

@@ -1,0 +1,280 @@
+"""What a request names, resolved: the clauses and rows of the documents that say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.ask.enumerations import sentence_to_enumerations
+from app.ask.knowledge import Knowledge
+from app.ask.question import Question
+from app.ask.references import References
+from app.ask.select import ENOUGH, Selected, asked_tokens, select_evidence
+from app.draft.request import Particular, Request, context_terms
+from app.draft.restating import LONGEST, Clause, evidence_to_clauses
+from index.snapshot import Evidence, EvidenceKind
+from index.statements import Statement
+from index.tokens import text_to_tokens
+
+LED, LOOSELY = 0.35, 0.15
+"""Weight that the topic's words have for a particular, where they name a project and where they do not."""
+CLOSE = 0.9
+"""Evidence that scores at least this share of the best is taken too, if it says something else."""
+YEARLY_CLOSE = 0.8
+MOST, MOST_YEARLY = 3, 4
+"""Pieces of evidence for one particular."""
+OWN = 0.75
+"""Share of the best score anywhere that the section's own evidence must have to be what is meant."""
+TOLD = 0.5
+"""Share of what the likeliest clause says of the particular that another must say to be taken."""
+HERE = 1.2
+"""How much more evidence counts of a passage that says other particulars."""
+BESIDE = 0.3
+"""The same for clauses of the sentences beside it that count in its unit."""
+NAMES_CLOSE = 0.5
+AS_GOOD = 0.97
+"""Share of the best from which evidence is as much what is asked as the best."""
+DATED = 1.4
+OVERALL = 1.15
+LEAST_SAID, NAMED_SAID = 0.35, 0.5
+"""Share of the particular that evidence must say itself; more where names are wanted."""
+REACH = 2
+"""Sentences of a passage that are looked at before and behind the best one."""
+_YEARLY = re.compile(r"两年|各年|逐年|历年|每年|分年|20\d\d.{0,4}20\d\d|both years|each year|by year")
+_COUNTS = re.compile(
+    r"多少|几|数(?!字|据|码|学|控)|规模|人次|金额|总额|比例|[率量额度](?:$|[、和及])|多大|how (?:many|much)|number of"
+)
+_WHEN = re.compile(r"何时|什么时候|哪年|哪天|时间|日期|\bwhen\b|\bdate\b", re.I)
+_DATE = re.compile(r"20\d{2}\s*年\s*\d{1,2}\s*月")
+_OVERALL = re.compile(
+    r"总(?=数|计|体|量|额|人|共)|总$|共[计有]|[总一]共|全部|合计|全[校院馆市县区省国]|全体|所有|\btotal\b|\ball\b|\boverall\b"
+)
+_NAMES = re.compile(
+    r"(?P<n>\d{1,2}|[两三四五六七八九十]{1,2})(?:个|家|所|类|项|大|门|种|位|座)(?!.*(?:数|多少|率))|哪些|名字|名称|点名"
+)
+
+Near = set[tuple[int, int]]
+"""Passages, as (document, key)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Evidence that says a particular: its clauses by number, or the figures of a row. `first` is the best there is."""
+
+    evidence: Evidence
+    clauses: frozenset[int]
+    statements: tuple[Statement, ...]
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a particular wants: its words, and whether numbers or names."""
+
+    tokens: frozenset[str]
+    numbers: bool
+    names: bool
+    when: bool
+    overall: bool
+
+
+def resolve(particular: Particular, request: Request, knowledge: Knowledge, near: Near) -> list[Pick]:
+    """The evidence for one particular, best first; none if the documents do not say it. What stands in the passages
+    `near` is likelier meant."""
+    question = _asked(particular, request)
+    yearly = bool(_YEARLY.search(request.text))
+    found = _found(question, request, knowledge)
+    if not yearly:
+        found = [_weighed(piece, near, knowledge) for piece in found]
+    if not found or max(s.coverage for s in found) < ENOUGH / 2:
+        return []
+    if particular.question.unknown and max(s.own for s in found) < ENOUGH:
+        return []
+    own = frozenset(asked_tokens(particular.question))
+    if not own:
+        return []
+    names = bool(_NAMES.search(particular.text))
+    wanted = _Wanted(
+        own,
+        bool(_COUNTS.search(particular.text)) and not names,
+        names,
+        bool(_WHEN.search(particular.text)),
+        bool(_OVERALL.search(particular.text)),
+    )
+    least = NAMED_SAID if names else LEAST_SAID
+    found = [s for s in found if _says(s, own, least, names, knowledge)] or found
+    found.sort(key=lambda s: -_fit(s, wanted, knowledge))
+    best = _fit(found[0], wanted, knowledge)
+    picks: list[Pick] = []
+    said: set[object] = set()
+    most = MOST_YEARLY if yearly or names else MOST
+    close = NAMES_CLOSE if names else YEARLY_CLOSE if yearly else CLOSE
+    for piece in found:
+        fit = _fit(piece, wanted, knowledge)
+        if len(picks) >= most or fit < best * close:
+            break
+        as_good = names or (yearly and fit >= best * AS_GOOD)
+        pick = _pick(piece, wanted, knowledge, first=not picks or as_good)
+        if pick is None:
+            continue
+        news: set[object] = {(s.figure.value, s.figure.unit) for s in pick.statements} or {piece.evidence.text}
+        if news <= said:
+            continue
+        said |= news
+        picks.append(pick)
+        if len(picks) == 1:
+            for beside in _beside(pick, wanted, knowledge, yearly):
+                picks.append(beside)
+                said |= {(s.figure.value, s.figure.unit) for s in beside.statements}
+                most += 1
+    return picks
+
+
+def _asked(particular: Particular, request: Request) -> Question:
+    """The particular as a question, with the words of what the draft is about and the years that it says."""
+    question = particular.question
+    named = {term.names for term in question.terms}
+    led = [term for term in context_terms(request, LED if request.project else LOOSELY) if term.names not in named]
+    return replace(
+        question,
+        terms=(*question.terms, *led),
+        periods=question.periods or request.topic.periods,
+        unknown=(),
+        # 三种状态 says what is wanted; no evidence is likelier for having a 3.
+        numbers=(),
+        references=References(),
+    )
+
+
+def _found(question: Question, request: Request, knowledge: Knowledge) -> list[Selected]:
+    """Evidence of the section that the draft is about, where it says as much of the particular as any does."""
+    everywhere = select_evidence(question, knowledge, limit=80)
+    if not request.project or request.section is None:
+        return everywhere
+    within = replace(question, references=References(sections=(request.section,)))
+    inside = select_evidence(within, knowledge, limit=30)
+    best = max((s.score for s in everywhere), default=0.0)
+    return inside if inside and max(s.score for s in inside) >= best * OWN else everywhere
+
+
+def _weighed(piece: Selected, near: Near, knowledge: Knowledge) -> Selected:
+    here = knowledge.passage_of.get(piece.evidence.key) in near
+    return replace(piece, score=piece.score * HERE) if here else piece
+
+
+def _fit(piece: Selected, wanted: _Wanted, knowledge: Knowledge) -> float:
+    """How well evidence answers; where names are wanted, the more the more of the kind it lists."""
+    if wanted.names and piece.evidence.kind is not EvidenceKind.ROW:
+        listed = [name for e in sentence_to_enumerations(piece.evidence.text) for name in e.names]
+        kindred = sum(bool(wanted.tokens & set(text_to_tokens(name))) for name in listed)
+        return piece.score * (1 + min(kindred, 6) / 8 + (0.15 if listed else 0))
+    text = piece.evidence.text
+    score = piece.score * (DATED if wanted.when and _DATE.search(text) else 1)
+    if wanted.numbers and not piece.evidence.figures:
+        return score * 0.75
+    return score * (OVERALL if wanted.overall and _OVERALL.search(text) else 1)
+
+
+def _says(piece: Selected, own: frozenset[str], least: float, names: bool, knowledge: Knowledge) -> bool:
+    """Whether the evidence itself, not only what stands over it, says some of the particular."""
+    rarity = knowledge.evidence.rarity
+    text = set(text_to_tokens(" ".join((piece.evidence.text, *piece.evidence.place.row, *piece.evidence.place.column))))
+    told = sum(map(rarity, own & text)) >= least * sum(map(rarity, own))
+    return told or (not names and piece.own >= least)
+
+
+def _pick(piece: Selected, wanted: _Wanted, knowledge: Knowledge, first: bool) -> Pick | None:
+    evidence = piece.evidence
+    if evidence.kind is EvidenceKind.ROW:
+        statements = tuple(s for s in piece.statements if not s.figure.end)
+        return Pick(evidence, frozenset(), statements, first) if statements else None
+    clauses = evidence_to_clauses(evidence, knowledge)
+    chosen = _telling(clauses, {(s.document, s.figure.key) for s in piece.statements}, wanted, knowledge)
+    return _of_clauses(evidence, chosen, first) if chosen else None
+
+
+def _of_clauses(evidence: Evidence, clauses: Sequence[Clause], first: bool) -> Pick:
+    statements = tuple(s for clause in clauses for s in clause.statements)
+    return Pick(evidence, frozenset(clause.at for clause in clauses), statements, first)
+
+
+def _telling(
+    clauses: Sequence[Clause], asked: set[tuple[int, int]], wanted: _Wanted, knowledge: Knowledge
+) -> list[Clause]:
+    """The clauses that say what is asked: those with the asked figures, those that say most of the words, and what
+    goes on counting or naming beside them."""
+    among = [clause for clause in clauses if clause.statements] if wanted.numbers else list(clauses)
+    chosen = _covering(among, asked, wanted, knowledge) or _covering(clauses, asked, wanted, knowledge)
+    if not chosen:
+        chosen = [c for c in clauses if any((s.document, s.figure.key) in asked for s in c.statements)]
+    taken = {clause.at for clause in chosen}
+    for clause in (*clauses, *reversed(clauses)):
+        beside = [c for c in clauses if c.at in taken and abs(c.at - clause.at) == 1]
+        counted = {s.figure.unit for c in clauses if c.at in taken for s in c.statements}
+        if clause.at not in taken and any(_goes_on(clause, other, counted, wanted) for other in beside):
+            taken.add(clause.at)
+    kept = [c for c in clauses if c.at in taken and (len(c.words) <= LONGEST or sentence_to_enumerations(c.words))]
+    return kept or list(chosen[:1])
+
+
+def _covering(
+    clauses: Sequence[Clause], asked: set[tuple[int, int]], wanted: _Wanted, knowledge: Knowledge
+) -> list[Clause]:
+    rarity = knowledge.evidence.rarity
+    own = [wanted.tokens & set(text_to_tokens(clause.words)) for clause in clauses]
+    weights = [sum(map(rarity, tokens)) for tokens in own]
+    most = max(weights, default=0.0)
+    chosen: list[Clause] = []
+    covered: set[str] = set()
+    for clause, tokens, weight in sorted(zip(clauses, own, weights, strict=True), key=lambda entry: -entry[2]):
+        holds = any((s.document, s.figure.key) in asked for s in clause.statements)
+        holds = holds or (wanted.when and _DATE.search(clause.words) is not None)
+        if (holds and weight > 0) or (most > 0 and weight >= most * TOLD and tokens - covered):
+            chosen.append(clause)
+            covered |= tokens
+    return chosen
+
+
+def _goes_on(clause: Clause, beside: Clause, counted: set[str], wanted: _Wanted) -> bool:
+    """Whether a clause counts in the same unit as those that are taken, gives the rate, or names what they count."""
+    if clause.at > beside.at and not clause.statements:
+        return bool(wanted.names or beside.statements) and bool(sentence_to_enumerations(clause.words))
+    if wanted.names:
+        return bool(wanted.tokens & set(text_to_tokens(clause.words)))
+    own = {s.figure.unit for s in clause.statements}
+    return bool(own and beside.statements) and own <= ({*counted, "%"} if clause.at > beside.at else counted - {"%"})
+
+
+def _beside(pick: Pick, wanted: _Wanted, knowledge: Knowledge, yearly: bool) -> list[Pick]:
+    """What the sentences beside it in the passage say of the particular too: other counts of it, other years."""
+    evidence = pick.evidence
+    if evidence.passage is None or not pick.statements or wanted.names:
+        return []
+    years = {s.figure.period for s in pick.statements}
+    units = {s.figure.unit for s in pick.statements}
+    stated = {s.figure.value for s in pick.statements}
+    most = _said(pick, wanted, knowledge)
+    rarity = knowledge.evidence.rarity
+    found: list[Pick] = []
+    pieces = knowledge.snapshot.evidence
+    for other in pieces[max(0, evidence.key - REACH) : evidence.key + REACH + 1]:
+        if other.key == evidence.key or (other.document, other.passage) != (evidence.document, evidence.passage):
+            continue
+        clauses = []
+        for clause in evidence_to_clauses(other, knowledge):
+            said = sum(map(rarity, wanted.tokens & set(text_to_tokens(clause.words))))
+            same_kind = any(s.figure.unit in units and s.figure.value not in stated for s in clause.statements)
+            other_year = yearly and same_kind and any(s.figure.period not in years for s in clause.statements)
+            if (other_year and said > 0) or (same_kind and said >= most * BESIDE):
+                clauses.append(clause)
+        if clauses:
+            found.append(_of_clauses(other, clauses, first=True))
+    return found
+
+
+def _said(pick: Pick, wanted: _Wanted, knowledge: Knowledge) -> float:
+    """How much of the particular the pick's likeliest clause says."""
+    rarity = knowledge.evidence.rarity
+    clauses = [c for c in evidence_to_clauses(pick.evidence, knowledge) if c.at in pick.clauses]
+    return max((sum(map(rarity, wanted.tokens & set(text_to_tokens(c.words)))) for c in clauses), default=0.0)
