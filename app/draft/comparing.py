@@ -15,6 +15,7 @@ from index.snapshot import Evidence, EvidenceKind
 from index.statements import Statement
 
 MOST = 12
+_MEAN = "均"
 BESIDE = 2
 """Sentences between what is said of the other body and what is said of the own one."""
 
@@ -53,10 +54,16 @@ def _table_rows(knowledge: Knowledge) -> Iterator[Compared]:
         for line in sheet.lines:
             keys = [(e.statement.document, e.statement.figure.key) for e in line.entries if e.statement]
             stated = [snapshot.figures[snapshot.figure_position[key]] for key in keys]
-            others = tuple((column_name(s), s) for s in stated if s.holder)
+            others = tuple((_body(s), s) for s in stated if s.holder)
             own = [s for s in stated if not s.holder and s.figure.measure != "difference"]
             if others and own:
                 yield Compared(line_name(line), own[0], others)
+
+
+def _body(statement: Statement) -> str:
+    """What the other body is called; of a mean also what it is the mean of."""
+    name = column_name(statement)
+    return column_name(statement, 2) if _MEAN in name else name
 
 
 def _said_of_both(knowledge: Knowledge) -> Iterator[Compared]:
@@ -121,7 +128,9 @@ def _told(knowledge: Knowledge) -> Iterator[Sentence]:
 
 def _sentence(row: Compared, language: Language) -> Sentence:
     pieces: list[tuple[Part, ...]] = [phrase(language, "compared.own", figure=row.own)]
-    pieces += [phrase(language, "compared.other", body=body, figure=figure) for body, figure in row.others]
+    # The mean before what it is the mean of: behind them it would seem to be that of all that stands before it.
+    ordered = sorted(row.others, key=lambda other: _MEAN not in other[0])
+    pieces += [phrase(language, "compared.other", body=body, figure=figure) for body, figure in ordered]
     said = phrase(language, "compared.is", name=row.name, figures=joined(language, pieces))
     body, figure = row.others[-1]
     plainer = Sentence((*said, words(language, "stop")), weight=4)

@@ -52,7 +52,7 @@ def marked(blocks: Sequence[Block], contested: Contested, language: Language) ->
                 if others:
                     noted.add(key)
                     parts += phrase(language, "contested", values=joined(language, others, "and"))
-            sentences.append(replace(sentence, parts=tuple(parts)))
+            sentences.append(replace(sentence, parts=tuple(parts), plainer=sentence.plainer or sentence))
         result.append(replace(block, sentences=tuple(sentences)))
     return result, bool(noted)
 
