@@ -127,14 +127,22 @@ def _told(knowledge: Knowledge) -> Iterator[Sentence]:
 
 
 def _sentence(row: Compared, language: Language) -> Sentence:
-    pieces: list[tuple[Part, ...]] = [phrase(language, "compared.own", figure=row.own)]
+    """The own figure, that of the body it is held against with the difference, then the other bodies'."""
     # The mean before what it is the mean of: behind them it would seem to be that of all that stands before it.
-    ordered = sorted(row.others, key=lambda other: _MEAN not in other[0])
-    pieces += [phrase(language, "compared.other", body=body, figure=figure) for body, figure in ordered]
-    said = phrase(language, "compared.is", name=row.name, figures=joined(language, pieces))
-    body, figure = row.others[-1]
-    plainer = Sentence((*said, words(language, "stop")), weight=4)
-    return replace(plainer, parts=(*said, *_gap(row.own, body, figure, language), plainer.parts[-1]), plainer=plainer)
+    (body, figure), *others = sorted(row.others, key=lambda other: _MEAN not in other[0])
+    pieces = [
+        phrase(language, "compared.own", figure=row.own),
+        phrase(language, "compared.other", body=body, figure=figure),
+    ]
+    rest = [phrase(language, "compared.other", body=name, figure=stated) for name, stated in others]
+    gap = _gap(row.own, body, figure, language)
+
+    def said(*figures: tuple[Part, ...]) -> tuple[Part, ...]:
+        listed = joined(language, [piece for piece in figures if piece])
+        return (*phrase(language, "compared.is", name=row.name, figures=listed), words(language, "stop"))
+
+    plainer = Sentence(said(*pieces, *rest), weight=4)
+    return replace(plainer, parts=said(*pieces, gap, *rest), plainer=plainer)
 
 
 def _gap(own: Statement, body: str, other: Statement, language: Language) -> tuple[Part, ...]:
