@@ -1,4 +1,4 @@
-"""What became of one file that was to be ingested."""
+"""What became of one file that was to be ingested, and what the index holds."""
 
 from __future__ import annotations
 
@@ -27,6 +27,19 @@ class DocumentReport:
     numbers: dict[str, int]
     unplaced: list[str]
     unread: list[UnreadPage] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCounts:
+    """What the index holds. `without_vectors` is the number of documents that have none under the present model, None
+    where there is no model."""
+
+    documents: int
+    figures: int
+    indicators: int
+    without_vectors: int | None
+    numbers: dict[str, int]
+    unplaced: list[str]
 
 
 def records_to_report(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from app.answer import Answer, Language, Turn
 from app.document_report import (
     DocumentReport,
+    IndexCounts,
     failed_report,
     number_counts,
     records_to_report,
@@ -69,19 +70,6 @@ class DocumentSummary:
     figures: int
     passages: int
     ingested: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class IndexCounts:
-    """What the index holds. `without_vectors` is the number of documents that have none under the present model, None
-    where there is no model."""
-
-    documents: int
-    figures: int
-    indicators: int
-    without_vectors: int | None
-    numbers: dict[str, int]
-    unplaced: list[str]
 
 
 class Ziping:
