@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +28,9 @@ from app.command_options import (
     plain_errors,
 )
 from prompts import catalogue, message
+
+if TYPE_CHECKING:
+    from app.service import Ziping
 
 app = typer.Typer(
     name="ziping",
@@ -111,16 +114,27 @@ def ask(
             for asked in questions:
                 answer = service.ask(asked.question, asked.history or [])
                 print_json({"id": asked.id, **answer.model_dump(mode="json")}, one_line=True)
+            _renew_wanting_vectors(service)
             raise typer.Exit(DONE)
         if not question.strip():
             cannot(message(LANGUAGE, "errors.no-question"))
         turns = read_history(history) if history is not None else []
-        answer = open_service(home, lang).ask(question, turns)
-    if as_json:
-        print_json(answer.model_dump(mode="json"))
-    else:
-        print_answer(answer, LANGUAGE)
+        service = open_service(home, lang)
+        answer = service.ask(question, turns)
+        if as_json:
+            print_json(answer.model_dump(mode="json"))
+        else:
+            print_answer(answer, LANGUAGE)
+        _renew_wanting_vectors(service)
     raise typer.Exit(FINDINGS if answer.refused else DONE)
+
+
+def _renew_wanting_vectors(service: Ziping) -> None:
+    """Says that the search went by words, and makes the vectors anew, now that the answer is there."""
+    if service.vectors is not None and service.vectors.wanting:
+        sys.stdout.flush()
+        print(message(LANGUAGE, "cli.vectors_anew"), file=sys.stderr, flush=True)
+        service.renew_vectors()
 
 
 @app.command(cls=Command, help=help_text("serve"))

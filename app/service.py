@@ -128,7 +128,7 @@ class Ziping:
                 report = self._ingest_reported(path, identity, reader, told, language)
                 told.end(read=report.state != "unchanged")
                 reports.append(report)
-        self._renew_vectors()
+        self.renew_vectors()
         if any(report.state == "read" for report in reports):
             self.reviews.refresh(language)
         told.finish()
@@ -381,11 +381,12 @@ class Ziping:
         return self._uploads() / path.name
 
     def renew_vectors_meanwhile(self) -> None:
-        """Makes missing vectors in a thread, while questions are answered by words."""
-        threading.Thread(target=self._renew_vectors, name="vectors", daemon=True).start()
+        """The same in a thread, while questions are answered by words."""
+        threading.Thread(target=self.renew_vectors, name="vectors", daemon=True).start()
 
-    def _renew_vectors(self) -> None:
-        """Makes vectors that are missing: the model came after the documents, or the files were damaged."""
+    def renew_vectors(self) -> None:
+        """Makes vectors that are missing: the model came after the documents, or the files were damaged. What prevents
+        that is logged."""
         from index.build import renew_vectors
         from index.model_files import ModelMissing
 

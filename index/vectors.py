@@ -62,6 +62,8 @@ class Vectors:
         self._collections: dict[str, ChromaCollection] = {}
         self._opening = threading.RLock()
         self._prepared = False
+        self.wanting = False
+        """Whether a search found that vectors are not there or damaged, so that it went by words."""
 
     def add(self, revision: str, windows: Sequence[Window], progress: Progress | None = None) -> None:
         """Embeds the windows and keeps them as the vectors of the revision, in place of any that it had.
@@ -94,6 +96,7 @@ class Vectors:
                 )
             done += len(many)
         with self._errors_as("vectors-unwritable"):
+            self.wanting = False
             collection.modify(metadata={"complete": done, "digest": collection_digest(self.folder, name)})
 
     def prepare(self) -> None:
@@ -115,6 +118,7 @@ class Vectors:
         for revision in revisions:
             collection = self._collection(revision)
             if collection is None:
+                self.wanting = True
                 raise VectorsError("vectors-missing", self.folder, revision)
             collections[revision] = collection
         vectors: list[Sequence[float]] = [self._embeddings.embed_query(question)]
@@ -231,6 +235,7 @@ class Vectors:
             yield
         except (OSError, sqlite3.Error, ValueError, self._chroma_error()) as error:
             if revision is not None:
+                self.wanting = True
                 self._collections.pop(revision, None)
             raise VectorsError(code, self.folder, str(error)) from error
 

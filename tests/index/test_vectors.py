@@ -72,6 +72,13 @@ class TestContract:
             vectors.search("食堂", ["r1", "r2"], 10)
         assert raised.value.code == "vectors-missing"
 
+    def test_what_a_search_misses_is_remembered_until_it_is_made(self, vectors: Vectors) -> None:
+        with pytest.raises(VectorsError):
+            vectors.search("食堂", ["r1"], 10)
+        assert vectors.wanting
+        vectors.add("r1", WINDOWS)
+        assert not vectors.wanting
+
     def test_a_revision_without_passages_has_its_vectors(self, vectors: Vectors) -> None:
         vectors.add("r1", [])
         assert vectors.missing(["r1"]) == []
