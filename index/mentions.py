@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.matching import EvidenceIndex, Term
 from index.snapshot import Snapshot
@@ -52,33 +53,36 @@ class MentionIndex:
 
     def find(self, terms: Sequence[Term], least: float = FAR) -> list[Mention]:
         """The figures that speak of the terms, best first; they and their context say at least this share of them."""
-        weights = [t.weight * max((self._weight(name) for name in t.names), default=0.0) for t in terms]
-        whole = sum(weights)
+        asked = [self._asked(term) for term in terms]
+        whole = sum(a.weight for a in asked)
         if whole <= 0:
             return []
-        tokens = {token for term in terms for name in term.names for token in name}
+        tokens = {token for a in asked for name in a.names for token in name}
         found: list[Mention] = []
         for at in sorted({at for token in tokens for at in self._by_token.get(token, ())}):
-            near = sum(w * self._cover(t, self._near[at]) for t, w in zip(terms, weights, strict=True)) / whole
+            near = sum(a.weight * a.cover(self._near[at]) for a in asked) / whole
             if near < NEAR * least / FAR:
                 continue
-            far = sum(w * self._cover(t, self._far[at]) for t, w in zip(terms, weights, strict=True)) / whole
+            far = sum(a.weight * a.cover(self._far[at]) for a in asked) / whole
             if far >= least:
                 found.append(Mention(self._figures[at], near, far))
         return sorted(found, key=lambda m: -m.score)
 
-    def _weight(self, name: Iterable[str]) -> float:
-        return sum(map(self._evidence.rarity, name))
+    def _asked(self, term: Term) -> _Asked:
+        rarities = [{token: self._evidence.rarity(token) for token in name} for name in term.names]
+        weighed = [{t: r / whole for t, r in name.items()} for name in rarities if (whole := sum(name.values()))]
+        return _Asked(term.weight * max((sum(name.values()) for name in rarities), default=0.0), tuple(weighed))
 
-    def _cover(self, term: Term, tokens: frozenset[str]) -> float:
-        return max(
-            (
-                self._weight(t for t in name if t in tokens) / whole
-                for name in term.names
-                if (whole := self._weight(name))
-            ),
-            default=0.0,
-        )
+
+class _Asked(NamedTuple):
+    """A term as it is looked up: its weight, and what share of each of its names each token is."""
+
+    weight: float
+    names: tuple[dict[str, float], ...]
+
+    def cover(self, tokens: frozenset[str]) -> float:
+        """How much of one of its names the tokens hold, 0 to 1."""
+        return max((sum(r for t, r in name.items() if t in tokens) for name in self.names), default=0.0)
 
 
 def _own_words(statement: Statement) -> str:
