@@ -45,9 +45,11 @@ from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
 from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress, write_reasons_of
 from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
+from app.ask.recalled_sums import answer_recalled_sum
 from app.ask.refusals import introduce, out_of_scope, refuse
 from app.ask.relations import answer_relation
 from app.ask.remainders import answer_remainder
+from app.ask.row_numbers import answer_row_number
 from app.ask.scopes import is_of_others
 from app.ask.select import Selected, select_evidence
 from app.ask.states import answer_against_target, answer_before
@@ -94,7 +96,9 @@ def _answer_session(question: Question, writing: Writing, knowledge: Knowledge) 
         _answer(earlier, scratch, knowledge)
 
     question = pointed_at(question, answering, knowledge)
-    recalled = answer_from_recall(question, answering, writing, knowledge)
+    recalled = answer_recalled_sum(question, answering, writing, knowledge) or answer_from_recall(
+        question, answering, writing, knowledge
+    )
     if not recalled or question.asks("why"):
         _answer(question, writing, knowledge)
     if recalled:
@@ -142,6 +146,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     listed = question.asks("everywhere") and not question.asks(*NOT_FIGURES)
     if listed and not places and write_mentions(question, writing, knowledge):
+        return
+    if question.asks("row_number") and answer_row_number(question, writing, knowledge):
         return
     if question.asks("rows_compared") and write_paired_tables(question, writing, knowledge):
         return

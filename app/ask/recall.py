@@ -71,6 +71,11 @@ def _combines(term: Term, knowledge: Knowledge) -> bool:
     return term.weight < 1 or any(knowledge.words.has(kind, term.text) for kind in COMBINES)
 
 
+def statements_of(turn: Question, answering: Answering, knowledge: Knowledge, question: Question) -> list[Statement]:
+    """The figures that the answer to an earlier question stated, in their order."""
+    return list(_scratch(turn, answering, knowledge, question).statements)
+
+
 def recalled_statements(question: Question, answering: Answering, knowledge: Knowledge) -> list[Statement]:
     """The figures that the answers to the questions before this one stated, oldest first."""
     found: dict[Statement, None] = {}

@@ -79,3 +79,16 @@ def test_parts_that_add_up_to_a_stated_number_are_shown(ask_museum: Ask) -> None
     answer = ask_museum("两年修复藏品640件，三类加起来对吗？")
     assert "210 + 330 + 100 = 640" in answer.answer
     assert not answer.conflict
+
+
+def test_a_row_is_numbered_and_one_that_is_missing_is_said_to_be(ask_museum: Ask) -> None:
+    assert "第 2 行" in ask_museum("团队在表4-1第几行？").answer
+    missing = ask_museum("学校师生满意度在表4-1第几行，两年数值各是多少？")
+    assert "没有" in missing.answer and not missing.refused
+    assert {Decimal("94.30"), Decimal("95.10")} <= values(missing), "and where it stands is told"
+
+
+def test_a_follow_up_adds_up_and_holds_against_the_table(ask_museum: Ask) -> None:
+    answer = ask_museum("加起来跟表里的对得上吗", "表1-1原创展览完成多少", "1.2节写2023年、2024年原创展览各多少个")
+    assert "4 + 5 = 9" in answer.answer
+    assert answer.conflict and Decimal(7) in values(answer)
