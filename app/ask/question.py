@@ -343,7 +343,13 @@ def _status_words(text: str, knowledge: Knowledge) -> list[str]:
         if " " in phrase and phrase in text and re.search(rf"\b{re.escape(phrase)}\b", text)
         for name in names
     ]
-    return named + [name for name in english if name in knowledge.status_words]
+    spoken = [
+        word
+        for word in knowledge.status_words
+        for said in knowledge.words.same_of.get(word, ())
+        if said not in knowledge.status_words and said in text
+    ]
+    return named + spoken + [name for name in english if name in knowledge.status_words]
 
 
 def _ordinal_value(text: str) -> int:

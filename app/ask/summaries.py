@@ -62,8 +62,10 @@ def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -
 
 
 def _subjects(question: Question, knowledge: Knowledge) -> list[Term]:
-    """What the question names; what only leads up to it (…那一节，帮我概括一下), where it names nothing else."""
-    return subject_terms(question, knowledge) or subject_terms(question, knowledge, least=KEPT)
+    """What the question names; what only leads up to it (…那一节，帮我概括一下), where it names nothing else; the money
+    itself (钱花得怎么样) where it names nothing that it is of."""
+    named = subject_terms(question, knowledge) or subject_terms(question, knowledge, least=KEPT)
+    return named or [term for term in question.terms if term.text in knowledge.words.money_words]
 
 
 def section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] | None:

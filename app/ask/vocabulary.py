@@ -64,6 +64,7 @@ class AskWords(_Data):
     gaps: tuple[GapKind, ...]
     relations: tuple[RelationKind, ...]
     synonyms: SameWords
+    money_words: tuple[str, ...]
     reverse: tuple[str, ...]
     better_lower: tuple[str, ...]
     half_years: tuple[str, ...]

@@ -36,3 +36,14 @@ def test_every_point_is_cited(ask: Ask) -> None:
 
 def test_sections_with_like_parts_are_projects_from_three_on(knowledge: Knowledge) -> None:
     assert project_sections(knowledge.snapshot) == {}
+
+
+def test_how_the_money_was_spent_is_told_by_the_section_of_the_money(ask: Callable[..., Answer]) -> None:
+    answer = ask("钱花得怎么样")
+    assert not answer.refused
+    assert "（二）经费情况" in answer.answer and "1215 万元" in answer.answer
+    assert "精品课程" not in answer.answer
+
+
+def test_how_a_project_went_is_its_gist(ask: Callable[..., Answer]) -> None:
+    assert "2. 深化产教融合" in ask("产教融合做得怎么样").answer
