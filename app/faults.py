@@ -40,16 +40,20 @@ def answer_faults(
 ) -> Answer | None:
     """The findings that the question asks for, or that there are none; None unless mistakes are asked for, and where
     the question gives the numbers to be checked itself and they were."""
-    if not knowledge.snapshot.documents or not knowledge.words.has("faults", text.lower()):
+    words = knowledge.words
+    # Of two dates (2022年还是2023年) no figure tells which is right.
+    of_dates = answered.refused and words.has("alternatives", text.lower())
+    if not knowledge.snapshot.documents or not (of_dates or words.has("faults", text.lower())):
         return None
     question = understand(text, history, knowledge)
-    if not question.asks("faults") or question.asks("injection", "command", "rows_compared"):
+    of_dates = of_dates and len(question.periods) > 1
+    if not (question.asks("faults") or of_dates) or question.asks("injection", "command", "rows_compared"):
         return None
     places, named = _places(question, knowledge), bool(asked_thing(question, knowledge))
     if question.references.missing or not (answered.refused or _is_theirs(question, places, answered)):
         return None
     found = _asked(question, places, findings, knowledge)
-    if not found and (named or question.unknown or question.numbers):
+    if not found and (named or of_dates or question.unknown or question.numbers):
         return None
     writing = Writing(language, knowledge.snapshot)
     scope = _scope(places, writing)
