@@ -32,15 +32,33 @@ class Branches:
             for section in run
         }
 
+        self._pattern = {
+            self._run[document.id, run[0].key]
+            for document in snapshot.documents
+            for run in _parallel_runs(snapshot.records[document.id])
+            if _headed_alike(run)
+        }
+
     def apart(self, a: Statement, b: Statement) -> bool:
-        """Whether the two stand in two branches that run in parallel."""
+        """Whether the two stand in two branches that run in parallel, or the smaller is of one branch among several
+        of one pattern (each of three 专业群) and the greater of what is over them."""
         if a.document != b.document:
             return False
+        if self._is_part(a, b) or self._is_part(b, a):
+            return True
         for x, y in zip(self._path(a), self._path(b), strict=False):
             if x != y:
                 run = self._run.get((a.document, x))
                 return run is not None and run == self._run.get((b.document, y))
         return False
+
+    def _is_part(self, part: Statement, whole: Statement) -> bool:
+        runs = self._patterned(part) - self._patterned(whole)
+        return bool(runs) and part.figure.value < whole.figure.value
+
+    def _patterned(self, statement: Statement) -> set[tuple[int, int]]:
+        runs = {self._run.get((statement.document, section)) for section in self._path(statement)}
+        return {run for run in runs if run is not None and run in self._pattern}
 
     def inside(self, statement: Statement) -> bool:
         """Whether it stands in a branch that others run in parallel to: it is not of the whole."""

@@ -124,3 +124,17 @@ def test_two_spellings_of_one_name_are_found(serve_text: Serve) -> None:
     text = "建成危化行业安全技能培训中心1个。\n\n# 二、培训\n\n危化行业安全技术培训中心1个投入使用。"
     (finding,) = of_kind(check(serve_text, text), "name")
     assert {place.value for place in finding.places} == {"危化行业安全技能培训中心", "危化行业安全技术培训中心"}
+
+
+def test_what_one_of_several_branches_counts_is_part_of_the_whole(serve_text: Serve) -> None:
+    text = "## 1 概况\n\n2022-2023年聘请校外客座教授27人。\n\n## 2 进展\n\n"
+    text += "### 2.1 打造“甲专业”专业群\n\n2023年聘请校外客座教授21人。\n\n"
+    text += "### 2.2 打造“乙专业”专业群\n\n2023年聘请校外客座教授6人。"
+    assert of_kind(check(serve_text, text), "restated") == []
+
+
+def test_a_rate_of_money_is_held_against_what_stands_before_the_semicolon(serve_text: Serve) -> None:
+    text = "2022-2023年到位资金8803万元；实际支出7858万元，资金支出率为{rate}%。"
+    (finding,) = of_kind(check(serve_text, text.format(rate="29.26")), "derived")
+    assert finding.recomputed == "7858 / 8803 = 89.27%"
+    assert of_kind(check(serve_text, text.format(rate="89.27")), "derived") == []
