@@ -212,7 +212,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         told = told or write_disputed_operands(writing)
     elif composed != "places" and (composed != "named" or question.asks("count", "number", "verify", "conflict")):
         told = told or write_disagreement(question, kept, writing, knowledge)
-    counted = question.asks("count", "how_many") or not (detailed or question.asks("who"))
+    worded = question.asks("how", "which_list") and not question.asks("number", "count")
+    counted = question.asks("count", "how_many") or not (detailed or worded or question.asks("who"))
     if not told and counted and (not composed or (composed == "named" and question.asks("count", "number"))):
         answered = write_figures(kept[:1] if composed == "named" else kept, question, writing, knowledge)
         if not answered and not writing.lines:

@@ -14,6 +14,7 @@ from app.ask.select import Selected, fits_period
 from app.ask.sheets import Entry, Line
 from app.ask.writing import Writing, decimal_text, place_words, table_name, without_unit
 from index.indicators import normal_label
+from index.snapshot import EvidenceKind
 
 MOST_BULLETS = 12
 """Lists of more entries are written as a table."""
@@ -58,6 +59,10 @@ def answer_list(question: Question, selected: Sequence[Selected], writing: Writi
     rows, lines = best
     named = question.conditions or question.references.tables or question.ordinal is not None
     if (not lines and not question.conditions) or (not named and rows.cover < said):
+        return ""
+    told = any(s.leads and s.evidence.kind is EvidenceKind.CELL for s in selected)
+    if not named and len(lines) == 1 and (told or not _shown_entries(lines[0], question, most=1)):
+        # The name of what is asked about is no answer; its cells are.
         return ""
     write_rows(rows, lines, question, writing, knowledge)
     return "list" if named else "rows"

@@ -125,6 +125,7 @@ def lacks_scope(question: Question, selected: Sequence[Selected], knowledge: Kno
     if (
         strong
         and not question.measures
+        and not question.brief
         and all(t.text in (*knowledge.words.measuring, *knowledge.words.selves) for t in strong)
     ):
         return True

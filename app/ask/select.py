@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.ask.details import holds_doer, holds_role
 from app.ask.dialogue import REPLACED, subject_terms
+from app.ask.focus import is_naming
 from app.ask.knowledge import Knowledge
 from app.ask.question import Part, Question
 from app.ask.references import section_with_parts
@@ -17,6 +18,7 @@ from index.snapshot import Evidence, EvidenceKind, Snapshot
 from index.tokens import text_to_tokens
 from ingest.records import Period
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=\s*年)")
 _STRETCH = re.compile(r"[^，。；、：]+")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 ENOUGH = 0.45
@@ -33,6 +35,8 @@ NAMING = 0.9
 """Share of what the best evidence covers from which what names the asked person is shown first."""
 UNNAMED = 0.9
 """Weight of a row whose name is not asked for, beside a row of totals."""
+OF_EACH = 3
+"""Pieces of evidence for each of several names."""
 HINT = 0.12
 """How much it adds at most that evidence shares single characters with what else the question says."""
 OTHER_YEAR = 0.6
@@ -72,6 +76,8 @@ def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -
         selected = _total_first(selected, question, knowledge)
     for part in question.parts:
         selected = _with_part(part, selected, question, among, nearness, knowledge)
+    selected = _with_each_name(selected, question, knowledge)
+    selected = _with_cells(selected, question, knowledge)
     best = max((s.coverage for s in selected), default=0.0)
     naming = next(
         (s for s in selected if s.coverage >= best * NAMING and holds_role(s.evidence.text, question, knowledge.words)),
@@ -146,6 +152,68 @@ def _with_part(
         *(s for s in leading if s.evidence.key not in {a.evidence.key for a in ahead}),
         *(s for s in selected if not s.leads and s.evidence.key not in known),
     ]
+
+
+def _with_each_name(selected: list[Selected], question: Question, knowledge: Knowledge) -> list[Selected]:
+    """For what is asked of several names each (甲镇和乙镇分别…): what speaks of each of them in front."""
+    if not question.asks("each") or question.asks("number", "count"):
+        return selected
+    names = [t for t in question.terms if t.weight >= 1 and len(t.text) > 1]
+    joined = [t for t in names if any(_stand_together(t.text, o.text, question.plain) for o in names if o is not t)]
+    leading: dict[int, Selected] = {s.evidence.key: s for s in selected if s.leads}
+    for term in joined:
+        own = [s for s in selected if any(set(name) <= set(text_to_tokens(s.evidence.text)) for name in term.names)]
+        leading |= {s.evidence.key: replace(s, leads=True) for s in own[:OF_EACH]}
+    return [*leading.values(), *(s for s in selected if s.evidence.key not in leading)]
+
+
+def _stand_together(first: str, second: str, text: str) -> bool:
+    return any(
+        re.search(f"{re.escape(a)}(?:和|与|跟|及|、|以及){re.escape(b)}", text) is not None
+        for a, b in ((first, second), (second, first))
+    )
+
+
+def _with_cells(selected: list[Selected], question: Question, knowledge: Knowledge) -> list[Selected]:
+    """For a question of what was done under the name of a table row without figures: what the row's cells tell."""
+    if not question.asks("which_list", "how"):
+        return selected
+    rows = [s.evidence for s in selected[:OF_EACH] if s.evidence.kind is EvidenceKind.ROW and not s.evidence.figures]
+    row = next((row for row in rows if _is_named(row, question)), None)
+    if row is None:
+        return selected
+    score = selected[0].score
+    cells = [
+        Selected(piece, score, 1.0, 1.0, asked_figures(piece, question, knowledge), leads=True)
+        for piece in knowledge.snapshot.evidence
+        if piece.kind is EvidenceKind.CELL
+        and _is_of_row(piece, row)
+        and not _is_of_other_year(piece, question, knowledge.snapshot)
+    ]
+    others = [s for s in selected if not _is_of_row(s.evidence, row)]
+    return [*cells, *others] if cells else selected
+
+
+def _is_named(row: Evidence, question: Question) -> bool:
+    """Whether the row's own name holds all things that the question names."""
+    label = set(text_to_tokens(row.place.row[-1] if row.place.row else ""))
+    names = [t for t in question.terms if t.weight >= 1 and is_naming(t.text)]
+    return bool(names) and all(any(set(name) <= label for name in t.names) for t in names)
+
+
+def _is_of_other_year(evidence: Evidence, question: Question, snapshot: Snapshot) -> bool:
+    """Whether all years that it tells of, or that its figures are of, are others than those asked for."""
+    years = {str(year) for p in question.periods for year in range(p.first, p.last + 1)}
+    told = set(_YEAR.findall(evidence.text))
+    dated = [p for i in evidence.figures if (p := snapshot.figures[i].figure.period) is not None]
+    if not years or not (told or dated):
+        return False
+    return not told & years and not any(fits_period(p, question.periods) for p in dated)
+
+
+def _is_of_row(evidence: Evidence, row: Evidence) -> bool:
+    place, other = evidence.place, row.place
+    return (evidence.document, place.table, place.row) == (row.document, other.table, other.row)
 
 
 def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) -> tuple[Statement, ...]:

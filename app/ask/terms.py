@@ -37,7 +37,7 @@ _MEASURED = "数量率额值"
 _TIME = re.compile(r"[年月日期前后今]")
 _QUESTION = "哪什多几"
 _ASPECT = "了过着"
-_GLUE = re.compile(r"[啥咱嘛吗呢啊呀吧嘅咋谁俺您]")
+_GLUE = re.compile(r"[啥咱嘛吗呢啊呀吧嘅咋谁俺您]|哪(?:[一几两些]?[年月天日个家所位项门名])?")
 """Characters of questions that are part of no word, whatever the tagger takes them for (检啥, 咱出)."""
 BRIDGE = 0.5
 """Weight of two characters at the seam of two words: 学生|社团."""
@@ -139,7 +139,7 @@ class TermFinder:
         up a name of theirs (七|星|镇) or an abbreviation (中|检) are one word, what the tagger guessed is none."""
         pieces: list[tuple[int, str, str]] = []
         at = 0
-        for word, tag in text_to_tagged_words(_GLUE.sub(" ", text)):
+        for word, tag in text_to_tagged_words(_GLUE.sub(lambda m: " " * len(m.group()), text)):
             if len(word) > 1 and _HAN.match(word) and not self.wordbook.holds(word):
                 cut = text_to_words(word)
                 guessed = len(cut) > 1 and word not in self.words.same_of and not self.wordbook.abbreviated(word)
