@@ -88,6 +88,10 @@ class Wordbook:
         scored.sort(key=lambda pair: (-pair[0], len(pair[1]), pair[1]))
         return [phrase for _, phrase in scored[:_MOST]]
 
+    def stands_alone(self, word: str) -> bool:
+        """Whether the texts hold it from the beginning of a word to the end of one: 新招 of 新|招聘 is no name."""
+        return word in self._phrases_by_start.get(word[:1], {})
+
     def written_out(self, short: str) -> list[str]:
         """Phrases that a word of the texts is short for and that they hold more often than itself: 石油化工 for 石化.
 

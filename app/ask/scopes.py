@@ -207,7 +207,7 @@ def _scope_names(question: Question, knowledge: Knowledge, least: float = 1.0) -
         and (not question.follows or t.text in question.plain or inside)
         and is_naming(t.text)
         # 新招, 规培 are no words of the language: they may be short for what the evidence writes out.
-        and (text_to_words(t.text) == [t.text] or t.names == (tuple(text_to_tokens(t.text)),))
+        and (text_to_words(t.text) == [t.text] or knowledge.wordbook.stands_alone(t.text))
     ]
     named.sort(key=lambda t: question.plain.find(t.text))
     joined: list[Term] = []

@@ -20,8 +20,9 @@ _FUNCTION_WORDS = frozenset(
 )
 _OF_NAMES = ("n", "zg", "k")
 """Tags of single characters that end names: 群, 镇, 班."""
-_ALSO_IN_NAMES = ("p", "f")
-"""Tags of idle characters that names begin with, too: 跟岗, 中德."""
+_ALSO_IN_NAMES = ("p", "f", "v")
+"""Tags of idle characters that names begin with, too: 跟岗, 中德, 到馆."""
+_NEVER_IN_NAMES = "有是在会能要用"
 _NAMING = ("n", "vn", "j", "i", "l", "eng", "g")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,60})[”\"」』》]")
 _ENGLISH_PHRASE = 3
@@ -168,13 +169,19 @@ class TermFinder:
         if len(whole) > LONGEST_JOINED or (0, len(whole)) in self.words.measure_spans(whole):
             # 占比 says what is wanted of something, and names nothing.
             return False
-        if self.wordbook.holds(whole):
+        if self.wordbook.stands_alone(whole):
             # 专业群 is decisive where 专业 stands everywhere.
             made = len(before[1]) == 1 or before[2] == "j" or after[2].startswith(_OF_NAMES)
-            if len(whole) == 2 and before[2] in _ALSO_IN_NAMES and after[2].startswith(_OF_NAMES):
+            if (
+                len(whole) == 2
+                and before[2] in _ALSO_IN_NAMES
+                and before[1] not in _NEVER_IN_NAMES
+                and after[2].startswith(_OF_NAMES)
+            ):
                 idle = after[1] in self.words.idle_words
             return made and not idle and before[1] not in self.words.same_of
-        return len(whole) == 2 and bool(self.wordbook.written_out(whole))
+        held = self.wordbook.holds(whole)
+        return len(whole) == 2 and not held and bool(self.wordbook.written_out(whole))
 
     def _straddles(self, text: str, at: int, word: str) -> bool:
         """Whether what was taken for a word belongs to the words beside it (东州[市年]阅读, 数字电[商学院])."""
