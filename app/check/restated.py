@@ -98,6 +98,8 @@ def _worded_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
             continue
         if b.figure.value in rows.get(_row(a), ()) or a.figure.value in rows.get(_row(b), ()):
             continue
+        if own_words(a.figure) in knowledge.lexicon.levels and (branches.inside(a) or branches.inside(b)):
+            continue
         of_a_year = any((s.document, s.figure.key) in yearly for s in (a, b))
         if of_a_year and a.figure.period != b.figure.period:
             continue
