@@ -217,3 +217,21 @@ def test_what_is_said_of_just_what_is_asked_is_given(library: Callable[..., Answ
     answer = library(question)
     assert not answer.refused
     assert held in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("How many librarians hold intermediate titles or above in 2024?", "95"),
+        ("How many genealogies were collected?", "62"),
+        ("What was the recovery rate of the questionnaires?", "93.10"),
+        ("When will the new library open?", "2025年10月"),
+        ("How many registered volunteers are there?", "1724"),
+    ],
+)
+def test_words_of_the_trade_in_english_find_the_chinese_report(
+    library: Callable[..., Answer], question: str, held: str
+) -> None:
+    answer = library(question)
+    assert not answer.refused
+    assert held in answer.answer
