@@ -14,6 +14,7 @@ from app.check.finding import Finding
 from app.check.paper import Paper
 from app.check.triage import Triage
 from app.draft.proof import Proof
+from app.draft.result import Draft
 from index.snapshot import Snapshot
 from ingest.records import DocumentRecords
 
@@ -61,6 +62,9 @@ class Service(Protocol):
 
     def check(self, language: Language) -> Sequence[Finding]:
         """What cannot all be right in the documents, the gravest first."""
+
+    def draft(self, request: str, language: Language | None = None) -> Draft:
+        """A section drafted from what is stored, in the request's language. Raises DraftError."""
 
     def lint(self, text: str | Path, language: Language) -> Proof:
         """Every figure of a text or a file against what is stored. Raises ReadError for a file that cannot be read."""

@@ -1,4 +1,5 @@
-"""The writing tab: a text or a file is proofread, with its figures in colour and what is wrong beside them."""
+"""The writing tab: a section is drafted; a text or a file is proofread, with its figures in colour and what is wrong
+beside them."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from markupsafe import Markup, escape
 from app.answer import Language
 from app.draft.commented import write_commented
 from app.draft.proof import Proof, ProofFigure, Status
+from app.draft.result import Draft
+from app.ui.drafts import PLACE, draft_file, draft_shown
 from app.ui.framework import gr
 from app.ui.rendering import render, static, text
 from app.ui.service import Service
@@ -22,6 +25,7 @@ from ingest.endings import READABLE
 from ingest.errors import ReadError
 
 LONGEST_TEXT = 100_000
+LONGEST_REQUEST = 1000
 SHOWN_PLACES = 4
 """How many places of one figure are shown before the rest is folded away."""
 STATUSES: dict[Status, str] = {
@@ -36,19 +40,34 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """The tab's components. `proof` holds what this reader was shown last, None before."""
+    """The tab's components. `shown` holds the draft or proof that this reader was shown last, None before."""
 
+    request: gr.Textbox
+    draft: gr.Button
     words: gr.Textbox
     check: gr.Button
     upload: gr.UploadButton
     download: gr.DownloadButton
     result: gr.HTML
-    proof: gr.State
+    shown: gr.State
 
 
 def build_writing(language: Language) -> Writing:
     """What is to be proofread over what was found."""
     with gr.Column(elem_id="write"):
+        with gr.Row(elem_id="asking-draft"):
+            request = gr.Textbox(
+                elem_id="draft-request",
+                show_label=False,
+                label=text(language, "writing.request"),
+                placeholder=text(language, "writing.request_placeholder"),
+                container=False,
+                lines=1,
+                max_lines=4,
+                max_length=LONGEST_REQUEST,
+                scale=1,
+            )
+            draft = gr.Button(text(language, "writing.draft"), elem_id="write-draft", variant="primary", scale=0)
         with gr.Column(elem_id="writing"):
             words = gr.Textbox(
                 elem_id="draft-words",
@@ -56,7 +75,7 @@ def build_writing(language: Language) -> Writing:
                 label=text(language, "writing.words"),
                 placeholder=text(language, "writing.placeholder"),
                 container=False,
-                lines=6,
+                lines=4,
                 max_lines=16,
                 max_length=LONGEST_TEXT,
             )
@@ -74,11 +93,16 @@ def build_writing(language: Language) -> Writing:
             apply_default_css=False,
             js_on_load=static("writing.js"),
         )
-    return Writing(words, check, upload, download, result, gr.State(None))
+    return Writing(request, draft, words, check, upload, download, result, gr.State(None))
 
 
 def register_writing(tab: Writing, viewer: Viewer, service: Service, language: Language) -> None:
-    """Proofreading what was typed or uploaded, and opening a place."""
+    """Drafting, proofreading what was typed or uploaded, and opening a place."""
+
+    def write(request: str) -> Iterator[tuple[Any, ...]]:
+        yield working_html(language), None, gr.update(visible=False)
+        shown, draft = draft_shown(service, language, request)
+        yield shown, draft, taken_away(draft_file(draft, language) if draft is not None else None)
 
     def check_words(words: str) -> Iterator[tuple[Any, ...]]:
         yield working_html(language), None, gr.update(visible=False)
@@ -88,19 +112,23 @@ def register_writing(tab: Writing, viewer: Viewer, service: Service, language: L
         yield working_html(language), None, gr.update(visible=False)
         shown, proof = proof_shown(service, language, Path(path))
         commented = commented_copy(Path(path), proof, language) if proof is not None else None
-        yield shown, proof, gr.update(value=commented, visible=commented is not None)
+        yield shown, proof, taken_away(commented)
 
-    def open_place(proof: Proof | None, event: gr.EventData) -> tuple[Any, ...]:
-        source = proof_source(proof, str(getattr(event, "place", "")))
+    def taken_away(path: str | None) -> Any:
+        return gr.update(value=path, visible=path is not None)
+
+    def open_place(shown: Proof | Draft | None, event: gr.EventData) -> tuple[Any, ...]:
+        source = written_source(shown, str(getattr(event, "place", "")))
         if source is None:
             return gr.skip(), gr.skip()
         return source_html(service, language, source), source
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    shown = [tab.result, tab.proof, tab.download]
+    shown = [tab.result, tab.shown, tab.download]
+    gr.on([tab.request.submit, tab.draft.click], write, [tab.request], shown, concurrency_limit=4, **quiet)
     tab.check.click(check_words, [tab.words], shown, concurrency_limit=4, **quiet)
     tab.upload.upload(check_file, [tab.upload], shown, concurrency_limit=2, **quiet)
-    tab.result.place(open_place, [tab.proof], [viewer.panel, viewer.source], **IN_ORDER, **quiet)
+    tab.result.place(open_place, [tab.shown], [viewer.panel, viewer.source], **IN_ORDER, **quiet)
 
 
 def proof_shown(service: Service, language: Language, given: str | Path) -> tuple[str, Proof | None]:
@@ -161,12 +189,16 @@ def commented_copy(path: Path, proof: Proof, language: Language) -> str | None:
     return str(copy)
 
 
-def proof_source(proof: Proof | None, place: str) -> Source | None:
-    """What a place's button means, None if there is none such."""
-    figure, _, at = place.partition(".")
-    if proof is None or not (figure.isdecimal() and at.isdecimal()) or int(figure) >= len(proof.figures):
+def written_source(shown: Proof | Draft | None, place: str) -> Source | None:
+    """What a place's button means, None if there is none such; `place` is a figure of a proof, or `draft`, and one of
+    its places, from 0, joined by a point."""
+    of, _, at = place.partition(".")
+    if shown is None or not at.isdecimal():
         return None
-    citations = proof.figures[int(figure)].citations
+    if isinstance(shown, Draft):
+        citations = shown.citations if of == PLACE else []
+    else:
+        citations = shown.figures[int(of)].citations if of.isdecimal() and int(of) < len(shown.figures) else []
     if int(at) >= len(citations):
         return None
     cited = citations[int(at)]

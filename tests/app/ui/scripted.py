@@ -20,6 +20,7 @@ from app.check.finding import Finding, FindingPlace, Kind, Severity, make_findin
 from app.check.paper import Paper
 from app.check.triage import Triage, make_decision, triage_findings
 from app.draft.proof import Proof, ProofFigure, Status
+from app.draft.result import Draft
 from index.errors import StoreError
 from index.snapshot import Snapshot
 from index.triage import Decision
@@ -94,6 +95,13 @@ class ScriptedService:
     def check(self, language: Language) -> list[Finding]:
         self.checked.append(language)
         return scripted_findings() if self.known else []
+
+    def draft(self, request: str, language: Language | None = None) -> Draft:
+        """A draft that says the request, with one source."""
+        return Draft(
+            request=request, language="zh", title=HOSTILE, text=f"{request}到位13253万元[1]。", figures=[],
+            citations=funds_citations()[:1], gaps=[HOSTILE], length=12,
+        )  # fmt: skip
 
     def lint(self, text: str | Path, language: Language) -> Proof:
         """One wrong figure, one right, in a text as it is given."""

@@ -77,6 +77,41 @@ def test_a_file_that_cannot_be_read_is_said(corpus_page: str, open_page: OpenPag
     expect(page.locator("#proof .problem")).to_contain_text("坏.docx", timeout=20_000)
 
 
+def draft(page: Page, request: str) -> Locator:
+    """Opens the tab and asks for a draft; the result."""
+    page.locator("#top [data-tab=write]").click()
+    page.locator("#draft-request textarea").fill(request)
+    page.locator("#write-draft").click()
+    result = page.locator("#proof")
+    result.locator(".draft, .problem").first.wait_for(timeout=20_000)
+    return result
+
+
+def test_a_section_is_drafted_with_its_sources(corpus_page: str, open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(corpus_page)
+    result = draft(page, "写一段经费到位和执行情况，300字以内")
+    expect(result.locator(".draft .words")).to_contain_text("13013")
+    result.locator(".draft .chip").first.click()
+    expect(page.locator("html:not(.viewer-loading) #viewer .sheet img")).to_be_visible()
+    assert is_marked(picture(page))
+    with page.expect_download() as download:
+        page.locator("#proof-download").click()
+    download.value.save_as(saved := tmp_path / "draft.docx")
+    assert any("13013" in paragraph.text for paragraph in docx.Document(str(saved)).paragraphs)
+
+
+def test_a_section_that_is_not_there_is_said(corpus_page: str, open_page: OpenPage) -> None:
+    expect(draft(open_page(corpus_page), "起草第99.9节").locator(".problem")).to_be_visible()
+
+
+def test_a_draft_s_words_are_words(scripted_page: str, open_page: OpenPage) -> None:
+    page = open_page(scripted_page)
+    result = draft(page, HOSTILE)
+    expect(result.locator(".draft .words")).to_contain_text("<script>")
+    assert result.locator("img, script, a").count() == 0
+    assert page.evaluate("window.broken") is None
+
+
 def test_a_text_without_figures(scripted_page: str, open_page: OpenPage) -> None:
     page = open_page(scripted_page)
     expect(proofread(page, "学校高度重视。").locator(".none")).to_be_visible()
