@@ -54,7 +54,7 @@ def answer_computation(question: Question, writing: Writing, knowledge: Knowledg
     # 一共 asks for a total that may be stated; what is added up must be several years, or named as such.
     adds = len(question.periods) > 1 or question.asks("years_named", "added")
     over_years = (
-        not _states_all_years(question, knowledge)
+        not states_all_years(question, knowledge)
         if adds_years(question) and not question.asks("sum")
         else (adds or not question.asks("sum") or question.asks("difference"))
         and question.asks("difference", "sum", "average", "per_month", "compare", "which_year")
@@ -65,7 +65,7 @@ def answer_computation(question: Question, writing: Writing, knowledge: Knowledg
     return (question.asks("added") or several) and _write_column_sum(question, writing, knowledge)
 
 
-def _states_all_years(question: Question, knowledge: Knowledge) -> bool:
+def states_all_years(question: Question, knowledge: Knowledge) -> bool:
     """Whether what answers best states the asked count of several years together: there is nothing to add up."""
     quantity = asked_quantity(question, knowledge)
     heads = {token for term in head_terms(quantity) for name in term.names for token in name}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ask.computing import named_alone
+from app.ask.computing import named_alone, states_all_years
 from app.ask.knowledge import Knowledge
 from app.ask.quantities import adds_years, with_year_before
 from app.ask.question import Question
@@ -10,7 +10,7 @@ from app.ask.rows import asked_statement, meant_rows
 from app.ask.select import asked_tokens
 from app.ask.sheets import Entry, Line
 from app.ask.writing import Writing, decimal_text, place_words
-from app.ask.years import answer_row_years
+from app.ask.years import answer_row_years, answer_years_in_words
 from index.indicators import Statement
 from index.tokens import text_to_tokens
 
@@ -28,7 +28,11 @@ def answer_exactly(question: Question, writing: Writing, knowledge: Knowledge) -
     if question.asks("each", "which_list", "unfinished", "why"):
         return False
     if adds_years(question):
-        return answer_row_years(question, writing, knowledge)
+        return answer_row_years(question, writing, knowledge) or (
+            question.asks("count", "how_many")
+            and not states_all_years(question, knowledge)
+            and answer_years_in_words(question, writing, knowledge)
+        )
     if not question.asks("difference", "compare", "gap"):
         return False
     if len(with_year_before(question).periods) > 1 and answer_row_years(question, writing, knowledge):

@@ -23,6 +23,7 @@ _TARGET = re.compile(
 )
 _PIECE = r"(?:个|项|门|名|人次|人日|人|家|所|类|种|条|件|座|台|位|次|期|场|份)"
 _HEAD = re.compile(rf"(?:多少|几|几多|好多){_PIECE}?的?(?P<after>[\u3400-\u9fffA-Za-z0-9+]{{2,8}})")
+_COMING = ("新增", "新开", "新建", "新立", "新设", "开设")
 _RATE = re.compile(r"[率度比重]$|分$")
 
 
@@ -36,6 +37,9 @@ def asked_quantity(question: Question, knowledge: Knowledge) -> Question:
         return term.text not in operations and term.text not in units and term.text not in ("人数", "金额", "数量")
 
     terms = tuple(term for term in question.terms if names(term))
+    if any(term.weight >= 1 and term.text not in _COMING for term in terms):
+        # 新增几个, 开了几个: documents say it in other words, or not at all.
+        terms = tuple(replace(t, weight=BRIDGE) if t.text in _COMING else t for t in terms)
     if not any(term.weight > BRIDGE for term in terms):
         terms = question.terms
     asked = question.units

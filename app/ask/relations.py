@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.ask.knowledge import Knowledge
+from app.ask.labels import abbreviates
 from app.ask.question import Question
 from app.ask.rows import meant_rows
 from app.ask.select import fits_period, select_evidence
@@ -233,19 +234,11 @@ def _cover_at(terms: Sequence[Term], candidate: Candidate) -> float:
     held = 0.0
     for term in terms:
         own = _cover([term], candidate.words)
-        if own < 1 and _abbreviates(term.text, candidate.name):
+        if own < 1 and abbreviates(term.text, candidate.name):
             own = 1.0
         held += term.weight * max(own, BESIDE * _cover([term], candidate.around))
     total = sum(term.weight for term in terms)
     return held / total if total else 0.0
-
-
-def _abbreviates(short: str, name: str) -> bool:
-    """Whether two or three characters stand for a name that has them in this order, near one another: 石化 for
-    石油化工."""
-    if not (2 <= len(short) <= 3 and len(name) > len(short)):
-        return False
-    return re.search(".{0,3}".join(map(re.escape, short)), name) is not None
 
 
 def _together(a: Candidate, b: Candidate) -> float:

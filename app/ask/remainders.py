@@ -44,8 +44,8 @@ def answer_remainder(question: Question, writing: Writing, knowledge: Knowledge)
     if question.asks("unfinished", "gap", "why", "which_list", "verify", "conflict", "difference", "chart"):
         return False
     clauses = [part.text for part in question.parts] or [question.plain]
-    found = [_write_clause(clause, question, writing, knowledge) for clause in clauses if _COUNTED.search(clause)]
-    return any(found)
+    asking = [c for c in clauses if _COUNTED.search(c) and "%" not in knowledge.words.units_asked(c)]
+    return any([_write_clause(clause, question, writing, knowledge) for clause in asking])
 
 
 def _write_clause(clause: str, question: Question, writing: Writing, knowledge: Knowledge) -> bool:
@@ -132,8 +132,6 @@ def _counted(
 
 def _shares(groups: Sequence[Group], terms: Sequence[Term], question: Question) -> Iterator[Part]:
     """A part that the question counts and the documents state in percent only, with its whole."""
-    if "%" in question.units:
-        return
     for group in groups:
         counts = [t for t in group.figures if t.statement.figure.unit != "%"]
         for share in (t for t in group.figures if t.statement.figure.unit == "%"):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.ask.knowledge import Knowledge
+from app.ask.labels import best_labelled, label_weight, said_over, words_told
 from app.ask.quantities import asked_quantity, with_year_before
 from app.ask.question import Question
 from app.ask.rows import Rows, asked_statement, meant_rows
@@ -43,8 +44,6 @@ GENERIC = "个"
 """The unit in which people ask for things that documents count in another."""
 COUNT = "count"
 PEOPLE = "people"
-NEAR = 16
-"""Characters before a figure that tell what it is, where its label does not."""
 PLANNED = ("target", "budget", "baseline")
 """Measures that make no series with what was reached."""
 NAMED = 0.6
@@ -132,18 +131,10 @@ def _passage_series(question: Question, knowledge: Knowledge) -> list[Series]:
             continue
         seen.add((evidence.document, evidence.passage))
         found = _series_of_passage(question, piece, asked, knowledge)
-        told = min((_said_over(s, asked, knowledge) for s in found[0].values()), default=0.0) if found else 0.0
+        told = min((said_over(s, asked, knowledge) for s in found[0].values()), default=0.0) if found else 0.0
         if told > best[0] * BETTER:
             best = told, found
     return best[1]
-
-
-def _said_over(statement: Statement, asked: set[str], knowledge: Knowledge) -> float:
-    """How much of what is asked a figure's label says with all that stands over it, by how telling the words are."""
-    figure = statement.figure
-    before = figure.place.quote.split(figure.text)[0][-NEAR:] if figure.text else ""
-    words = set(text_to_tokens(" ".join((*figure.subject, before))))
-    return sum(map(knowledge.evidence.rarity, asked & words))
 
 
 def _series_of_passage(question: Question, piece: Selected, asked: set[str], knowledge: Knowledge) -> list[Series]:
@@ -160,18 +151,18 @@ def _series_of_passage(question: Question, piece: Selected, asked: set[str], kno
     whole = sum(map(knowledge.evidence.rarity, asked)) or 1.0
     series: list[Series] = []
     for by_year in (by_year for by_year in by_unit.values() if len(by_year) > 1):
-        best_of = {year: _best_labelled(statements, asked) for year, statements in sorted(by_year.items())}
-        if max(_weight(s, asked, knowledge) for s in best_of.values()) >= whole * LEAST_TOLD:
+        best_of = {year: best_labelled(statements, asked) for year, statements in sorted(by_year.items())}
+        if max(label_weight(s, asked, knowledge) for s in best_of.values()) >= whole * LEAST_TOLD:
             series.append(best_of)
-    series.sort(key=lambda by_year: -max(_told(s, asked) for s in by_year.values()))
+    series.sort(key=lambda by_year: -max(words_told(s, asked) for s in by_year.values()))
     split = _same_split(dated, asked, knowledge)
     if split and not named:
         return [split]
     paired = _across_units(dated, question, asked, knowledge)
-    best = max((_told(s, asked) for by_year in series for s in by_year.values()), default=0)
+    best = max((words_told(s, asked) for by_year in series for s in by_year.values()), default=0)
     if named:
         return [*named, *series][:MOST_SERIES]
-    if paired and (not series or min(_told(s, asked) for s in paired.values()) > best):
+    if paired and (not series or min(words_told(s, asked) for s in paired.values()) > best):
         return [paired]
     return series
 
@@ -199,8 +190,8 @@ def _named_series(question: Question, piece: Selected, knowledge: Knowledge) -> 
         if holding and (len(holding) < len(series) or len(series) == 1):
             named.update({key: series[key] for key in holding})
     if len(named) > 1 and not question.asks("each", "sum"):
-        most = max(_told(next(iter(s.values())), asked_tokens(question)) for s in named.values())
-        named = {k: s for k, s in named.items() if _told(next(iter(s.values())), asked_tokens(question)) == most}
+        most = max(words_told(next(iter(s.values())), asked_tokens(question)) for s in named.values())
+        named = {k: s for k, s in named.items() if words_told(next(iter(s.values())), asked_tokens(question)) == most}
     return list(named.values())
 
 
@@ -219,10 +210,10 @@ def _across_units(statements: Sequence[Statement], question: Question, asked: se
     counted = [s for s in statements if counting(s.figure.unit, knowledge) == COUNT and base(s.figure.unit)[1] == 1]
     found: dict[int, Statement] = {}
     for statement in counted:
-        if not _told(statement, asked):
+        if not words_told(statement, asked):
             continue
         year = _year(statement.figure)
-        if year not in found or _told(statement, asked) > _told(found[year], asked):
+        if year not in found or words_told(statement, asked) > words_told(found[year], asked):
             found[year] = statement
     return dict(sorted(found.items())) if len(found) > 1 and len(_years(question)) in (0, len(found)) else {}
 
@@ -231,8 +222,8 @@ def _same_split(statements: Sequence[Statement], asked: set[str], knowledge: Kno
     """The count that the question means in each year, known by what it is split into; empty if it is not split."""
     counted = [s for s in statements if counting(s.figure.unit, knowledge) == COUNT]
     parents = _same_parents(counted)
-    anchor = max(counted, key=lambda s: _told(s, asked), default=None)
-    if anchor is None or not _told(anchor, asked) or anchor not in parents:
+    anchor = max(counted, key=lambda s: words_told(s, asked), default=None)
+    if anchor is None or not words_told(anchor, asked) or anchor not in parents:
         return {}
     return dict(sorted(parents[anchor].items()))
 
@@ -368,24 +359,6 @@ def _by_year(statements: Sequence[Statement], years: set[int]) -> dict[int, Stat
             continue
         found.setdefault(period.first, statement)
     return dict(sorted(found.items()))
-
-
-def _best_labelled(statements: Sequence[Statement], asked: set[str]) -> Statement:
-    """The one whose label says most of what is asked; of equals the first."""
-    return max(statements, key=lambda s: _told(s, asked))
-
-
-def _told(statement: Statement, asked: set[str]) -> int:
-    """How much of what is asked the label of a figure says."""
-    return len(asked & set(text_to_tokens(" ".join(statement.figure.subject[-2:]))))
-
-
-def _weight(statement: Statement, asked: set[str], knowledge: Knowledge) -> float:
-    """How much of what is asked the label of a figure says, by how telling the words are."""
-    figure = statement.figure
-    before = figure.place.quote.split(figure.text)[0][-NEAR:] if figure.text else ""
-    label = set(text_to_tokens(" ".join((*figure.subject[-2:], before))))
-    return sum(map(knowledge.evidence.rarity, asked & label))
 
 
 def _without_year(label: str) -> str:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from app.ask.disagreements import write_other_totals
 from app.ask.knowledge import Knowledge
-from app.ask.quantities import adds_years
+from app.ask.labels import says_all
+from app.ask.quantities import adds_years, asked_quantity, with_year_before
 from app.ask.question import Question
 from app.ask.select import ENOUGH, select_evidence
 from app.ask.series import MOST_LINES, Series, row_series, year_series
@@ -47,6 +48,23 @@ def answer_row_years(question: Question, writing: Writing, knowledge: Knowledge)
     found = row_series(question, knowledge, least=EXACT)
     for series in found[:MOST_UNITS]:
         write_series(series, question, writing)
+    return bool(found)
+
+
+def answer_years_in_words(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """Writes the sum or change over years of figures of sentences at each of which all stands that is asked; False if
+    there are none."""
+    quantity = asked_quantity(with_year_before(question), knowledge)
+    terms = [term for term in quantity.terms if term.weight >= 1]
+    found = [
+        series
+        for series in year_series(question, knowledge, in_words=True)[:1]
+        if terms and all(s.figure.unit != "%" and says_all(s, terms) for s in series.values())
+    ]
+    for series in found:
+        write_series(series, question, writing)
+        if adds_years(question):
+            write_other_totals(series, writing, knowledge)
     return bool(found)
 
 
