@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 MEANING_SHARE = 0.4
 """How much of the score is nearness of meaning, when vectors can be had; the rest is likeness of words."""
 
+REMEMBERED = 64
+"""Questions whose nearness is remembered."""
 DEPTH = 100
 """How many windows are asked of the vectors."""
 
@@ -58,6 +60,7 @@ class PassageSearch:
                 self._passages.append((document.id, passage))
                 texts.append("\n".join((*passage_context(passage, records), passage.text)))
         self._lexical = LexicalIndex(texts)
+        self._asked: dict[str, dict[tuple[int, int], float]] = {}
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The best passages, best first; only such as share a word with the question or are near to it in meaning."""
@@ -79,11 +82,20 @@ class PassageSearch:
 
     def nearness(self, question: str) -> dict[tuple[int, int], float]:
         """Cosines of the passages (document, key) nearest to the question in meaning; empty without vectors."""
-        return {
+        known = self._asked.get(question)
+        if known is not None:
+            return known
+        found = {
             (document, passage.key): near.cosine
             for near in self._nearness(question)
             for document, passage in [self._passages[self._position[near.revision, near.passage]]]
         }
+        # One question is looked up several times over; without vectors it is tried again.
+        if len(self._asked) >= REMEMBERED:
+            self._asked.clear()
+        if found:
+            self._asked[question] = found
+        return found
 
     def _nearness(self, question: str) -> list[Nearness]:
         """What the vectors say; nothing, and a line in the log, while they cannot be searched."""

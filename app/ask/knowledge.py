@@ -18,6 +18,7 @@ from index.matching import EvidenceIndex
 from index.mentions import MentionIndex
 from index.search import PassageSearch
 from index.snapshot import DocumentView, Snapshot, take_snapshot
+from index.tokens import text_to_tokens
 from index.wordbook import Wordbook
 from ingest.lexicon import Lexicon
 from ingest.records import Figure
@@ -67,6 +68,21 @@ class Knowledge:
     @cached_property
     def tables_with_totals(self) -> frozenset[tuple[int, int]]:
         return frozenset((document, table) for document, table, _ in self.total_rows)
+
+    @cached_property
+    def line_tokens(self) -> Mapping[int, frozenset[str]]:
+        """The tokens of the words of each row of the sheets, by the row's identity."""
+        return {id(line): frozenset(text_to_tokens(line.words())) for sheet in self.sheets for line in sheet.lines}
+
+    @cached_property
+    def sheet_tokens(self) -> Mapping[int, frozenset[str]]:
+        """The tokens of what stands over the rows of each sheet, by the sheet's identity."""
+        return {
+            id(sheet): frozenset(
+                text_to_tokens(" ".join((sheet.title, *sheet.headings[-1:], *(h for c in sheet.columns for h in c))))
+            )
+            for sheet in self.sheets
+        }
 
     @cached_property
     def projects(self) -> Mapping[tuple[int, int], tuple[int, int]]:

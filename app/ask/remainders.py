@@ -25,6 +25,7 @@ _DENIED = re.compile(
     r"(?P<what_en>[a-z\-]+(?: [a-z\-]+){0,3})|\b(?P<failed>flunk\w*|fail(?:ed)?)\b"
 )
 _COUNTED = re.compile(r"几(?!成|分之)|多少(?!钱|分)|how many")
+_OUT_OF = re.compile(r"[里中内](?!级|期|职|专|医|学|外)|\bof (?:the|our|all)\b|\d")
 _SHARED = re.compile(r"占[^，。；\d]{0,6}$")
 
 
@@ -50,6 +51,8 @@ def answer_remainder(question: Question, writing: Writing, knowledge: Knowledge)
 
 def _write_clause(clause: str, question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     m = _DENIED.search(clause)
+    if m is None and not _OUT_OF.search(clause):
+        return False
     if m is None:
         groups = list(figure_groups(question, knowledge))
         own = knowledge.terms.find(clause, question.language == "en").known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -117,14 +118,13 @@ def asked_statement(line: Line, question: Question, knowledge: Knowledge) -> Sta
 def _rows_of(
     question: Question, sheet: Sheet, lines: Sequence[Line], terms: Sequence[Term], total: float, knowledge: Knowledge
 ) -> Rows | None:
-    head = set(
-        text_to_tokens(" ".join((sheet.title, *sheet.headings[-1:], *(h for path in sheet.columns for h in path))))
-    )
-    own = {id(line): set(text_to_tokens(_line_words(line))) for line in lines}
-    everywhere = set().union(*own.values()) if own else set()
-    in_head = sum(_weight(t, knowledge) * _cover(t, head) for t in terms)
+    head, tokens = knowledge.sheet_tokens[id(sheet)], knowledge.line_tokens
+    weights = {id(term): _weight(term, knowledge) for term in terms}
+    own = {id(line): tokens[id(line)] for line in lines}
+    everywhere = frozenset[str]().union(*own.values())
+    in_head = sum(weights[id(t)] * _cover(t, head) for t in terms)
     narrowing = [t for t in terms if _cover(t, head) < 0.6 and _cover(t, everywhere) >= 0.6]
-    covers = {id(line): sum(_weight(t, knowledge) * _cover(t, own[id(line)]) for t in narrowing) for line in lines}
+    covers = {id(line): sum(weights[id(t)] * _cover(t, own[id(line)]) for t in narrowing) for line in lines}
     best = max(covers.values(), default=0.0)
     kept = list(lines)
     narrowed = False
@@ -134,7 +134,7 @@ def _rows_of(
             kept, narrowed = grouped, True
             best = max((covers[id(line)] for line in grouped), default=0.0)
     enumerated = [t for t in terms if t.weight >= 1 and _is_enumerated(t, question.plain)]
-    if best > 0 and best >= 0.5 * max((_weight(t, knowledge) for t in narrowing), default=0.0):
+    if best > 0 and best >= 0.5 * max((weights[id(t)] for t in narrowing), default=0.0):
         fitting = [
             line
             for line in kept
@@ -152,8 +152,8 @@ def _rows_of(
     if not kept:
         return None
     kept = [line for line in kept if not any(_cover(t, own[id(line)]) >= 0.8 for t in question.excluded)] or kept
-    union = set().union(*(own[id(line)] for line in kept))
-    covered = sum(_weight(t, knowledge) * _cover(t, union) for t in narrowing) if narrowed else 0.0
+    union = frozenset[str]().union(*(own[id(line)] for line in kept))
+    covered = sum(weights[id(t)] * _cover(t, union) for t in narrowing) if narrowed else 0.0
     if len(kept) > MANY:
         covered = best if narrowed else 0.0
     single = narrowed and len(kept) == 1 and len(sheet.tables) > 1
@@ -168,17 +168,13 @@ def _periods(line: Line) -> set[tuple[int, int, str]]:
     return {(p.first, p.last, p.part) for p in periods if p is not None}
 
 
-def _line_words(line: Line) -> str:
-    return " ".join((*line.path, *(e.text for e in line.entries if e.statement is None and len(e.text) <= 60)))
-
-
 def _weight(term: Term, knowledge: Knowledge) -> float:
     return term.weight * max(
         (sum(map(knowledge.evidence.rarity, name)) / len(name) for name in term.names), default=0.0
     )
 
 
-def _cover(term: Term, tokens: set[str]) -> float:
+def _cover(term: Term, tokens: AbstractSet[str]) -> float:
     return max((sum(token in tokens for token in name) / len(name) for name in term.names), default=0.0)
 
 

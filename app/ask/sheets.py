@@ -20,6 +20,7 @@ from ingest.records import Bound, Cell, Figure, Place, StatusKind, Table
 
 FEWEST = 3
 """Rows above which the last may be a total that no word says is one."""
+FEW_WORDS = 60
 SMALL = 3
 """Body rows up to which tables of the same columns are put together."""
 
@@ -64,6 +65,11 @@ class Line:
     def first(self, *measures: str) -> Statement | None:
         """The figure of the first of these measures that the row has."""
         return next((found[0] for measure in measures if (found := self.figures(measure))), None)
+
+    def words(self) -> str:
+        """What names the row and its cells of few words: no figures."""
+        told = (e.text for e in self.entries if e.statement is None and len(e.text) <= FEW_WORDS)
+        return " ".join((*self.path, *told))
 
     def text(self) -> str:
         return " ".join((*self.path, *(entry.text for entry in self.entries)))
