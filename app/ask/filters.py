@@ -114,7 +114,11 @@ def _can_be_said(value: str, sheet: Sheet, knowledge: Knowledge) -> bool:
         return False
     # A level is asked for by its own name wherever it stands.
     lexicon = knowledge.lexicon
-    named = value in lexicon.units.count or value in lexicon.levels or value in sheet.title
+    named = (
+        value in lexicon.units.count
+        or value.removesuffix("以上").removesuffix("及") in lexicon.levels
+        or value in sheet.title
+    )
     return value.isascii() or (len(value) > 1 and not named)
 
 

@@ -42,7 +42,9 @@ class Query:
 
 def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> str:
     """Writes the rows, their sum or the one that has most; how it was answered, empty if no table holds all of it."""
-    if question.asks("verify", "recompute", "conflict", "chart", "why", "summary", "level_asked", "progress"):
+    if question.asks(
+        "verify", "recompute", "conflict", "chart", "why", "summary", "level_asked", "progress", "benchmark"
+    ):
         return ""
     ranked = question.asks("highest", "lowest")
     wanted = question.asks("which_list", "who", "count", "how_many", "number", "sum") or ranked

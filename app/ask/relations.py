@@ -42,6 +42,8 @@ PLANNED = ("target", "budget", "baseline")
 RATES = ("share", "rate")
 TOGETHER = 0.35
 """How much better a pair is that stands in one row, one column or one sentence."""
+HEADED = 0.1
+"""How much it counts that the question says a part of a figure's header."""
 BESIDE = 0.6
 """How much a word of a name counts that stands beside the figure and not at it."""
 CONTEXT = 0.5
@@ -199,6 +201,7 @@ def _fitting(
             precision = 1.0
         score = cover + PRECISE * precision
         score += _timely(figure.period, question, candidate.total)
+        score += HEADED * (candidate.table is not None and _header_said(figure.place.column, question))
         score += WANTED * (knowledge.lexicon.base_unit(figure.unit)[0] in question.units)
         if question.measures:
             score += WANTED * (figure.measure in question.measures)
@@ -207,6 +210,12 @@ def _fitting(
         found.append((candidate, score))
     found.sort(key=lambda pair: -(pair[1] + ALL_OF_IT * (whole and pair[0].total)))
     return found[:MOST]
+
+
+def _header_said(column: Sequence[str], question: Question) -> bool:
+    """Whether the question says two characters on end of the column's header: 到馆 of 到馆量."""
+    header = column[-1] if column else ""
+    return any(header[i : i + 2].isalpha() and header[i : i + 2] in question.plain for i in range(len(header) - 1))
 
 
 def _timely(period: Period | None, question: Question, total: bool) -> float:
