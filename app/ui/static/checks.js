@@ -223,6 +223,10 @@ element.addEventListener("change", (event) => {
     sorted = event.target.value;
     apply();
   }
+});
+
+// With every letter, so that a list that comes back meanwhile does not take a name that is half typed.
+element.addEventListener("input", (event) => {
   if (event.target.matches("[data-reviewer]")) localStorage.setItem(REVIEWER, event.target.value);
 });
 
