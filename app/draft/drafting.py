@@ -84,7 +84,9 @@ def _written(request: Request, sources: Sources) -> tuple[list[Block], list[str]
     # In English what is named is said in the request's own words, which the kind's table rows would only repeat.
     blocks = [] if request.language == "en" and request.particulars else _of_kind(request, sources)
     stated = statements_in(blocks)
-    named, gaps = Named(request, sources.knowledge).sentences(stated)
+    manuscript = Manuscript(request.language, sources.knowledge.snapshot)
+    told = "\n".join(manuscript.plain(sentence) for block in blocks for sentence in block.sentences)
+    named, gaps = Named(request, sources.knowledge).sentences(stated, told)
     if named:
         at = next((i for i, block in enumerate(blocks) if block.form == "paragraph"), None)
         if at is None or request.form == "items":
@@ -150,7 +152,7 @@ def _section(scope: tuple[int, set[int]], language: Language, knowledge: Knowled
     rows = section_lines(scope, language, knowledge)
     stated = {(s.figure.value, s.figure.unit) for sentence in rows for s in sentence.statements}
     told = telling_sentences(scope, knowledge, stated) if language == "zh" else []
-    undone = open_tasks(language, knowledge, scope, named=False)
+    undone = [replace(s, asked=False) for s in open_tasks(language, knowledge, scope, named=False)]
     return [Block("paragraph", (*rows, *told, *undone))] if rows or told or undone else []
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from app.ask.knowledge import Knowledge
 from app.draft.comparing import Compared
-from app.draft.manuscript import NAMED, Sentence
+from app.draft.lines import column_name
+from app.draft.manuscript import NAMED, Part, Printed, Sentence
 from app.draft.phrasing import joined, phrase, words
 from app.draft.request import Particular
 from app.draft.resolving import Pick
@@ -34,13 +35,13 @@ def english_sentence(particular: Particular, picks: Sequence[Pick], knowledge: K
     if first is None:
         return None
     if not first.clauses:
-        figures = joined("en", [(s,) for s in first.statements[:MOST_FIGURES]], "comma")
+        figures = joined("en", [_dated(s) for s in first.statements[:MOST_FIGURES]], "comma")
         return Sentence(phrase("en", "english.valued", name=_capital(named), figures=figures), asked=True, weight=NAMED)
     clauses = [c for c in evidence_to_clauses(first.evidence, knowledge) if c.at in first.clauses]
     quoted = restate(clauses, first.evidence, weight=NAMED, asked=True, dated=True)
     if quoted is None:
         return None
-    body = quoted.parts[:-1]
+    body = [Printed(part) if isinstance(part, Statement) else part for part in quoted.parts[:-1]]
     return Sentence(phrase("en", "english.quoted", name=_capital(named), quote=body), quoted.places, True, NAMED)
 
 
@@ -69,6 +70,12 @@ def english_name(text: str, knowledge: Knowledge) -> str:
         if text in names and len(phrase_en) > 2:
             return phrase_en
     return f"“{text}”"
+
+
+def _dated(statement: Statement) -> tuple[Part, ...]:
+    """A figure of a table with its years; with what its column says where it has none."""
+    period = statement.figure.period
+    return (statement, f" ({period if period is not None else column_name(statement)})")
 
 
 def _direction(own: Statement, other: Statement) -> str:

@@ -62,6 +62,9 @@ def _overall(total: Account, language: Language, asked: bool) -> Iterator[Senten
     pieces: list[tuple[Part, ...]] = []
     for at, budget in enumerate(total.budgets):
         period = _period(budget, language)
+        if not period and language == "zh" and len(total.budgets) > 1:
+            # 规划期 and the like, which no years tell apart, are what the columns say.
+            period = column_name(budget, 2).removesuffix(words(language, "funds.column_budget"))
         key = "funds.budget" if at == 0 else "funds.budget_within"
         pieces.append(phrase(language, key, period=period, figure=budget))
     if total.received is not None:
@@ -126,8 +129,12 @@ def _account(lines: Sequence[Line], name: str, knowledge: Knowledge) -> Account:
     budgets: list[Statement] = []
     for line in lines:
         for budget in _widest(line.figures("budget"), knowledge):
-            if all(budget.figure.value != known.figure.value for known in budgets):
+            same = next((i for i, known in enumerate(budgets) if known.figure.value == budget.figure.value), None)
+            if same is None:
                 budgets.append(budget)
+            elif len(budget.figure.place.column) > len(budgets[same].figure.place.column):
+                # The table whose columns say of which years it is.
+                budgets[same] = budget
     received = _first(lines, "received", knowledge)
     spent = _first(lines, "spent", knowledge)
     budgets.sort(key=lambda s: -s.figure.value)

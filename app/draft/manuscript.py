@@ -35,7 +35,14 @@ class Derived:
     inputs: tuple[Statement, ...]
 
 
-Part = str | Statement | Derived
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A stated figure within a quotation: as the document prints it, whatever the language of the draft."""
+
+    statement: Statement
+
+
+Part = str | Statement | Derived | Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,8 @@ class Sentence:
         for part in self.parts:
             if isinstance(part, Derived):
                 found += part.inputs
+            elif isinstance(part, Printed):
+                found.append(part.statement)
             elif isinstance(part, Statement):
                 found.append(part)
         return tuple(found)
@@ -128,8 +137,10 @@ class Manuscript:
         table = "\n".join(rows)
         return f"**{block.caption}**\n\n{table}" if block.caption else table
 
-    def _field(self, part: Statement | Derived) -> str:
+    def _field(self, part: Statement | Derived | Printed) -> str:
         text = self._words(part)
+        if isinstance(part, Printed):
+            part = part.statement
         if isinstance(part, Derived):
             at = [self._cite(s.document, s.figure.place) for s in part.inputs]
             figure = AnswerFigure(
@@ -142,7 +153,9 @@ class Manuscript:
             self.figures.append(figure)
         return text
 
-    def _words(self, part: Statement | Derived) -> str:
+    def _words(self, part: Statement | Derived | Printed) -> str:
+        if isinstance(part, Printed):
+            return re.sub(r"\s+", "", part.statement.figure.text)
         if isinstance(part, Derived):
             unit = part.unit if self.language == "zh" or " " in part.unit else english_unit(part.unit)
             return f"{decimal_text(part.value)}{unit}"

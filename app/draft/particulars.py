@@ -25,6 +25,8 @@ from index.tokens import text_to_tokens
 WHOLE = ("satisfaction", "benchmark", "unfinished", "funds", "conflicts")
 """Kinds whose drafts say all there is of the kind, so that a particular of it is said."""
 
+GOES_WITH = NAMED - 1
+"""The weight of further names beside the best sentence that gives some."""
 ALIKE = 0.75
 """Share of a sentence's words that another has which says the same."""
 
@@ -38,8 +40,9 @@ class Named:
     request: Request
     knowledge: Knowledge
 
-    def sentences(self, stated: Stated) -> tuple[list[Sentence], list[str]]:
-        """Sentences for what is not `stated` yet, in the order of the request; and what the documents do not say."""
+    def sentences(self, stated: Stated, told: str = "") -> tuple[list[Sentence], list[str]]:
+        """Sentences for what is not `stated` and not `told` yet, in the order of the request; and what the documents do
+        not say."""
         if self.request.language == "en":
             return self._english(stated)
         near = self._passages()
@@ -51,8 +54,7 @@ class Named:
                 continue
             if particular.kind == "unfinished":
                 undone += self._undone()
-                if self.request.kind == "unfinished" or undone:
-                    continue
+                continue
             if self.request.kind in WHOLE and particular.kind == self.request.kind:
                 continue
             found = resolve(particular, self.request, self.knowledge, near)
@@ -61,6 +63,8 @@ class Named:
                 gaps.append(particular.text)
             first = {(s.figure.value, s.figure.unit) for s in found[0].statements} if found else set()
             whole = self.request.kind in WHOLE
+            if whole and self._is_told(particular.question, told):
+                continue
             if first and (first <= stated or (whole and first & stated)):
                 continue
             if whole and (not first or self._is_general(particular.question)):
@@ -75,6 +79,12 @@ class Named:
         general = {tuple(text_to_tokens(word)) for word in self.knowledge.words.task_words}
         terms = [term for term in question.terms if term.weight >= 1 and not general & set(term.names)]
         return not terms or not names_a_subject(replace(question, terms=tuple(terms)), self.knowledge)
+
+    def _is_told(self, question: Question, told: str) -> bool:
+        """Whether the words of a particular stand in what the draft tells already."""
+        tokens = set(text_to_tokens(told))
+        terms = [term for term in question.terms if term.weight >= 1]
+        return bool(terms) and all(any(set(name) <= tokens for name in term.names) for term in terms)
 
     def _passages(self) -> Near:
         """Passages that say one of the particulars best: what is asked together often stands together."""
@@ -122,11 +132,12 @@ def _merged(picks: Sequence[Pick], request: Request, knowledge: Knowledge) -> li
     # What one passage says keeps its order.
     for same in (group[key] for group in passages.values() for key in sorted(group)):
         evidence = same[0].evidence
-        asked = any(pick.first for pick in same)
+        asked = any(pick.first or pick.listed for pick in same)
+        weight = NAMED if any(pick.first for pick in same) else GOES_WITH if asked else 3
         values = {(s.figure.value, s.figure.unit) for pick in same for s in pick.statements}
         if not asked and values and values <= stated:
             continue
-        sentence = _sentence(evidence, same, asked, request, knowledge)
+        sentence = _sentence(evidence, same, asked, weight, request, knowledge)
         if sentence is None:
             continue
         tokens = set(text_to_tokens("".join(p if isinstance(p, str) else p.figure.text for p in _plain(sentence))))
@@ -143,17 +154,15 @@ def _plain(sentence: Sentence) -> list[str | Statement]:
 
 
 def _sentence(
-    evidence: Evidence, picks: Sequence[Pick], asked: bool, request: Request, knowledge: Knowledge
+    evidence: Evidence, picks: Sequence[Pick], asked: bool, weight: int, request: Request, knowledge: Knowledge
 ) -> Sentence | None:
     if evidence.kind is EvidenceKind.ROW:
         line = line_of(evidence, knowledge)
         statements = list(dict.fromkeys(s for pick in picks for s in pick.statements))
         statements.sort(key=lambda s: s.figure.key)
-        return (
-            None
-            if line is None
-            else line_sentence(line, statements, request.language, asked=asked, weight=NAMED if asked else 3)
-        )
+        if line is None:
+            return None
+        return line_sentence(line, statements, request.language, asked=asked, weight=weight)
     wanted = {at for pick in picks for at in pick.clauses}
     clauses = [c for c in evidence_to_clauses(evidence, knowledge) if c.at in wanted]
-    return restate(clauses, evidence, weight=NAMED if asked else 3, asked=asked)
+    return restate(clauses, evidence, weight=weight, asked=asked)

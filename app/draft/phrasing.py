@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from app.answer import Language
-from app.draft.manuscript import Derived, Part
+from app.draft.manuscript import Derived, Part, Printed
 from index.statements import Statement
 from prompts import catalogue, message
 
@@ -21,7 +21,7 @@ def phrase(language: Language, key: str, **values: Part | Sequence[Part]) -> tup
     for m in _VARIABLE.finditer(text):
         value = values[m[1]]
         parts.append(text[at : m.start()])
-        parts += [value] if isinstance(value, str | Statement | Derived) else list(value)
+        parts += [value] if isinstance(value, str | Statement | Derived | Printed) else list(value)
         at = m.end()
     parts.append(text[at:])
     return tuple(part for part in parts if part != "")

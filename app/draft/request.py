@@ -38,6 +38,7 @@ COUNTED = re.compile(r"个数|多少|几[个项件]|\bhow many\b|\bnumber of\b")
 """Words by which a particular wants numbers rather than the list."""
 _SPLIT = re.compile(r"[，。；！？;!?\n]|[,:](?!\d)|(?<=[a-z])\.(?=\s|$)|：")
 _COLON = re.compile(r"[：:](?!\d)")
+_WHOLE = re.compile(r"全[校院馆市县区]|各个?项目|所有项目|整个|\bwhole\b|\ball projects\b")
 _ORDER = re.compile(r"^[^，。：]{0,6}?(?:起草|写|拟|section|chapter)\s*(?:第)?\s*")
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2}(?=\s*节))(?![\d.]*\s*(?:万|亿|元|%|字|年|个|项))")
 _PART = re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|章|节)")
@@ -73,6 +74,12 @@ class DraftWords(BaseModel):
         for word in sorted(self.idle["words"], key=len, reverse=True):
             text = text.replace(word, "")
         return len(text.strip(_EDGES)) < 2
+
+    def without_kind(self, text: str) -> str:
+        """A topic without the words that only say what kind of content is wanted."""
+        for kind in ("unfinished", "conflicts", "brief", "completion", "overview"):
+            text = self._kinds[kind].sub(" ", text)
+        return text
 
     def subject(self, text: str) -> str:
         """What a topic is about, without the words for sections and kinds of content."""
@@ -198,9 +205,12 @@ def _particular(piece: str, words: DraftWords, knowledge: Knowledge) -> Particul
 
 def _meant(topic: str, words: DraftWords, knowledge: Knowledge) -> tuple[int, int] | None:
     """The section that the topic names: a project's, if its heading says most of it, else any other."""
+    if _WHOLE.search(topic):
+        return None
     printed = _printed(topic, knowledge)
     if printed is not None:
         return printed
+    topic = words.without_kind(topic)
     subject = understand(words.subject(topic), (), knowledge)
     terms = [term for term in subject_terms(subject, knowledge) if len(term.text) > 1]
     if not terms:

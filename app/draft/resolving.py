@@ -24,7 +24,7 @@ CLOSE = 0.9
 YEARLY_CLOSE = 0.8
 MOST, MOST_YEARLY = 3, 4
 """Pieces of evidence for one particular."""
-OWN = 0.75
+OWN = 0.6
 """Share of the best score anywhere that the section's own evidence must have to be what is meant."""
 TOLD = 0.5
 """Share of what the likeliest clause says of the particular that another must say to be taken."""
@@ -36,6 +36,8 @@ NAMES_CLOSE = 0.5
 AS_GOOD = 0.97
 """Share of the best from which evidence is as much what is asked as the best."""
 DATED = 1.4
+UNCOUNTED = 0.6
+"""How much less evidence without figures counts where numbers are wanted."""
 OVERALL = 1.15
 LEAST_SAID, NAMED_SAID = 0.35, 0.5
 """Share of the particular that evidence must say itself; more where names are wanted."""
@@ -44,6 +46,7 @@ REACH = 2
 _YEARLY = re.compile(r"两年|各年|逐年|历年|每年|分年|20\d\d.{0,4}20\d\d|both years|each year|by year")
 _COUNTS = re.compile(
     r"多少|几|数(?!字|据|码|学|控)|规模|人次|金额|总额|比例|[率量额度](?:$|[、和及])|多大|how (?:many|much)|number of"
+    r"|[a-z]{3,}s$|\b(?:length|rate|satisfaction|income|share|percentage|cost|revenue|spending)\b"
 )
 _WHEN = re.compile(r"何时|什么时候|哪年|哪天|时间|日期|\bwhen\b|\bdate\b", re.I)
 _DATE = re.compile(r"20\d{2}\s*年\s*\d{1,2}\s*月")
@@ -60,12 +63,14 @@ Near = set[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Evidence that says a particular: its clauses by number, or the figures of a row. `first` is the best there is."""
+    """Evidence that says a particular: its clauses by number, or the figures of a row. `first` is the best there is;
+    what is `listed` beside it where names are wanted goes with it as long as there is room."""
 
     evidence: Evidence
     clauses: frozenset[int]
     statements: tuple[Statement, ...]
     first: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +119,14 @@ def resolve(particular: Particular, request: Request, knowledge: Knowledge, near
         fit = _fit(piece, wanted, knowledge)
         if len(picks) >= most or fit < best * close:
             break
-        as_good = names or (yearly and fit >= best * AS_GOOD)
-        pick = _pick(piece, wanted, knowledge, first=not picks or as_good)
+        pick = _pick(piece, wanted, knowledge, first=not picks or (yearly and fit >= best * AS_GOOD))
         if pick is None:
             continue
         news: set[object] = {(s.figure.value, s.figure.unit) for s in pick.statements} or {piece.evidence.text}
         if news <= said:
             continue
         said |= news
-        picks.append(pick)
+        picks.append(replace(pick, listed=names and not pick.first))
         if len(picks) == 1:
             for beside in _beside(pick, wanted, knowledge, yearly):
                 picks.append(beside)
@@ -172,7 +176,7 @@ def _fit(piece: Selected, wanted: _Wanted, knowledge: Knowledge) -> float:
     text = piece.evidence.text
     score = piece.score * (DATED if wanted.when and _DATE.search(text) else 1)
     if wanted.numbers and not piece.evidence.figures:
-        return score * 0.75
+        return score * UNCOUNTED
     return score * (OVERALL if wanted.overall and _OVERALL.search(text) else 1)
 
 
