@@ -119,7 +119,10 @@ def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
 def statement_head(text: str, lexicon: Lexicon) -> str:
     """Of a clause that states something (执行率逐年走低) what it is about, where that can be told, else all of it."""
     words = _words(lexicon.clauses, lexicon.met)
-    text = _without_links(plain(text, lexicon), words)
+    text = plain(text, lexicon)
+    if (part := words.of_which.match(text)) and not text.startswith(words.not_links):
+        text = text[part.end() :].lstrip(_MARKS)
+    text = _without_links(text, words)
     m = words.statement.search(quotes_hidden(text), 2)
     return _tidy(text[: m.start()] if m else text)
 

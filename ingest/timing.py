@@ -31,10 +31,13 @@ class Stretches:
         return not self.ranges or period.last >= self.ranges[0][0] - 1
 
     def period(self, stretch: DurationSpan) -> Period | None:
-        """The range of as many years that the document names; for 后两年 the end of a longer one. None without one."""
+        """The range of as many years that the document names; for 后两年 the end of a longer one, of that first which
+        another range (前三年) leaves so many years of. None without one."""
         longer = [r for r in self.ranges if r[1] - r[0] + 1 > stretch.years]
         if stretch.last:
-            return Period(longer[0][1] - stretch.years + 1, longer[0][1]) if longer else None
+            parted = [r for r in longer if (r[0], r[1] - stretch.years) in self.ranges]
+            last = (parted or longer)[0][1] if longer else 0
+            return Period(last - stretch.years + 1, last) if last else None
         same = [r for r in self.ranges if r[1] - r[0] + 1 == stretch.years]
         return Period(*same[0]) if same else None
 

@@ -103,6 +103,10 @@ def periods(tmp_path: Path, text: str) -> list[str]:
             ["72项 2021-2025", "2亿元 2021-2023", "1.9亿元 2021-2023"],
         ),
         ("后两年安排预算1.6亿元。", ["1.6亿元 2024-2025"]),
+        (
+            "2021—2023年支出5万元。2021年至2023年的执行情况见表，2021至2023年有9次审计。后两年安排预算1.6亿元。",
+            ["5万元 2021-2023", "9次 2021-2023", "1.6亿元 2024-2025"],
+        ),
     ],
 )
 def test_the_period_is_the_one_that_governs_the_clause(tmp_path: Path, text: str, expected: list[str]) -> None:
