@@ -207,6 +207,9 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         write_places(kept, writing)
         composed = "places"
     detailed = composed in ("", "named", "rows") and write_particulars(question, kept, writing, knowledge)
+    if composed == "summary" and question.parts and question.asks("how_many"):
+        # A gist, and a number besides: its clause has brought in what states it.
+        write_figures([s for s in kept if s.leads], question, writing, knowledge)
     told = composed in WHOLE or writing.conflict
     if composed in COMPUTED or (composed == "check" and not question.asks("conflict")):
         told = told or write_disputed_operands(writing)

@@ -42,3 +42,9 @@ def test_numbers_that_are_held_against_each_other_are_one_question(library: Call
     """The parts of a check belong together."""
     answer = library("表3-4里2022年几个活动类型、合计多少场，对得上吗？")
     assert "**2022年几个活动类型" not in answer.answer
+
+
+def test_a_gist_tells_a_number_that_is_asked_for_besides(library: Callable[[str], Answer]) -> None:
+    answer = library("概括一下阵地建设这一节的要点，另外流动图书车停靠站点有多少处？")
+    assert not answer.refused
+    assert "48" in values(answer)
