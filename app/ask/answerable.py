@@ -151,7 +151,7 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
         for t in question.terms
         if t.weight >= LED_UP
         and is_proper(t.text)
-        # 石化 is as well called by its longer name.
+        # 环卫 is as well called by its longer name.
         and (not is_shortened(t.text) or any(covers(s.evidence, t, knowledge, own=True) for s in near))
     ]
     telling = [

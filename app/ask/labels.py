@@ -56,8 +56,8 @@ def says_all(statement: Statement, terms: Sequence[Term]) -> bool:
 
 
 def abbreviates(short: str, name: str) -> bool:
-    """Whether two or three characters stand for a name that has them in this order, near one another: 石化 for
-    石油化工."""
+    """Whether two or three characters stand for a name that has them in this order, near one another: 三甲 for
+    三级甲等."""
     if not (2 <= len(short) <= 3 and len(name) > len(short)):
         return False
     return re.search(".{0,3}".join(map(re.escape, short)), name) is not None

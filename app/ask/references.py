@@ -75,7 +75,7 @@ def find_references(question: str, snapshot: Snapshot) -> References:
             spans.append(m.span())
             sections.extend(hits)
     for span, hits in named:
-        # 第三部分的表1-1: of the tables of one number the one that stands there.
+        # 第三部分的表2: of the tables of one number the one that stands there.
         at = next((i for i, (part, _) in enumerate(parted) if _LEADS.fullmatch(question[part[1] : span[0]])), None)
         within = tables_within(parted[at][1], snapshot) & set(hits) if at is not None else set()
         if at is not None and within:
