@@ -38,7 +38,7 @@ COUNTED = re.compile(r"个数|多少|几[个项件]|\bhow many\b|\bnumber of\b")
 """Words by which a particular wants numbers rather than the list."""
 _SPLIT = re.compile(r"[，。；！？;!?\n]|[,:](?!\d)|(?<=[a-z])\.(?=\s|$)|：")
 _COLON = re.compile(r"[：:](?!\d)")
-_WHOLE = re.compile(r"全[校院馆市县区]|各个?项目|所有项目|整个|\bwhole\b|\ball projects\b")
+_WHOLE = re.compile(r"全[校院馆市县区]的?(?:各|所有|未|没|尚|总|整)|各个?项目|所有项目|整个|\bwhole\b|\ball projects\b")
 _ORDER = re.compile(r"^[^，。：]{0,6}?(?:起草|写|拟|section|chapter)\s*(?:第)?\s*")
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2}(?=\s*节))(?![\d.]*\s*(?:万|亿|元|%|字|年|个|项))")
 _PART = re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|章|节)")
