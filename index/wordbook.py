@@ -93,7 +93,7 @@ class Wordbook:
         return word in self._phrases_by_start.get(word[:1], {})
 
     def written_out(self, short: str) -> list[str]:
-        """Phrases that a word of the texts is short for and that they hold more often than itself: 流动图书车 for 流动车.
+        """Phrases that a word of the texts is short for and that they hold more often than it: 流动图书车 for 流动车.
 
         Each word of the phrase begins with a character of the short form.
         """
