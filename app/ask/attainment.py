@@ -9,12 +9,14 @@ from app.ask.knowledge import Knowledge
 from app.ask.lookup import names_a_subject
 from app.ask.question import Question
 from app.ask.rows import DONE, RATES, meant_rows
+from app.ask.scopes import covers_all
 from app.ask.sheets import Line
 from app.ask.writing import Writing, decimal_text
+from index.snapshot import EvidenceKind
 from ingest.records import Figure
 from ingest.statuses import UNFINISHED
 
-LEAST_COVER = 0.5
+LEAST_COVER = 0.4
 MOST_SHEETS = 4
 NEARLY = 0.9
 MOST = 4
@@ -38,7 +40,7 @@ def answer_attainment(question: Question, writing: Writing, knowledge: Knowledge
             continue
         lines = [line for line in rows.lines if not line.total]
         named = [line for line in lines if named_alone(line, rows.sheet.lines, question)]
-        meant = _best_named(named or lines, question)
+        meant = [line for line in _best_named(named or lines, question) if _is_of_all(line, question, knowledge)]
         if len(meant) > MOST:
             continue
         if any([_write_line(line, measures, question, writing, knowledge) for line in meant]):
@@ -50,6 +52,17 @@ def is_better_lower(line: Line, knowledge: Knowledge) -> bool:
     """Whether less is better of what a row tells: by its remark, or by what it is (死亡率, 投诉)."""
     remarks = "；".join(entry.text for entry in line.entries if entry.statement is None)
     return knowledge.words.is_better_lower(line.name, remarks)
+
+
+def _is_of_all(line: Line, question: Question, knowledge: Knowledge) -> bool:
+    """Whether the row is about everything that is asked together: 重症医学科的平均住院日 is no row of the hospital."""
+    printed = line.entries[0].place.row
+    rows = (
+        piece
+        for piece in knowledge.snapshot.evidence
+        if piece.kind is EvidenceKind.ROW and piece.document == line.document and piece.place.table == line.table
+    )
+    return any(piece.place.row == printed and covers_all(piece, question, knowledge) for piece in rows)
 
 
 def _write_line(

@@ -195,7 +195,7 @@ def read_question(text: str, knowledge: Knowledge) -> Question:
     if any(knowledge.wordbook.holds(m.group()) for m in _AVERAGED.finditer(masked)):
         # 平均住院日 is what a figure is called.
         kinds -= {"average"}
-    spoken_of = [span for kind in ("unfinished", "why", "audience") for span in words.spans(kind, masked)]
+    spoken_of = [span for kind in ("unfinished", "why", "audience", "reached") for span in words.spans(kind, masked)]
     spoken_of += [m.span() for m in (words.condition(kind, masked) for kind in ("zero", "half")) if m]
     named = _blank(masked, spoken_of)
     english = language == "en"

@@ -32,3 +32,7 @@ def test_money_is_held_against_what_was_to_come(ask: Ask) -> None:
 
 def test_money_that_was_to_be_spent_is_held_against_what_came(ask: Ask) -> None:
     assert "1350 − 1215 = 135" in ask("钱花完了没，还剩多少").answer
+
+
+def test_what_is_asked_of_a_part_is_not_answered_by_the_whole(ask: Ask) -> None:
+    assert "**没有达到**" not in ask("机电系的精品课程达标了吗").answer
