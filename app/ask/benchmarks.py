@@ -14,12 +14,15 @@ from app.ask.question import Question
 from app.ask.sheets import Line, Sheet
 from app.ask.writing import Writing, decimal_text
 from index.indicators import Statement
+from index.matching import Term
 from index.statements import own_words
 from index.tokens import text_to_tokens
 
 FEWEST = 2
 """Indicators from which a table is a comparison that can be told as one."""
 NAMED = 0.6
+LEAST = 0.7
+"""Weight from which a word of the question names something."""
 SHORTEST = 2
 
 
@@ -42,6 +45,8 @@ def answer_benchmark(question: Question, writing: Writing, knowledge: Knowledge)
         if len(compared) < FEWEST:
             continue
         named = [found for found in compared if _is_named(found, compared, question, knowledge)]
+        if not named and _names_another(question, knowledge):
+            continue
         _write(named if named and not _asks_all(question) else compared, writing)
         return True
     return False
@@ -103,18 +108,29 @@ def _compared(line: Line, knowledge: Knowledge) -> Compared | None:
     return Compared(line.name, own[0], tuple(others), -ahead if is_better_lower(line, knowledge) else ahead)
 
 
+def _names_another(question: Question, knowledge: Knowledge) -> bool:
+    """Whether the question is about something of its own, and not about the comparison as a whole."""
+    words = knowledge.words
+    general = (*words.task_words, *words.measuring, *words.selves)
+    return any(term.weight >= LEAST and term.text not in general for term in _subjects(question, knowledge))
+
+
+def _subjects(question: Question, knowledge: Knowledge) -> list[Term]:
+    """What the question names besides the bodies that it compares."""
+    bodies = [question.plain[slice(*span)] for span in knowledge.words.spans("benchmark", question.plain)]
+    return [term for term in question.terms if not any(term.text in body for body in bodies)]
+
+
 def _is_named(row: Compared, among: Sequence[Compared], question: Question, knowledge: Knowledge) -> bool:
     """Whether a word of the question names this indicator, and not all of them; not by what it calls the others."""
     tokens = set(text_to_tokens(row.name))
     everywhere = [set(text_to_tokens(found.name)) for found in among]
-    spans = knowledge.words.spans("benchmark", question.plain)
-    bodies = [question.plain[slice(*span)] for span in spans]
     return any(
         name
         and sum(token in tokens for token in name) >= NAMED * len(name)
         and not all(any(token in other for token in name) for other in everywhere)
-        for term in question.terms
-        if term.weight >= 1 and not any(term.text in body for body in bodies)
+        for term in _subjects(question, knowledge)
+        if term.weight >= 1
         for name in term.names
     )
 

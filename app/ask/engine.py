@@ -151,7 +151,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     if question.asks("rows_compared") and write_paired_tables(question, writing, knowledge):
         return
-    attained = answer_attainment(question, writing, knowledge) or answer_benchmark(question, writing, knowledge)
+    benchmarked = answer_benchmark(question, writing, knowledge)
+    attained = benchmarked or answer_attainment(question, writing, knowledge)
     corrected = not attained and write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
     by_cell = "" if corrected or attained or others else answer_query(question, writing, knowledge)
@@ -179,6 +180,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         refuse(question, selected, writing, knowledge, reason)
         return
     composed = "corrected" if corrected and question.asks("why", "when") else "compute" if exact else by_cell
+    composed = "list" if benchmarked else composed
     compared = places and not by_cell and question.asks(*COMPARING)
     summed = places and not by_cell and question.asks("added", "verify")
     together = compared and question.asks("progress")
