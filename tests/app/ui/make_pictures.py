@@ -43,6 +43,16 @@ def check(page: Page) -> None:
     page.locator("#viewer .sheet img").wait_for()
 
 
+def writing(page: Page) -> None:
+    page.get_by_role("tab", name="起草").click()
+    page.locator("#draft-words textarea").fill(
+        "到位资金13253万元，实际支出13031万元，支出占到位的98.19%。毕业生满意度由90.54%升至93.23%，"
+        "在校生2023年为63.61%，家长2022年为95.35%，2023年又上升1.15个百分点。"
+    )
+    page.locator("#proofread").click()
+    page.locator(".proof-cards").wait_for()
+
+
 def documents(page: Page) -> None:
     page.get_by_role("tab", name="资料").click()
     page.locator(".document").first.wait_for()
@@ -53,6 +63,7 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "unfinished": unfinished,
     "conflict": conflict,
     "check": check,
+    "writing": writing,
     "documents": documents,
 }
 
