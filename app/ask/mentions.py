@@ -22,6 +22,8 @@ BOTH_OTHER = 0.2
 """Share of the characters of two names that each may have of its own, asked ones aside, and still name one thing."""
 ONE_OTHER = 0.4
 """The same where only one of them has words of its own."""
+MISSED = 0.4
+"""Share of the asked characters of two names that only one of them may have."""
 _PARTICLES = "的为之和与及等"
 LONGER = 2
 """How many times as long a name may be that ends with another, to be that thing's name with more words."""
@@ -139,11 +141,21 @@ def called_alike(a: Statement, b: Statement, question: Question, knowledge: Know
     short, long = sorted((name or "" for name in names), key=len)
     if long.endswith(short) and len(long) <= LONGER * len(short):
         return True
-    asked = {c for term in question.terms for name in term.names for token in name for c in token} | set(_PARTICLES)
+    # In the question's own words: another word for what is asked (经费, 拨款) may be what tells two things apart.
+    asked = {c for term in question.terms for c in _characters(term)} | set(_PARTICLES)
     first, last = set(short), set(long)
+    named = asked - set(_PARTICLES)
+    if len((first ^ last) & named) > MISSED * len((first | last) & named):
+        # 自筹经费 was asked for: 专项经费 is not called so.
+        return False
     whole = len(first | last) or 1
     other = sorted(len(own - asked) / whole for own in (first - last, last - first))
     return other[0] <= BOTH_OTHER and other[1] <= ONE_OTHER and bool(first & last - set(_PARTICLES))
+
+
+def _characters(term: Term) -> set[str]:
+    """Those of a word as it was asked; of what it is called in the documents, for an English one."""
+    return {c for name in term.names for token in name for c in token} if term.text.isascii() else set(term.text)
 
 
 def _periods_meet(a: Statement, b: Statement, held: bool, knowledge: Knowledge) -> bool:
@@ -178,14 +190,15 @@ def _acts_meet(a: Statement, b: Statement, lexicon: Lexicon) -> bool:
 
 
 def _beside(a: Statement, b: Statement) -> bool:
-    """Whether two figures stand in one row, or in one sentence, and so tell of two things."""
+    """Whether two figures stand in one row, in one sentence, or in one column under each other, and so tell of two
+    things."""
     first, second = a.figure, b.figure
     if a.document != b.document or first.place.section != second.place.section:
         return False
     if first.passage is not None and first.passage == second.passage:
         return True
-    return (
-        first.place.table == second.place.table
-        and first.place.row == second.place.row
-        and not (first.end and second.end)
-    )
+    if first.place.table is None or first.place.table != second.place.table:
+        return False
+    if first.place.row == second.place.row:
+        return not (first.end and second.end)
+    return first.place.column == second.place.column and not (first.end or second.end)

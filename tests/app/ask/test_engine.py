@@ -116,3 +116,15 @@ def test_every_figure_of_an_answer_is_cited_or_computed(ask: Ask) -> None:
         for figure in answer.figures:
             assert (figure.computed and figure.formula) or figure.citations
             assert all(0 <= at < len(answer.citations) for at in figure.citations)
+
+
+def test_rows_under_each_other_do_not_dispute_one_another(ask: Callable[..., Answer]) -> None:
+    answer = ask("学校自筹实际支出多少？")
+    assert not answer.conflict
+    assert "385 万元" in answer.answer and "830" not in answer.answer
+
+
+def test_a_figure_of_others_is_no_other_value_of_the_asked_one(ask: Callable[..., Answer]) -> None:
+    answer = ask("2022年教职工满意度是多少？")
+    assert not answer.conflict
+    assert "90.10" in answer.answer
