@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,18 +17,15 @@ from app.answer import Answer, Language, Turn
 from app.document_report import (
     DocumentReport,
     IndexCounts,
-    failed_report,
     number_counts,
-    records_to_report,
     removed_report,
     unplaced_words,
 )
-from app.error_lines import error_line, mistake, read_error_line
 from app.ingest_progress import IngestProgress, Progress
+from app.intake import take_in
 from app.settings import Settings
-from app.source_files import file_sha256, files_of
+from app.source_files import files_of
 from index.errors import StoreError, VectorsError
-from ingest.errors import ReadError
 from ingest.isolation import IsolatedReader
 from ingest.lexicon import Lexicon
 from ingest.records import DocumentRecords
@@ -125,7 +122,7 @@ class Ziping:
             for at, path in enumerate(files):
                 told.begin(at)
                 identity = self._identity(path) if uploaded else path.resolve()
-                report = self._ingest_reported(path, identity, reader, told, language)
+                report = take_in(path, identity, self.stores, reader, told, language)
                 told.end(read=report.state != "unchanged")
                 reports.append(report)
         self.renew_vectors()
@@ -323,52 +320,6 @@ class Ziping:
             log.log(logging.INFO if expected else logging.WARNING, "searching by words only: %s", error)
             return None
         return Vectors(self.settings.home, embeddings, model)
-
-    def _ingest_reported(
-        self, path: Path, identity: Path, reader: IsolatedReader, told: IngestProgress, language: Language
-    ) -> DocumentReport:
-        """What became of one file; what went wrong with it alone is reported, anything else raised."""
-        try:
-            return self._ingest_one(path, identity, reader, told, language)
-        except ReadError as error:
-            if identity != path.resolve():
-                error.path = Path(path.name)
-            return failed_report(path, error.code, read_error_line(error, language))
-        except Exception as error:
-            line = error_line(error, language)
-            if isinstance(error, StoreError) and error.code in ("source-changed", "text"):
-                return failed_report(path, error.code, line or "")
-            if line is not None:
-                raise
-            # A mistake of ours over one document is no reason to leave the others unread.
-            log.exception("reading %s failed", path)
-            return failed_report(
-                path, "mistake", message(language, "errors.document", path=path.name, cause=mistake(error))
-            )
-
-    def _ingest_one(
-        self, path: Path, identity: Path, reader: IsolatedReader, told: IngestProgress, language: Language
-    ) -> DocumentReport:
-        known = self.store.find_document(identity)
-        if known is not None and known.reader == self.stores.reader and known.sha256 == file_sha256(path):
-            return records_to_report(path, "unchanged", self.store.records(known.id), language)
-        if self.vectors is not None:
-            self.vectors.prepare()
-        records = reader.read(path, told.page_read)
-        records = replace(records, document=replace(records.document, path=str(identity)))
-        self._build(records, path, told)
-        return records_to_report(path, "read", records, language)
-
-    def _build(self, records: DocumentRecords, source: Path, told: IngestProgress) -> None:
-        """Stores the records; without their vectors if these cannot be made, since they can be made later."""
-        from index.build import build_index
-        from index.model_files import ModelMissing
-
-        try:
-            build_index(records, self.stores, told.embedded, source=source)
-        except (VectorsError, ModelMissing) as error:
-            log.warning("searching by words only: %s", error)
-            build_index(records, replace(self.stores, vectors=None), source=source)
 
     def _uploads(self) -> Path:
         return (self.settings.home / "uploads").resolve()

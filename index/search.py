@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.contents import Contents
@@ -52,15 +53,19 @@ class PassageSearch:
         self._revisions = [document.revision for document in contents.documents]
         self._passages: list[tuple[int, Passage]] = []
         self._position: dict[tuple[str, int], int] = {}
-        texts: list[str] = []
+        self._texts: list[str] = []
         for document in contents.documents:
             records = contents.records[document.id]
             for passage in records.passages:
                 self._position[document.revision, passage.key] = len(self._passages)
                 self._passages.append((document.id, passage))
-                texts.append("\n".join((*passage_context(passage, records), passage.text)))
-        self._lexical = LexicalIndex(texts)
+                self._texts.append("\n".join((*passage_context(passage, records), passage.text)))
         self._asked: dict[str, dict[tuple[int, int], float]] = {}
+
+    @cached_property
+    def _lexical(self) -> LexicalIndex:
+        """Made for the first search: what only checks what is stored never needs it."""
+        return LexicalIndex(self._texts)
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The best passages, best first; only such as share a word with the question or are near to it in meaning."""

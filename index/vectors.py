@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.chroma_files import collection_digest, remove_orphans
+from index.embedding_ahead import EmbeddingAhead, embed_now
 from index.errors import VectorsError
 from index.windows import LAYOUT, Window
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FOLDER = "chroma"
-BATCH = 64
-"""Windows after which the progress of embedding is told."""
 AT_ONCE = 2048
 """Vectors that are given to Chroma at once: fewer calls are faster, and it takes no more than some 5,000."""
 _PARTS: Any = ["metadatas", "distances"]
@@ -62,6 +61,7 @@ class Vectors:
         self._collections: dict[str, ChromaCollection] = {}
         self._opening = threading.RLock()
         self._prepared = False
+        self._ahead: EmbeddingAhead | None = None
         self.wanting = False
         """Whether a search found that vectors are not there or damaged, so that it went by words."""
 
@@ -82,19 +82,20 @@ class Vectors:
             sizes: Any = {"hnsw": {**_HNSW, "sync_threshold": at_once, "batch_size": min(100, at_once)}}
             collection = client.create_collection(name, configuration=sizes, embedding_function=None)
         done = 0
-        for many in _batches(windows, AT_ONCE):
-            embedded: list[list[float]] = []
-            for batch in _batches(many, BATCH):
-                embedded += self._embeddings.embed_documents([window.text for window in batch])
-                if progress is not None:
-                    progress(done + len(embedded), len(windows))
+        waiting: list[list[float]] = []
+        for embedded in self._embedded(windows):
+            waiting += embedded
+            if progress is not None:
+                progress(done + len(waiting), len(windows))
+            if len(waiting) < AT_ONCE and done + len(waiting) < len(windows):
+                continue
             with self._errors_as("vectors-unwritable"):
                 collection.add(
-                    ids=[str(done + i) for i in range(len(many))],
-                    embeddings=embedded,  # type: ignore[arg-type]
-                    metadatas=[{"passage": window.passage} for window in many],
+                    ids=[str(done + i) for i in range(len(waiting))],
+                    embeddings=waiting,  # type: ignore[arg-type]
+                    metadatas=[{"passage": window.passage} for window in windows[done : done + len(waiting)]],
                 )
-            done += len(many)
+            done, waiting = done + len(waiting), []
         with self._errors_as("vectors-unwritable"):
             self.wanting = False
             collection.modify(metadata={"complete": done, "digest": collection_digest(self.folder, name)})
@@ -104,6 +105,12 @@ class Vectors:
         if not self._prepared:
             self._prepared = True
             threading.Thread(target=self._prepare, name="vectors-prepare", daemon=True).start()
+
+    def begin(self, windows: Sequence[Window]) -> None:
+        """Starts to embed, in the background, what `add` will soon be given; it need not come."""
+        if self._ahead is not None:
+            self._ahead.drop()
+        self._ahead = EmbeddingAhead(windows, self._embeddings.embed_documents)
 
     def missing(self, revisions: Collection[str]) -> list[str]:
         """Those of the revisions whose vectors are not there, not whole or not of this model."""
@@ -164,6 +171,16 @@ class Vectors:
             client, self._client = self._client, None
         if client is not None:
             client.close()  # type: ignore[attr-defined]
+
+    def _embedded(self, windows: Sequence[Window]) -> Iterator[list[list[float]]]:
+        """The vectors, batch after batch; those that were begun, if they are of these windows."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.fits(windows):
+            yield from ahead.vectors()
+        else:
+            yield from embed_now(windows, self._embeddings.embed_documents)
+        if ahead is not None:
+            ahead.drop()
 
     def _prepare(self) -> None:
         with suppress(Exception):
@@ -243,8 +260,3 @@ class Vectors:
         from chromadb.errors import ChromaError
 
         return ChromaError
-
-
-def _batches(windows: Sequence[Window], size: int) -> Iterator[Sequence[Window]]:
-    for start in range(0, len(windows), size):
-        yield windows[start : start + size]

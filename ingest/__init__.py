@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.errors import ReadError
 from ingest.figures import records_to_figures
 from ingest.lexicon import Lexicon
+from ingest.progress import tell_passages_read
 from ingest.records import DocumentRecords
 from ingest.statuses import records_to_statuses
 
@@ -22,6 +23,7 @@ def ingest_document(path: Path, lexicon: Lexicon) -> DocumentRecords:
     from ingest.document import read_document
 
     records = read_document(path)
+    tell_passages_read(records)
     reading = records_to_figures(records, lexicon)
     records = replace(
         records, figures=tuple(reading.figures), numbers=dict(reading.numbers), unplaced=tuple(reading.unplaced)

@@ -24,8 +24,8 @@ from pydantic import ValidationError
 
 from ingest.errors import ReadError
 from ingest.lexicon import Lexicon
-from ingest.progress import PageListener
-from ingest.reading_process import RECORDS, Done, Failure, PageRead, Ready, Request, Said
+from ingest.progress import PageListener, PassagesListener
+from ingest.reading_process import RECORDS, Done, Failure, PageRead, PassagesRead, Ready, Request, Said
 from ingest.records import DocumentRecords
 
 _LOOK = 0.25
@@ -75,16 +75,23 @@ class IsolatedReader:
         if self._process is None:
             self._process = _Process(self._lexicon)
 
-    def read(self, path: Path, progress: PageListener | None = None) -> DocumentRecords:
-        """As `ingest_document` reads it. Raises ReadError as that does; `too-long`, `too-large`, `crashed`, with the
-        page in work; `document` if the program itself made a mistake over it."""
+    def read(
+        self, path: Path, progress: PageListener | None = None, passages: PassagesListener | None = None
+    ) -> DocumentRecords:
+        """As `ingest_document` reads it; `passages` is told what it holds before its figures are found.
+
+        Raises ReadError as that does; `too-long`, `too-large`, `crashed`, with the page in work; `document` if the
+        program itself made a mistake over it.
+        """
         self.start()
         process = self._process
         assert process is not None
-        reading = _Reading(path, self._limits, progress)
+        reading = _Reading(path, self._limits, progress, passages)
         whole = False
         try:
-            process.ask(Request(path=os.fsencode(path.absolute()), memory=self._limits.memory))
+            process.ask(
+                Request(path=os.fsencode(path.absolute()), memory=self._limits.memory, passages=passages is not None)
+            )
             records = reading.follow(process)
             whole = True
             return records
@@ -114,8 +121,10 @@ _FATAL = ("too-long", "too-large", "crashed")
 class _Reading:
     """Waits for one document, and gives up in time."""
 
-    def __init__(self, path: Path, limits: Limits, progress: PageListener | None) -> None:
-        self._path, self._limits, self._progress = path, limits, progress
+    def __init__(
+        self, path: Path, limits: Limits, progress: PageListener | None, passages: PassagesListener | None
+    ) -> None:
+        self._path, self._limits, self._progress, self._passages = path, limits, progress, passages
         try:
             self._size = path.stat().st_size
         except OSError:
@@ -147,9 +156,14 @@ class _Reading:
                     self._pages = pages
                     if self._progress is not None:
                         self._progress(page, pages)
+                case PassagesRead():
+                    records = self._records(process)
+                    if self._passages is not None:
+                        self._passages(records)
                 case Failure(code=code, page=failed, cause=cause):
                     raise ReadError(code, self._path, page=failed, cause=cause)
                 case Done():
+                    process.documents += 1
                     return self._records(process)
 
     def _records(self, process: _Process) -> DocumentRecords:
@@ -159,10 +173,9 @@ class _Reading:
             records = RECORDS.validate_json(packed or b"")
         except ValidationError as error:
             raise self._error("crashed", "its answer is not whole") from error
-        process.documents += 1
         return replace(records, document=replace(records.document, path=str(self._path)))
 
-    def _said(self, line: bytes) -> Ready | PageRead | Failure | Done:
+    def _said(self, line: bytes) -> Ready | PageRead | PassagesRead | Failure | Done:
         try:
             return Said.model_validate_json(b'{"line":%b}' % line).line
         except ValidationError as error:

@@ -1,7 +1,8 @@
 """The process that reads documents for `ingest.isolation`, and what the two say to one another: lines of JSON.
 
 To it: first the lexicon, then a `Request` for each document. From it: `Ready`, then for each document `PageRead` any
-number of times and either `Failure`, or `Done` followed by a line with the records. A document that makes a library run
+number of times, `PassagesRead` followed by a line with the records that are there by then, if the request wants them,
+and either `Failure`, or `Done` followed by a line with all records. A document that makes a library run
 for ever, take all memory or crash takes nothing with it but this process.
 """
 
@@ -32,12 +33,14 @@ _LOOK_AROUND = 2.0
 
 
 class Request(BaseModel):
-    """`path` as the system has it, which need not be text; `memory`: bytes that may be taken for the document."""
+    """`path` as the system has it, which need not be text; `memory`: bytes that may be taken for the document;
+    `passages`: whether what has been read is wanted before its figures are found."""
 
     model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     path: bytes
     memory: int
+    passages: bool = False
 
 
 class Ready(BaseModel):
@@ -50,6 +53,10 @@ class PageRead(BaseModel):
     kind: Literal["page"] = "page"
     page: int
     pages: int
+
+
+class PassagesRead(BaseModel):
+    kind: Literal["passages"] = "passages"
 
 
 class Failure(BaseModel):
@@ -66,7 +73,7 @@ class Done(BaseModel):
 class Said(BaseModel):
     """One line from the process."""
 
-    line: Ready | PageRead | Failure | Done = Field(discriminator="kind")
+    line: Ready | PageRead | PassagesRead | Failure | Done = Field(discriminator="kind")
 
 
 RECORDS: TypeAdapter[DocumentRecords] = TypeAdapter(DocumentRecords)
@@ -89,8 +96,12 @@ def _answer(request: Request, lexicon: Lexicon, answers: IO[bytes]) -> None:
     def page_read(page: int, pages: int) -> None:
         _say(answers, PageRead(page=page, pages=pages))
 
+    def passages_read(records: DocumentRecords) -> None:
+        _say(answers, PassagesRead())
+        _write(answers, _packed(records))
+
     try:
-        with listening(page_read):
+        with listening(page_read, passages_read if request.passages else None):
             packed = _read(Path(os.fsdecode(request.path)), lexicon)
     except ReadError as error:
         code = "too-large" if _ran_out_of_memory(error) else error.code
@@ -102,15 +113,17 @@ def _answer(request: Request, lexicon: Lexicon, answers: IO[bytes]) -> None:
         _say(answers, Failure(code="document", page=None, cause=_mistake(error)))
     else:
         _say(answers, Done())
-        answers.write(packed + b"\n")
-        answers.flush()
+        _write(answers, packed)
 
 
 def _read(path: Path, lexicon: Lexicon) -> bytes:
     from ingest import ingest_document
 
     _refuse_bombs(path)
-    records = ingest_document(path, lexicon)
+    return _packed(ingest_document(path, lexicon))
+
+
+def _packed(records: DocumentRecords) -> bytes:
     # The other side knows the path, which need not be text; neither need the title be, if it is the file's name.
     document = replace(records.document, path="", title=_as_text(records.document.title))
     return RECORDS.dump_json(replace(records, document=document))
@@ -149,9 +162,13 @@ def _as_text(said: str) -> str:
     return said.encode("utf-8", "replace").decode("utf-8")
 
 
-def _say(answers: IO[bytes], what: Ready | PageRead | Failure | Done) -> None:
+def _say(answers: IO[bytes], what: Ready | PageRead | PassagesRead | Failure | Done) -> None:
+    _write(answers, what.model_dump_json().encode())
+
+
+def _write(answers: IO[bytes], line: bytes) -> None:
     # In one piece, so that lines of a forked reader do not run into one another.
-    answers.write(what.model_dump_json().encode() + b"\n")
+    answers.write(line + b"\n")
     answers.flush()
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from index.chroma_files import DATABASE
+from index.embedding_ahead import BATCH
 from index.errors import VectorsError
-from index.vectors import BATCH, Vectors
+from index.vectors import Vectors
 from index.windows import Window
 from tests.index.sample_records import SENTENCES, PairEmbeddings
 
@@ -35,6 +36,21 @@ def reopened(vectors: Vectors, model: str = "pairs", dimensions: int = 512) -> V
 
 def segment_folders(vectors: Vectors) -> list[Path]:
     return [path for path in vectors.folder.iterdir() if path.is_dir()]
+
+
+class CountingEmbeddings(PairEmbeddings):
+    """Counts the passages that it embeds, after it has failed so many times."""
+
+    def __init__(self, failures: int = 0) -> None:
+        super().__init__()
+        self.texts, self._failures = 0, failures
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        if self._failures:
+            self._failures -= 1
+            raise RuntimeError("model gone")
+        self.texts += len(texts)
+        return super().embed_documents(texts)
 
 
 class TestContract:
@@ -102,6 +118,29 @@ class TestContract:
         vectors.add("r1", [Window(key, f"第{key}句") for key in range(count)], lambda *step: told.append(step))
         assert told == [(BATCH, count), (2 * BATCH, count), (count, count)]
         assert vectors.search(f"第{count - 1}句", ["r1"], 1)[0].passage == count - 1
+
+    def test_what_was_begun_ahead_is_not_embedded_again(self, tmp_path: Path) -> None:
+        counting = CountingEmbeddings()
+        vectors = Vectors(tmp_path, counting, "pairs")
+        vectors.begin(WINDOWS)
+        vectors.add("r1", WINDOWS)
+        assert counting.texts == len(WINDOWS)
+        assert vectors.search(SENTENCES[0], ["r1"], 1)[0].passage == 0
+        vectors.close()
+
+    def test_what_was_begun_for_other_windows_is_left(self, vectors: Vectors) -> None:
+        vectors.begin(WINDOWS[:2])
+        vectors.add("r1", WINDOWS)
+        assert len(vectors.search("食堂", ["r1"], 10)) == len(WINDOWS)
+
+    def test_a_model_that_failed_ahead_is_tried_again(self, tmp_path: Path) -> None:
+        vectors = Vectors(tmp_path, CountingEmbeddings(failures=1), "pairs")
+        vectors.begin(WINDOWS)
+        with pytest.raises(RuntimeError, match="model gone"):
+            vectors.add("r1", WINDOWS)
+        vectors.add("r1", WINDOWS)
+        assert vectors.missing(["r1"]) == []
+        vectors.close()
 
     def test_all_of_it_is_there_for_who_opens_it_later(self, vectors: Vectors) -> None:
         vectors.add("r1", WINDOWS)

@@ -77,6 +77,13 @@ class TestReading:
         assert pages == set(range(1, (records.document.pages or 0) + 1))
         assert reader.read(SMALL) == ingest_document(SMALL, LEXICON)
 
+    def test_what_it_holds_is_told_before_its_figures_are_found(self, reader: IsolatedReader) -> None:
+        told: list[DocumentRecords] = []
+        records = reader.read(SMALL, passages=told.append)
+        assert [(early.passages, early.tables, early.figures) for early in told] == [
+            (records.passages, records.tables, ())
+        ]
+
     def test_one_process_reads_many_documents(self, reader: IsolatedReader) -> None:
         reader.read(SMALL)
         process = process_of(reader)
