@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.ask.computing import Pair, gap_pairs, named_alone, named_share
+from app.ask.fitting import is_better_lower
 from app.ask.knowledge import Knowledge
 from app.ask.lookup import names_a_subject
 from app.ask.question import Question
@@ -46,12 +47,6 @@ def answer_attainment(question: Question, writing: Writing, knowledge: Knowledge
         if any([_write_line(line, measures, question, writing, knowledge) for line in meant]):
             return True
     return False
-
-
-def is_better_lower(line: Line, knowledge: Knowledge) -> bool:
-    """Whether less is better of what a row tells: by its remark, or by what it is (死亡率, 投诉)."""
-    remarks = "；".join(entry.text for entry in line.entries if entry.statement is None)
-    return knowledge.words.is_better_lower(line.name, remarks)
 
 
 def _is_of_all(line: Line, question: Question, knowledge: Knowledge) -> bool:

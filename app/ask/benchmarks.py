@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.answer import AnswerTable
-from app.ask.attainment import is_better_lower
+from app.ask.fitting import is_better_lower
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.sheets import Line, Sheet

@@ -28,6 +28,14 @@ _NAME = re.compile(r"名?称$|名$")
 _KIND = re.compile(
     r"(?:哪|边)(?:一|几|两|二|三|四|五|六)?(?:个|家|类|种|块|项|条|路|所|门|位|座|间|些)?(?P<kind>[\u3400-\u9fff]{1,6})"
 )
+_LISTED = re.compile(
+    r"(?:的|^|[，,：:])(?P<kind>[\u3400-\u9fff]{2,6}?)"
+    r"(?=(?:都|一共|总共|共|合计|分别|各|里)?(?:有|是|列|挑|给|几|多少|哪|[，。？?,]|$))"
+)
+_LISTED_EN = re.compile(
+    r"\b(?:list|show|name|how many|number of|give)(?: me| us)?(?: all)?(?: of)?(?: the| our)? (?P<kind>[a-z]+)\b"
+    r"(?:\s+(?P<next>[a-z]+))?"
+)
 _KIND_EN = re.compile(r"\b(?:which|what)\s+(?P<kind>[a-z]+)\b(?:\s+(?P<next>[a-z]+))?")
 
 
@@ -50,11 +58,7 @@ class Kind:
 def asked_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
     """The kind that the question asks which of, if rows or cells of any sheet stand under a header that says it."""
     if question.language == "en":
-        for m in _KIND_EN.finditer(question.plain):
-            for term in question.terms:
-                if term.text.removesuffix("s") in ((m["kind"]).removesuffix("s"), (m["next"] or "").removesuffix("s")):
-                    return Kind(tuple(name[0] for name in term.names if len(name) == 1), term.text)
-        return None
+        return _english_kind(_KIND_EN, question)
     headers = {header for sheet in sheets for header in naming_headers(sheet)}
     for m in _KIND.finditer(question.plain):
         word = m["kind"]
@@ -71,6 +75,27 @@ def asked_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
         if fitting:
             kind = next((part for part in fitting if start + len(part) not in cut), fitting[0])
             return Kind((kind,), kind)
+    return None
+
+
+def listed_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
+    """What a question asks which or how many of, also where it names that first (没花钱的项目有几个)."""
+    kind = asked_kind(question, sheets)
+    if kind is not None:
+        return kind
+    if question.language == "en":
+        return _english_kind(_LISTED_EN, question)
+    cores = {_core(header) for sheet in sheets for header in stub_headers(sheet)}
+    words = (m["kind"] for m in _LISTED.finditer(question.plain))
+    word = next((w for w in words if any(w in core for core in cores)), None)
+    return Kind((word,), word) if word else None
+
+
+def _english_kind(pattern: re.Pattern[str], question: Question) -> Kind | None:
+    for m in pattern.finditer(question.plain):
+        for term in question.terms:
+            if term.text.removesuffix("s") in ((m["kind"]).removesuffix("s"), (m["next"] or "").removesuffix("s")):
+                return Kind(tuple(name[0] for name in term.names if len(name) == 1), term.text)
     return None
 
 

@@ -173,7 +173,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if (
         reason in STRICT
         and not question.asks("verify", "conflict", "unfinished", "summary")
-        and not question.conditions
+        and not (question.conditions and question.asks("which_list", "count", "highest", "lowest"))
         and (others or not overall_statements(question, knowledge))
         and not holds_level(question, knowledge)
     ):
@@ -279,7 +279,8 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         if listing is not None:
             selected[:] = [replace(listing, leads=True), *(s for s in selected if s is not listing)]
             return "named"
-    if question.conditions or question.asks("which_list") or question.levels:
+    narrowed = question.conditions and not question.asks("verify", "confirm")
+    if narrowed or question.asks("which_list") or question.levels:
         how = answer_list(question, selected, writing, knowledge)
         if how:
             return how

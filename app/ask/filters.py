@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.ask.columns import Column, columns_of, header_named, header_spans, stub_headers
+from app.ask.conditions import Condition, compared_numbers
+from app.ask.fitting import compares, meets
 from app.ask.knowledge import Knowledge
-from app.ask.question import Condition, Question
-from app.ask.rows import compares, meets
+from app.ask.question import Question
 from app.ask.sheets import Entry, Line, Sheet
-from ingest.numbers import Number, numbers_in
+from ingest.numbers import Number
 from ingest.records import NumberUse
 from ingest.statuses import UNFINISHED
 
@@ -27,6 +28,7 @@ NOTHING = ("", "-", "—", "–", "/", "无")
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ONLY = re.compile(rf"\b(?:only|just|exactly) ({'|'.join(_WORDS)})\b")
 _DENIED = re.compile(r"(?:不|非|没)(?:是|为|得|拿|到)*\s*$|\bnot\s+$")
+_UNDONE = "未"
 _BREAK = re.compile(r"[，。；,;?？]|哪|几|多少|\bwhich\b|\bhow\b")
 _YEARS = re.compile(
     r"(?P<one>20\d{2})年?[\u3400-\u9fff]{0,6}?比(?P<other>20\d{2})年?[\u3400-\u9fff]{0,4}?"
@@ -46,27 +48,32 @@ class Filter:
     sure: bool = True
     values: tuple[tuple[str, frozenset[int]], ...] = ()
     """What the cells say, each with its rows, where the question says several of them."""
+    asked: bool = False
+    """The question narrows the rows down so in words of its own: that none fits, or all, is an answer."""
 
 
 def asked_numbers(question: Question, knowledge: Knowledge) -> list[Number]:
     """The figures that the question states, with where it does; 'only one' is one too."""
-    numbers = [n for n in numbers_in(question.plain, knowledge.lexicon) if n.use is NumberUse.FIGURE]
-    return numbers + [
+    return compared_numbers(question.plain, knowledge) + [
         Number(*m.span(), NumberUse.FIGURE, m[1], Decimal(_WORDS.index(m[1]) + 1))
         for m in _ONLY.finditer(question.plain)
     ]
 
 
-def sheet_filters(sheet: Sheet, question: Question, numbers: Sequence[Number], knowledge: Knowledge) -> list[Filter]:
-    """The conditions of the question that cells of the sheet can tell, one for each column; `numbers` are its own."""
-    found = [*_said_filters(sheet, question, knowledge), *_compared_filters(sheet, question, numbers, knowledge)]
-    found += _kind_filters(sheet, question, knowledge, told={f.column for f in found})
+def sheet_filters(
+    sheet: Sheet, question: Question, numbers: Sequence[Number], of_kind: bool, knowledge: Knowledge
+) -> list[Filter]:
+    """The conditions of the question that cells of the sheet can tell, one for each column; `numbers` are its own,
+    `of_kind` says that the rows are what it asks which of."""
+    found = [*_said_filters(sheet, question, of_kind, knowledge)]
+    found += _compared_filters(sheet, question, numbers, knowledge)
+    found += _kind_filters(sheet, question, knowledge, {f.column for f in found}, of_kind)
     found += _year_filters(sheet, question)
     whole = len(sheet.body)
-    return [f for f in found if 0 < len(f.kept) < whole]
+    return [f for f in found if 0 < len(f.kept) < whole or f.asked]
 
 
-def _said_filters(sheet: Sheet, question: Question, knowledge: Knowledge) -> Iterator[Filter]:
+def _said_filters(sheet: Sheet, question: Question, of_kind: bool, knowledge: Knowledge) -> Iterator[Filter]:
     """Columns of words, and the groups over the rows, of which the question says a value."""
     for column, cells in _word_columns(sheet):
         filled = {text for _, text in cells if text not in NOTHING}
@@ -78,9 +85,11 @@ def _said_filters(sheet: Sheet, question: Question, knowledge: Knowledge) -> Ite
         near = {v: told for v, told in said.items() if any(_is_near(span, spans, question) for span in told)}
         repeated = len(filled) < sum(text not in NOTHING for _, text in cells)
         chosen = near or {
-            v: told for v, told in said.items() if repeated and (len(v) >= DISTINCT or v in knowledge.status_words)
+            v: told
+            for v, told in said.items()
+            if repeated and (len(v) >= DISTINCT or v in knowledge.status_words or (v.isascii() and of_kind))
         }
-        chosen = {v: told for v, told in chosen.items() if near or not v.isascii()}
+        chosen = {v: told for v, told in chosen.items() if near or of_kind or not v.isascii()}
         if not chosen:
             continue
         denied = [v for v, told in chosen.items() if any(_DENIED.search(question.plain[:start]) for start, _ in told)]
@@ -88,7 +97,7 @@ def _said_filters(sheet: Sheet, question: Question, knowledge: Knowledge) -> Ite
             i for i, text in cells if (text not in denied and text in filled if denied else text in chosen)
         )
         where = tuple(span for told in chosen.values() for span in told)
-        sure = bool(near) or any(len(v) >= DISTINCT or v in knowledge.status_words for v in chosen)
+        sure = bool(near) or any(len(v) >= DISTINCT or v in knowledge.status_words or v.isascii() for v in chosen)
         rows_of = {v: frozenset(i for i, text in cells if text == v) for v in sorted(chosen, key=lambda v: chosen[v])}
         several = tuple(rows_of.items()) if len(rows_of) > 1 and not denied else ()
         yield Filter(kept, where, column or None, sure, several)
@@ -125,6 +134,9 @@ def _can_be_said(value: str, sheet: Sheet, knowledge: Knowledge) -> bool:
 def _said(value: str, question: Question) -> list[Span]:
     text = value.casefold()
     pattern = rf"(?<![a-z0-9]){re.escape(text)}(?![a-z0-9])" if text.isascii() else re.escape(text)
+    if text.startswith(_UNDONE):
+        # 没达标 says 未达标.
+        pattern = rf"(?:还|尚)?(?:没有|没能|没|未能|尚未|未){pattern[1:]}"
     return [m.span() for m in re.finditer(pattern, question.plain)]
 
 
@@ -140,19 +152,19 @@ def _compared_filters(
     """Columns of figures that the question holds against a number of its own."""
     for number in numbers:
         own = (number.start, number.end)
-        condition = next(
-            (c for c in question.conditions if c.value == number.value and c.kind in ("less", "more")), None
-        )
+        condition = next((c for c in question.conditions if c.kind in ("less", "more") and c.span == own), None)
         nearest: tuple[tuple[int, float], Column, tuple[Span, ...]] | None = None
         for column in columns_of(sheet):
-            for span in header_spans(question, column[-1]):
+            if condition is not None and not _can_compare(sheet, column, condition, knowledge):
+                continue
+            for span in header_spans(question, " ".join(column)):
                 between = question.plain[min(span[1], own[1]) : max(span[0], own[0])]
                 apart = not (span[0] < own[1] and own[0] < span[1])
                 broken = _BREAK.search(between) if condition is None else re.search(r"[，。；,;?？]|哪|几", between)
                 most = NEAR_EN if question.language == "en" or condition is not None else NEAR
                 # A name behind the number belongs to what follows: 超过500万的项目里支出率….
                 behind = most // 2 if span[0] >= own[1] else 0
-                order = len(between) + behind, -header_named(column[-1], question)
+                order = len(between) + behind, -_named(sheet, column, question)
                 if apart and not broken and len(between) <= most and (nearest is None or order < nearest[0]):
                     nearest = order, column, (span, own)
         chosen = (nearest[1], nearest[2]) if nearest else None
@@ -171,6 +183,23 @@ def _compared_filters(
             yield Filter(kept, chosen[1], chosen[0])
 
 
+def _named(sheet: Sheet, column: Column, question: Question) -> float:
+    """How much of the question names a column: by its own header, by the year of its figures (the latest, if the
+    question names none), then by the headers over it and what it measures."""
+    figures = [e.figure for line in sheet.body for e in line.entries if e.column == column and e.figure is not None]
+    period = next((f.period for f in figures if f.period is not None), None)
+    dated = 0.0
+    if period is not None:
+        dated = float(period in question.periods) if question.periods else (period.last - 1900) / 1000
+    return 2 * header_named(column[-1], question) + 2 * dated + header_named(" ".join(column), question)
+
+
+def _can_compare(sheet: Sheet, column: Column, condition: Condition, knowledge: Knowledge) -> bool:
+    """Whether the column's figures are in a unit that the condition's number can be of."""
+    figures = [e.figure for line in sheet.body for e in line.entries if e.column == column and e.figure is not None]
+    return any(compares(figure, condition, knowledge.lexicon) is not None for figure in figures)
+
+
 def _of_unit(
     sheet: Sheet, condition: Condition, knowledge: Knowledge, own: Span
 ) -> tuple[Column, tuple[Span, ...]] | None:
@@ -185,14 +214,17 @@ def _of_unit(
     return (columns.pop(), (own,)) if len(columns) == 1 else None
 
 
-def _kind_filters(sheet: Sheet, question: Question, knowledge: Knowledge, told: set[Column | None]) -> Iterator[Filter]:
+def _kind_filters(
+    sheet: Sheet, question: Question, knowledge: Knowledge, told: set[Column | None], of_kind: bool
+) -> Iterator[Filter]:
     """Conditions without a number: over or below the target, unfinished, at zero; and the level."""
     for condition in question.conditions:
         if condition.value is not None or condition.kind == "status":
             continue
         verdicts = [meets(line, condition, question, knowledge) for line in sheet.body]
         if any(v is not None for v in verdicts):
-            yield Filter(frozenset(i for i, v in enumerate(verdicts) if v), (), None, sure=False)
+            fitting = frozenset(i for i, v in enumerate(verdicts) if v)
+            yield Filter(fitting, (condition.span,), None, sure=of_kind, asked=of_kind)
     undone = question.asks("unfinished") and not any(c.kind == "below" for c in question.conditions)
     stated = [line.status for line in sheet.body]
     if undone and any(stated) and not any(f is not None and _is_status(sheet, f) for f in told):

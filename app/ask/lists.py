@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from app.answer import AnswerTable
 from app.ask.dialogue import subject_terms
+from app.ask.fitting import meets
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.rows import Rows, column_entries, meant_rows, meets
+from app.ask.rows import Rows, column_entries, meant_rows
 from app.ask.select import Selected, fits_period
 from app.ask.sheets import Entry, Line
 from app.ask.writing import Writing, decimal_text, place_words, table_name, without_unit
@@ -123,7 +124,7 @@ def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: W
         return
     count = writing.computed(Decimal(len(lines)), "", writing.text("tally.count_formula"))
     writing.say("list.head", table=where, count=count)
-    if question.asks("count", "sum"):
+    if question.asks("count", "sum") and not question.conditions:
         _write_sum(lines, writing)
     if len(lines) <= MOST_BULLETS:
         colon = writing.text("colon")
@@ -149,7 +150,7 @@ def sheet_name(rows: Rows, writing: Writing) -> str:
 def _write_sum(lines: Sequence[Line], writing: Writing) -> None:
     """What the entries have reached together, and how many of them have reached nothing."""
     actuals = [s for line in lines if (s := line.first("actual"))]
-    if len(actuals) < 2:
+    if len(actuals) < 2 or len({s.figure.unit for s in actuals}) > 1:
         return
     values = [s.figure.value for s in actuals]
     total = sum(values, Decimal(0))

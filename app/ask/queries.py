@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.ask.columns import asked_kind, names_header, says_kind, stub_headers
+from app.ask.columns import asked_kind, listed_kind, names_header, says_kind, stub_headers
 from app.ask.filters import Filter, Span, asked_numbers, names_row, sheet_filters
 from app.ask.knowledge import Knowledge
 from app.ask.lists import sheet_name, write_rows
 from app.ask.question import Question
 from app.ask.reckoning import Reckoned, Reckoner, change_is_down, reckoner_of
 from app.ask.references import tables_within
-from app.ask.rows import SUPERLATIVE, Rows
+from app.ask.rows import SUPERLATIVE, Rows, group_number
 from app.ask.sheets import Line, Sheet
 from app.ask.writing import Writing, decimal_text, place_words
 from index.matching import Term
@@ -26,6 +26,8 @@ COVERED = 0.6
 KIND = 0.3
 """How much better a table is whose rows are called what the question calls them."""
 SHOWN = 12
+PIECES_OF = ("元", "人", "人次", "人日")
+"""Units whose figures add up to something, where the question says them."""
 _COUNTED = re.compile(r"(?:几|多少|几多)(?:个|项|门|名|人|家|所|类|种|条|件|座|台|位)?(?P<after>[\u3400-\u9fff]{0,8})")
 
 
@@ -38,6 +40,8 @@ class Query:
     filters: tuple[Filter, ...]
     reckoner: Reckoner | None
     cover: float
+    of_kind: bool = False
+    """Its rows are what the question asks which of."""
 
 
 def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> str:
@@ -50,13 +54,16 @@ def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> 
     wanted = question.asks("which_list", "who", "count", "how_many", "number", "sum") or ranked
     if not (wanted or question.conditions) or question.unknown:
         return ""
-    kind = asked_kind(question, knowledge.sheets)
+    kind = asked_kind(question, knowledge.sheets) if ranked else listed_kind(question, knowledge.sheets)
+    of_tasks = kind is None or kind.text in knowledge.words.tasks
+    if question.asks("unfinished") and of_tasks and not (question.references.tables or ranked):
+        return ""
     numbers = asked_numbers(question, knowledge)
     best: Query | None = None
     for sheet in _referred(question, knowledge):
         if ranked and kind is not None and not kind.named_in(sheet):
             continue
-        query = _query(sheet, question, numbers, knowledge)
+        query = _query(sheet, question, numbers, kind is not None and kind.of(sheet), knowledge)
         if query is not None and (best is None or _rank(query) > _rank(best)):
             best = query
     if best is None:
@@ -66,8 +73,8 @@ def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> 
     return _write_rows(best, question, writing, knowledge)
 
 
-def _rank(query: Query) -> tuple[int, float]:
-    return sum(f.sure for f in query.filters), query.cover
+def _rank(query: Query) -> tuple[bool, int, bool, float]:
+    return query.of_kind, sum(f.sure for f in query.filters), bool(query.lines), query.cover
 
 
 def _referred(question: Question, knowledge: Knowledge) -> list[Sheet]:
@@ -77,15 +84,19 @@ def _referred(question: Question, knowledge: Knowledge) -> list[Sheet]:
     return [s for s in knowledge.sheets if not tables or any((s.document, table) in tables for table in s.tables)]
 
 
-def _query(sheet: Sheet, question: Question, numbers: Sequence[Number], knowledge: Knowledge) -> Query | None:
+def _query(
+    sheet: Sheet, question: Question, numbers: Sequence[Number], of_kind: bool, knowledge: Knowledge
+) -> Query | None:
     """The rows of the sheet that the question tells apart; None if it tells none apart there, or says of them what the
     sheet does not hold."""
     body = sheet.body
     if len(body) < 2 or any(names_row(line, question) for line in body):
         return None
-    filters = sheet_filters(sheet, question, numbers, knowledge)
+    filters = sheet_filters(sheet, question, numbers, of_kind, knowledge)
     ranked = question.asks("highest", "lowest")
     if not filters and not ranked:
+        return None
+    if question.ordinal is not None and not any(group_number(line) == question.ordinal for line in body):
         return None
     if not _all_read(filters, question, numbers):
         return None
@@ -101,7 +112,8 @@ def _query(sheet: Sheet, question: Question, numbers: Sequence[Number], knowledg
         told_apart = bool(sure) and (len(filters) > 1 or bool(sure[0].spans))
         listed = bool(question.conditions) or question.asks("which_list", "who", "count", "rows_counted")
         answers = told_apart and (reckoner is not None or listed)
-    kept = [i for i in range(len(body)) if all(i in f.kept for f in filters)]
+    grouped = {i for i, line in enumerate(body) if question.ordinal in (None, group_number(line))}
+    kept = [i for i in range(len(body)) if i in grouped and all(i in f.kept for f in filters)]
     named = _naming(sheet, question, used, knowledge) if answers else []
     for term in named:
         kept = [i for i in kept if names_header(term, body[i].name)] or kept
@@ -109,7 +121,7 @@ def _query(sheet: Sheet, question: Question, numbers: Sequence[Number], knowledg
     if cover < COVERED or not (kept or len(filters) == 1 or any(c.value is not None for c in question.conditions)):
         return None
     cover += KIND * says_kind(question, sheet)
-    return Query(sheet, tuple(body[i] for i in kept), tuple(filters), reckoner, cover)
+    return Query(sheet, tuple(body[i] for i in kept), tuple(filters), reckoner, cover, of_kind)
 
 
 def _all_read(filters: Sequence[Filter], question: Question, numbers: Sequence[Number]) -> bool:
@@ -205,8 +217,9 @@ def _wants_sum(query: Query, question: Question, knowledge: Knowledge) -> bool:
     """Whether a sum of the rows' figures is asked for, and not how many rows there are."""
     reckoner = query.reckoner
     assert reckoner is not None
-    if question.asks("which_list", "who") and not question.asks("sum"):
-        return False
+    if question.asks("which_list", "who") and (query.of_kind or not question.asks("sum")):
+        # 哪些做完了，一共几个 counts the rows; 哪些……，一共多少钱 adds up what they cost.
+        return reckoner.kind == "column" and bool(set(question.units) & set(PIECES_OF))
     if reckoner.kind == "gap" or not question.asks("count", "how_many", "number", "sum"):
         return reckoner.kind == "gap"
     m = _COUNTED.search(question.plain)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.answer import Language, Turn
+from app.ask.conditions import Condition, read_conditions, spoken_numbers
 from app.ask.dialogue import completed, is_follow_up
 from app.ask.references import References, find_references
 from app.ask.terms import Terms
 from app.ask.vocabulary import AskWords
 from index.matching import Term
 from index.tokens import plain
-from ingest.numerals import han_value
 from ingest.periods import periods_in
 from ingest.records import NumberUse, Period
 
@@ -28,9 +28,6 @@ MAX_QUESTION = 2000
 LED_UP = 0.6
 """Weight of terms in clauses that only lead up to the question."""
 _TURNS = 4
-_SPOKEN = re.compile(
-    r"(?:(?P<yi>[一二两三四五六七八九十百千]+)亿)?(?:(?P<wan>[一二两三四五六七八九十百千]+)万)?(?<=[万亿])"
-)
 _CLAUSE = re.compile(r"[^，。？；！,;?!、：:]+(?:、[^，。？；！,;?!、：:]+)*")
 _HIDDEN = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1>|$)", re.S)
 _SHORT_YEAR = re.compile(r"(?<![\w.])['’‘](\d{2})\b")
@@ -50,8 +47,6 @@ _STRUNG = re.compile(r"、")
 _NUMBER_ASKED = re.compile(r"多[少大长高久远]|几(?!乎)|[^、]谁|谁[^、]|哪|什么")
 _COMMA = re.compile(r",(?=\s*\d)")
 _EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,|(?=还|也|都|其他|其它|别的))")
-_DENIAL = re.compile(r"(?:还|尚)?(?:没有|没能|没|未能|尚未)(?=[\u3400-\u9fff])")
-_EXCLUSIVE = re.compile(r"超|高于|多于|大于|\b(?:over|above|exceed\w*|(?:more|higher|greater|larger) than)\b")
 _ORDINAL = re.compile(
     r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:项|块|部分|个|类|大项|条|件|家|门|名)|(最后)一?(?:个|项|条)"
     r"|\b(first|second|third|fourth|fifth|last) one\b|\b(?:item|task|project) (\d{1,2})(?![-.\d])"
@@ -59,17 +54,6 @@ _ORDINAL = re.compile(
 _ORDINALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "最后": -1,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What narrows a list down: `kind` is a name of [conditions]; `value` and `unit` for `less` and `more`; for
-    `status` the unit is the word in the status cells."""
-
-    kind: str
-    value: Decimal | None = None
-    unit: str = ""
-    inclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +201,7 @@ def read_question(text: str, knowledge: Knowledge) -> Question:
         measures=words.measures_asked(masked),
         units=words.units_asked(masked),
         references=references,
-        conditions=_conditions(masked, knowledge),
+        conditions=read_conditions(masked, knowledge),
         numbers=_numbers(masked, knowledge),
         spoken=tuple(spoken_numbers(masked)),
         ordinal=_ordinal_value(next(filter(None, ordinal.groups()))) if ordinal else None,
@@ -285,71 +269,6 @@ def _numbers(text: str, knowledge: Knowledge) -> tuple[Decimal, ...]:
 
     found = [n.value for n in numbers_in(text, knowledge.lexicon) if n.use is NumberUse.FIGURE]
     return tuple(dict.fromkeys(found))
-
-
-def spoken_numbers(text: str) -> Iterator[Decimal]:
-    """What numbers in Chinese numerals with 万 or 亿 are worth, and the same in 万 and in 亿, as tables print them."""
-    for m in _SPOKEN.finditer(text):
-        value = Decimal(0)
-        for numeral, power in ((m["yi"], 10**8), (m["wan"], 10**4)):
-            value += (han_value(numeral) or 0 if numeral else 0) * power
-        if value:
-            yield from (value, value / 10**4, value / 10**8)
-
-
-def _conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
-    from ingest.numbers import numbers_in
-
-    words = knowledge.words
-    figures = [n for n in numbers_in(text, knowledge.lexicon) if n.use is NumberUse.FIGURE]
-    found = [Condition(kind) for kind in ("zero", "half", "over", "below", "met") if words.condition(kind, text)]
-    for number in figures:
-        before, after = text[max(0, number.start - 14) : number.start], text[number.end : number.end + 8]
-        less = words.condition("less", before) or words.condition("less_after", after)
-        more = words.condition("more", before) or words.condition("more_after", after)
-        if more:
-            found.append(Condition("more", number.value, number.unit, inclusive=not _EXCLUSIVE.search(before)))
-        elif less:
-            found.append(Condition("less", number.value, number.unit))
-    named = _status_words(text, knowledge)
-    if named:
-        longest = max(named, key=len)
-        found = [Condition("status", unit=longest), *(c for c in found if c.kind not in ("below", "met"))]
-    kinds = {condition.kind for condition in found}
-    if kinds & {"less", "more"}:
-        # 不足100% and 200%以上 hold the words of 100%.
-        found = [condition for condition in found if condition.kind not in ("met", "over")]
-    if "below" in kinds and "less" in kinds:
-        found = [condition for condition in found if condition.kind != "below"]
-    if "zero" in kinds:
-        found = [condition for condition in found if condition.kind in ("zero",)]
-    if "half" in kinds:
-        found = [condition for condition in found if condition.kind == "half"]
-    return tuple(found)
-
-
-def _status_words(text: str, knowledge: Knowledge) -> list[str]:
-    """Words of status cells that the question names; 没达标 names 未达标 and never 达标."""
-    denied = _DENIAL.sub("未", text)
-    named = [
-        word
-        for word in knowledge.status_words
-        if any(m.start() == 0 or denied[m.start() - 1] not in "未不" for m in re.finditer(re.escape(word), denied))
-    ]
-    english = [name for word in re.findall(r"[a-z]+", text) for name in knowledge.words.english.get(word, ())]
-    english += [
-        name
-        for phrase, names in knowledge.words.english.items()
-        if " " in phrase and phrase in text and re.search(rf"\b{re.escape(phrase)}\b", text)
-        for name in names
-    ]
-    spoken = [
-        word
-        for word in knowledge.status_words
-        for said in knowledge.words.same_of.get(word, ())
-        if said not in knowledge.status_words and said in text
-    ]
-    return named + spoken + [name for name in english if name in knowledge.status_words]
 
 
 def _ordinal_value(text: str) -> int:

@@ -6,20 +6,17 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from app.ask.dialogue import subject_terms
 from app.ask.knowledge import Knowledge
-from app.ask.question import Condition, Question
+from app.ask.question import Question
 from app.ask.references import tables_within
 from app.ask.sheets import Line, Sheet
 from index.indicators import Statement
 from index.matching import Term
 from index.tokens import text_to_tokens
-from ingest.lexicon import Lexicon
 from ingest.marks import leading_mark
-from ingest.records import Figure, StatusKind
-from ingest.statuses import UNFINISHED
+from ingest.records import StatusKind
 
 NARROWED = 0.75
 """Lines that cover this share of what the best line covers of the narrowing terms are meant too."""
@@ -33,8 +30,6 @@ OF_ONE = 0.75
 HEADED = 0.05
 """How much better a sheet is whose title and headers say what is asked than one whose rows do."""
 RATES = ("rate", "spent_rate", "received_rate", "share", "budget_rate")
-_SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
-"""Units that only say how many times."""
 SUPERLATIVE = re.compile(r"^最.$|^.最$")
 """What asks for the first or last of the rows names none of them."""
 DONE = (StatusKind.DONE, StatusKind.OVERFULFILLED, StatusKind.AHEAD)
@@ -77,38 +72,6 @@ def _section(sheet: Sheet, knowledge: Knowledge) -> tuple[int, int]:
     return sheet.document, -1 if section is None else section
 
 
-def meets(line: Line, condition: Condition, question: Question, knowledge: Knowledge) -> bool | None:
-    """Whether a line fits the condition; None if it holds nothing to tell by."""
-    target, actual, rate = line.first("target", "budget"), line.first("actual"), line.first("rate", "spent_rate")
-    share = _ratio(actual, target)
-    match condition.kind:
-        case "status":
-            return any(entry.text.strip() == condition.unit for entry in line.entries)
-        case "zero":
-            asked = line.first(*question.measures) if question.measures else None
-            counted = actual or line.first("spent", "received") or asked
-            return counted.figure.value == 0 if counted else None
-        case "half":
-            value = rate.figure.value if rate else share
-            return value < 50 if value is not None else None
-        case "over":
-            value = share if share is not None else rate.figure.value if rate else None
-            return value > 100 if value is not None else None
-        case "below":
-            if line.status is not None and share is None:
-                return line.status in UNFINISHED
-            value = share if share is not None else rate.figure.value if rate else None
-            return value < 100 if value is not None else None
-        case "met":
-            if rate is None and share is None and line.status is not None:
-                return line.status in DONE
-            asked_rates = [e for e in column_entries(line, question) if e.figure.unit == "%"]
-            value = asked_rates[0].figure.value if asked_rates else rate.figure.value if rate else share
-            return value >= 100 if value is not None else None
-        case _:
-            return _compared(line, condition, question, knowledge)
-
-
 def asked_statement(line: Line, question: Question, knowledge: Knowledge) -> Statement | None:
     """The figure of the line that the question is about: by measure, period, unit and the words of its header."""
     entries = column_entries(line, question)
@@ -129,7 +92,7 @@ def _rows_of(
     kept = list(lines)
     narrowed = False
     if question.ordinal is not None:
-        grouped = [line for line in lines if line.path and _ordinal(line.path[0]) == question.ordinal]
+        grouped = [line for line in lines if group_number(line) == question.ordinal]
         if grouped:
             kept, narrowed = grouped, True
             best = max((covers[id(line)] for line in grouped), default=0.0)
@@ -184,8 +147,9 @@ def _is_enumerated(term: Term, text: str) -> bool:
     return bool(term.text) and bool(re.search(rf"[、和及与]{name}|{name}[^，。、]{{0,3}}[、和及与]", text))
 
 
-def _ordinal(label: str) -> int | None:
-    mark = leading_mark(label, bare=True)
+def group_number(line: Line) -> int | None:
+    """The number that the group of a row begins with (8.提升学校治理水平)."""
+    mark = leading_mark(line.path[0], bare=True) if line.path else None
     return mark.numbers[-1] if mark is not None and mark.numbers else None
 
 
@@ -204,40 +168,3 @@ def column_entries(line: Line, question: Question) -> list[Statement]:
         scored.append((-score, at, entry.statement))
     scored.sort(key=lambda s: s[:2])
     return [statement for _, _, statement in scored]
-
-
-def _ratio(actual: Statement | None, target: Statement | None) -> Decimal | None:
-    if actual is None or target is None or target.figure.value == 0:
-        return None
-    return actual.figure.value / target.figure.value * 100
-
-
-def _compared(line: Line, condition: Condition, question: Question, knowledge: Knowledge) -> bool | None:
-    if condition.value is None:
-        return None
-    for statement in column_entries(line, question):
-        verdict = compares(statement.figure, condition, knowledge.lexicon)
-        if verdict is not None:
-            return verdict
-    return None
-
-
-def compares(figure: Figure, condition: Condition, lexicon: Lexicon) -> bool | None:
-    """Whether a figure is less or more than the condition's value, or equal to it; None if it is of another unit."""
-    if condition.value is None:
-        return None
-    base, factor = lexicon.base_unit(condition.unit)
-    unit, own = lexicon.base_unit(figure.unit)
-    if condition.unit in _SCALES:
-        # 100万 of whatever the column counts.
-        base, factor = unit, _SCALES[condition.unit]
-    if not condition.unit:
-        factor = own
-    elif unit != base and (unit or not (condition.kind == "equal" or base in lexicon.units.count)):
-        return None
-    value, limit = figure.value * own, condition.value * factor
-    if condition.kind == "equal":
-        return value == limit
-    if condition.kind == "less":
-        return value < limit
-    return value >= limit if condition.inclusive else value > limit

@@ -55,6 +55,7 @@ class AskWords(_Data):
     idle: tuple[str, ...]
     idle_en: tuple[str, ...]
     task_words: tuple[str, ...]
+    tasks: tuple[str, ...]
     sum_words: tuple[str, ...]
     operation_words: tuple[str, ...]
     intents: Mapping[str, tuple[str, ...]]

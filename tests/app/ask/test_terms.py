@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from app.answer import Answer
-from app.ask.question import spoken_numbers
+from app.ask.conditions import spoken_numbers
 
 
 @pytest.mark.parametrize(

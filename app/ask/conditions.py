@@ -1,0 +1,142 @@
+"""What a question narrows a list down to: a status, a number that figures are held against, or how far something came
+(尚为零, 没过半, 翻倍, 超额, 没达标, 比上年降了)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ingest.numbers import Number, numbers_in
+from ingest.numerals import han_value
+from ingest.records import NumberUse
+
+if TYPE_CHECKING:
+    from app.ask.knowledge import Knowledge
+
+KINDS = ("zero", "half", "doubled", "over", "below", "met", "fallen", "risen")
+"""Conditions without a number, the strictest first."""
+HALF = 50
+BEFORE, AFTER = 14, 8
+"""Characters before and behind a number in which it is said how figures are held against it."""
+_SPOKEN = re.compile(
+    r"(?:(?P<yi>[一二两三四五六七八九十百千]+)亿)?(?:(?P<wan>[一二两三四五六七八九十百千]+)万)?(?<=[万亿])"
+)
+_DENIAL = re.compile(r"(?:还|尚)?(?:没有|没能|没|未能|尚未)(?=[\u3400-\u9fff])")
+_DENIED = re.compile(
+    r"(?:没|未|不|非)(?:有|能|曾|是)?(?:完)?(?:全)?\s*$"
+    r"|\b(?:not|never|n't|yet to|without|failed to)\s+(?:been |be |fully |yet )*$"
+)
+_EXCLUSIVE = re.compile(r"超|高于|多于|大于|过|\b(?:over|above|exceed\w*|(?:more|higher|greater|larger) than)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What narrows a list down: `kind` is a name of [conditions]; `value` and `unit` for `less` and `more`; for
+    `status` the unit is the word in the status cells. `span` is where the question says it: of `less` and `more` the
+    number alone."""
+
+    kind: str
+    value: Decimal | None = None
+    unit: str = ""
+    inclusive: bool = False
+    span: tuple[int, int] = (0, 0)
+
+
+def read_conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
+    """The conditions of a question, those that another says more exactly left out."""
+    plain = {c.kind: c for c in reversed([*_without_number(text, knowledge)])}
+    # 不到一半 is one condition, whichever way it is written.
+    numbered = [c for c in _with_number(text, knowledge) if "half" not in plain or c.value != HALF]
+    found = [*reversed(plain.values()), *numbered]
+    told = [c.span for c in plain.values() if c.kind in ("zero", "half", "doubled")]
+    # 一分钱都没动 says nothing of what is 未启动.
+    rest = "".join(" " if any(start <= at < end for start, end in told) else c for at, c in enumerate(text))
+    named = _status_words(rest, knowledge)
+    if named:
+        longest = max(named, key=len)
+        found = [Condition("status", unit=longest), *(c for c in found if c.kind not in ("below", "met"))]
+    kinds = {condition.kind for condition in found}
+    if kinds & {"less", "more"}:
+        # 不足100% and 200%以上 hold the words of 100%.
+        found = [condition for condition in found if condition.kind not in ("met", "over")]
+    if "below" in kinds:
+        found = [c for c in found if c.kind not in (("below",) if "less" in kinds else ("met", "over"))]
+    for strictest in ("zero", "half", "doubled"):
+        if strictest in kinds:
+            others = ("below", "met", "over", "half", "doubled")
+            return tuple(c for c in found if c.kind == strictest or c.kind not in others)
+    return tuple(found)
+
+
+def spoken_numbers(text: str) -> Iterator[Decimal]:
+    """What numbers in Chinese numerals with 万 or 亿 are worth, and the same in 万 and in 亿, as tables print them."""
+    for _, value in _spoken(text):
+        yield from (value, value / 10**4, value / 10**8)
+
+
+def _spoken(text: str) -> Iterator[tuple[tuple[int, int], Decimal]]:
+    for m in _SPOKEN.finditer(text):
+        value = Decimal(0)
+        for numeral, power in ((m["yi"], 10**8), (m["wan"], 10**4)):
+            value += (han_value(numeral) or 0 if numeral else 0) * power
+        if value:
+            yield m.span(), value
+
+
+def _without_number(text: str, knowledge: Knowledge) -> Iterator[Condition]:
+    for kind in KINDS:
+        m = knowledge.words.condition(kind, text)
+        if m is None:
+            continue
+        # 没有全部完成 holds the words of 全部完成.
+        denied = kind in ("met", "over", "doubled") and _DENIED.search(text[: m.start()])
+        yield Condition("below" if denied else kind, span=(denied.start() if denied else m.start(), m.end()))
+
+
+def _with_number(text: str, knowledge: Knowledge) -> Iterator[Condition]:
+    words = knowledge.words
+    for number in compared_numbers(text, knowledge):
+        before, after = text[max(0, number.start - BEFORE) : number.start], text[number.end : number.end + AFTER]
+        own = Condition("less", number.value, number.unit, span=(number.start, number.end))
+        if words.condition("less_denied", before):
+            yield own
+        elif words.condition("more", before) or words.condition("more_after", after):
+            yield replace(own, kind="more", inclusive=not _EXCLUSIVE.search(before))
+        elif words.condition("less", before) or words.condition("less_after", after):
+            yield own
+
+
+def compared_numbers(text: str, knowledge: Knowledge) -> list[Number]:
+    """The figures that a text states, and large round numbers that it writes as they are spoken (千万)."""
+    figures = [n for n in numbers_in(text, knowledge.lexicon) if n.use is NumberUse.FIGURE]
+    for (start, end), value in _spoken(text):
+        if not any(n.start < end and start < n.end for n in figures):
+            figures.append(Number(start, end, NumberUse.FIGURE, text[start:end], value / 10**4, "万"))
+    return figures
+
+
+def _status_words(text: str, knowledge: Knowledge) -> list[str]:
+    """Words of status cells that the question names; 没达标 names 未达标 and never 达标."""
+    denied = _DENIAL.sub("未", text)
+    named = [
+        word
+        for word in knowledge.status_words
+        if any(m.start() == 0 or denied[m.start() - 1] not in "未不" for m in re.finditer(re.escape(word), denied))
+    ]
+    english = [name for word in re.findall(r"[a-z]+", text) for name in knowledge.words.english.get(word, ())]
+    english += [
+        name
+        for phrase, names in knowledge.words.english.items()
+        if " " in phrase and phrase in text and re.search(rf"\b{re.escape(phrase)}\b", text)
+        for name in names
+    ]
+    spoken = [
+        word
+        for word in knowledge.status_words
+        for said in knowledge.words.same_of.get(word, ())
+        if said not in knowledge.status_words and said in text
+    ]
+    return named + spoken + [name for name in english if name in knowledge.status_words]
