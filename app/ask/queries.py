@@ -25,6 +25,8 @@ COVERED = 0.6
 """Share of what the question names, by how telling it is, that a table and the conditions on its rows must say."""
 KIND = 0.3
 """How much better a table is whose rows are called what the question calls them."""
+MEASURED = 0.1
+"""The same of a table that has a column of the measure that the question names."""
 SHOWN = 12
 PIECES_OF = ("元", "人", "人次", "人日")
 """Units whose figures add up to something, where the question says them."""
@@ -120,8 +122,12 @@ def _query(
     cover = _cover(sheet, question, [*used, *_spans_of(named, question)], derived, knowledge) if answers else 0.0
     if cover < COVERED or not (kept or len(filters) == 1 or any(c.value is not None for c in question.conditions)):
         return None
-    cover += KIND * says_kind(question, sheet)
+    cover += KIND * says_kind(question, sheet) + MEASURED * _measures(sheet, question)
     return Query(sheet, tuple(body[i] for i in kept), tuple(filters), reckoner, cover, of_kind)
+
+
+def _measures(sheet: Sheet, question: Question) -> bool:
+    return any(line.first(*question.measures) for line in sheet.body) if question.measures else False
 
 
 def _all_read(filters: Sequence[Filter], question: Question, numbers: Sequence[Number]) -> bool:
