@@ -169,19 +169,16 @@ def statement_name(figure: Figure, lexicon: Lexicon) -> str | None:
 
 
 def _bare(label: str, figure: Figure, lexicon: Lexicon) -> str:
-    measure = lexicon.measures.get(figure.measure)
-    for word in sorted(
-        (*(measure.phrases if measure else ()), *(measure.verbs if measure else ())), key=len, reverse=True
-    ):
+    for word in lexicon.measure_words.get(figure.measure, ()):
         if label != word:
             label = label.replace(word, "")
         elif figure.measure in _MONEY:
             return ""
     changed = True
-    while changed:
+    while changed and label.startswith(lexicon.leading_acts):
         changed = False
-        for act in (*lexicon.holders.acts, *lexicon.holders.own, *lexicon.clauses.doing):
-            if len(act) > 1 and label.startswith(act) and len(label) > len(act) + 1:
+        for act in lexicon.leading_acts:
+            if label.startswith(act) and len(label) > len(act) + 1:
                 label, changed = label.removeprefix(act), True
     return label.removeprefix("的")
 

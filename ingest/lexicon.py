@@ -173,6 +173,17 @@ class Lexicon(BaseModel):
         units = {*self.units.money, *self.units.technical, *self.units.ratio, *self.units.count}
         return tuple(sorted(units, key=lambda unit: (-len(unit), unit)))
 
+    @cached_property
+    def measure_words(self) -> Mapping[str, tuple[str, ...]]:
+        """The phrases and verbs of each measure, the longest first."""
+        words = {name: (*known.phrases, *known.verbs) for name, known in self.measures.items()}
+        return {name: tuple(sorted(known, key=len, reverse=True)) for name, known in words.items()}
+
+    @cached_property
+    def leading_acts(self) -> tuple[str, ...]:
+        """What may stand before the thing that a name is of: acts (新增), whose it is (我校), that it is being done."""
+        return tuple(act for act in (*self.holders.acts, *self.holders.own, *self.clauses.doing) if len(act) > 1)
+
     @property
     def met(self) -> tuple[str, ...]:
         """The deeds by which a target is met (完成的任务点)."""
