@@ -14,12 +14,11 @@ from dataclasses import dataclass
 
 from ingest.blocks import Block, Paragraph, TextStyle
 from ingest.captions import is_unit_line, text_to_caption
+from ingest.heading_runs import heading_indexes
 from ingest.marks import KINDS, Mark, leading_mark
 from ingest.records import Section
 
 _LONGEST = 90
-_LONGEST_UNSTYLED = 60
-_SENTENCE_ENDS = "。；：，、！？;:,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,7 @@ def headings_to_sections(headings: Sequence[Heading], blocks: Sequence[Block]) -
     sections: list[Section] = []
     open_headings: list[tuple[Heading, int]] = []
     for heading in headings:
-        while open_headings and not _is_inside(heading, [h for h, _ in open_headings]):
-            open_headings.pop()
+        del open_headings[_depth(heading, [h for h, _ in open_headings]) :]
         block = blocks[heading.index]
         key = len(sections)
         sections.append(
@@ -74,18 +72,31 @@ def headings_to_sections(headings: Sequence[Heading], blocks: Sequence[Block]) -
     return tuple(sections)
 
 
-def _is_inside(heading: Heading, around: Sequence[Heading]) -> bool:
-    """Whether `heading` belongs into the innermost of `around`."""
-    outer = around[-1]
-    if heading.rank != outer.rank:
-        return heading.rank > outer.rank
-    if heading.mark is None or outer.mark is None:
+def _depth(heading: Heading, around: Sequence[Heading]) -> int:
+    """How many of the open headings `around`, from the outermost, `heading` lies inside.
+
+    By rank; among equal ranks it stands beside the innermost heading that is marked alike (2. after （一） and 1. is
+    beside that 1.), else inside the innermost whose kind of mark is usually an outer one.
+    """
+    outer = sum(other.rank < heading.rank for other in around)
+    equals = [(at, other.mark) for at, other in enumerate(around) if other.rank == heading.rank and other.mark]
+    mark = heading.mark
+    if mark is None:
+        return outer
+    for at, over in reversed(equals):
+        if _is_part(mark, over):
+            return at + 1
+        if _same_kind(mark, over):
+            return at
+    inside = [at + 1 for at, over in equals if KINDS.index(mark.kind) > KINDS.index(over.kind)]
+    return max(inside, default=outer)
+
+
+def _is_part(mark: Mark, over: Mark) -> bool:
+    """2.1 of 2."""
+    if mark.kind != "decimal" or over.kind not in ("decimal", "number"):
         return False
-    mark, over = heading.mark, outer.mark
-    if mark.kind == "decimal" and over.kind in ("decimal", "number"):
-        return mark.numbers[: len(over.numbers)] == over.numbers and len(mark.numbers) > len(over.numbers)
-    same_kind = any(_same_kind(mark, h.mark) for h in around if h.mark and h.rank == heading.rank)
-    return not same_kind and mark.first and KINDS.index(mark.kind) > KINDS.index(over.kind)
+    return mark.numbers[: len(over.numbers)] == over.numbers and len(mark.numbers) > len(over.numbers)
 
 
 def _same_kind(mark: Mark, other: Mark) -> bool:
@@ -139,28 +150,14 @@ def _look(style: TextStyle) -> TextStyle:
 def _marked_headings(
     candidates: Sequence[tuple[int, Paragraph]], blocks: Sequence[Block], listed: set[str]
 ) -> list[Heading]:
-    """Headings by their marks alone."""
-    marked = [(index, p.text.strip(), leading_mark(p.text.strip())) for index, p in candidates]
-    longer = Counter(
-        mark.kind
-        for block in blocks
-        if isinstance(block, Paragraph) and len(block.text) > _LONGEST_UNSTYLED and (mark := leading_mark(block.text))
-    )
-    titled = Counter(mark.kind for _, text, mark in marked if mark and _is_title(text))
+    """Headings by their marks alone, and those that the contents page lists."""
+    marked = heading_indexes({i: block.text for i, block in enumerate(blocks) if isinstance(block, Paragraph)})
     headings: list[Heading] = []
-    for index, text, mark in marked:
-        in_contents = _plain(text) in listed
-        if mark is None and not in_contents:
-            continue
-        numbered = mark is not None and mark.kind == "decimal" and len(mark.numbers) > 1
-        usual = mark is not None and titled[mark.kind] > longer[mark.kind] and mark.kind not in ("half", "circled")
-        if in_contents or ((usual or numbered) and (_is_title(text) or numbered) and len(text) <= _LONGEST_UNSTYLED):
-            headings.append(Heading(index, text, mark or leading_mark(text, bare=True), 0))
+    for index, paragraph in candidates:
+        text = paragraph.text.strip()
+        if index in marked or _plain(text) in listed:
+            headings.append(Heading(index, text, leading_mark(text, bare=True), 0))
     return headings
-
-
-def _is_title(text: str) -> bool:
-    return text[-1:] not in _SENTENCE_ENDS and "。" not in text
 
 
 def _plain(text: str) -> str:
