@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.marks import Mark, begins_item, leading_mark
+from ingest.marks import Mark, begins_item, leading_mark, leading_year
 from ingest.records import Cell, TextLine
 
-_AFTER_SENTENCE = re.compile(r"(?<=[。；;！？])[ ]*(?=\S)")
+_SEAM = re.compile(r"(?<=[。；;！？：:])[ ]*(?=\S)|[ ]+(?=[（(]\d{1,2}[）)])|(?<=[，,、])(?=[（(]\d{1,2}[）)])")
+_SENTENCE_END = "。；;！？"
+_YEAR_ALONE = 12
+"""Longest text that is only a year that leads in (2022年度：)."""
 
 
 def items_apart(cell: Cell) -> Cell:
     """The cell with a line break before each item that begins after a sentence's end: a mark that is the first of its
-    kind or follows the one before, or a year that leads in (2023年：)."""
+    kind or follows the one before, or a year that leads in (2023年：). An item in brackets, （2）, also begins after a
+    space or a comma, if it follows the one before."""
     last: dict[str, Mark] = {}
     parts: list[str] = []
     breaks: list[tuple[int, int]] = []
@@ -21,12 +25,11 @@ def items_apart(cell: Cell) -> Cell:
     for line in cell.text.split("\n"):
         start = 0
         _remember(last, leading_mark(line))
-        for place in _AFTER_SENTENCE.finditer(line):
-            rest = line[place.end() :]
+        for place in _SEAM.finditer(line):
+            rest, before = line[place.end() :], line[start : place.start()]
             mark = leading_mark(rest)
-            follows = mark is not None and (mark.first or (mark.kind in last and mark.follows(last[mark.kind])))
-            if follows or (mark is None and begins_item(rest)):
-                parts.append(line[start : place.start()])
+            if _parts(before, rest, mark, last):
+                parts.append(before)
                 breaks.append((offset + place.start(), place.end() - place.start()))
                 start = place.end()
                 _remember(last, mark)
@@ -36,6 +39,16 @@ def items_apart(cell: Cell) -> Cell:
         return cell
     marks = tuple(TextLine(_moved(mark.start, breaks), _moved(mark.end, breaks), mark.region) for mark in cell.marks)
     return replace(cell, text="\n".join(parts), marks=marks)
+
+
+def _parts(before: str, rest: str, mark: Mark | None, last: dict[str, Mark]) -> bool:
+    """Whether an item begins between the two."""
+    if before[-1:] in (":", "："):
+        return mark is not None and mark.first and len(before) <= _YEAR_ALONE and leading_year(before) is not None
+    ended = before[-1:] in _SENTENCE_END
+    if mark is None:
+        return ended and begins_item(rest)
+    return (ended and mark.first) or (mark.kind in last and mark.follows(last[mark.kind]))
 
 
 def _remember(last: dict[str, Mark], mark: Mark | None) -> None:

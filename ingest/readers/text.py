@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.blocks import Block, DocumentBlocks, Grid, Paragraph
 from ingest.captions import is_note, is_unit_line, text_to_caption
 from ingest.contents import contents_entry, take_out_contents, with_plain_leaders
 from ingest.errors import ReadError
+from ingest.heading_runs import heading_indexes
 from ingest.line_ends import joint, writes_spaces
 from ingest.marks import leading_mark
 from ingest.readers.html_tables import html_to_grid
@@ -26,6 +28,7 @@ _PIPE_RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _TAB_RULE = re.compile(r"^[\s:|-]*-{2,}[\s:|-]*$")
 _PAGE_NUMBER = re.compile(r"^\s*[-—–]\s*\d{1,4}\s*[-—–]\s*$|^\s*第\s*\d{1,4}\s*页.{0,12}$")
 _SENTENCE_END = frozenset("。！？；：.!?;:")
+_ENDS = _SENTENCE_END | frozenset("”》）)】")
 _CLAUSE = frozenset("，、；。：“《（,")
 _SHORT = 20
 _STRAY = 4
@@ -38,6 +41,7 @@ def read_text(path: Path) -> DocumentBlocks:
     """
     text = decode_text(path.read_bytes(), path)
     blocks, contents = take_out_contents(_with_common_headers(list(text_to_blocks(text))))
+    blocks = tuple(sentences_joined(blocks))
     if not blocks:
         raise ReadError("empty", path)
     return DocumentBlocks(kind=DocumentKind.TEXT, title=_title(blocks), pages=None, blocks=blocks, contents=contents)
@@ -93,6 +97,31 @@ def text_to_blocks(text: str) -> Iterator[Block]:
         blank = False
     if open_text:
         yield Paragraph(open_text)
+
+
+def sentences_joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, a paragraph that a page break cut in its first line joined with the next: after the first heading, a
+    line that is long for a title, is no heading among those marked alike and does not end, before a sentence."""
+    headings = heading_indexes({i: block.text for i, block in enumerate(blocks) if isinstance(block, Paragraph)})
+    first = min(headings, default=len(blocks))
+    begun = ""
+    for index, block in enumerate(blocks):
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        if isinstance(block, Paragraph) and begun:
+            block = replace(block, text=begun + joint(begun, block.text, 0.0, 99.0, writes_spaces(begun)) + block.text)
+            begun = ""
+        if isinstance(block, Paragraph) and isinstance(after, Paragraph) and index > first:
+            heading = block.heading_level or after.heading_level or index in headings
+            if not heading and _is_cut(block.text, after.text):
+                begun = block.text
+                continue
+        yield block
+
+
+def _is_cut(text: str, after: str) -> bool:
+    if len(text) < _SHORT or text[-1] in _ENDS or leading_mark(after) or not re.search(r"[。；：，]", after):
+        return False
+    return not any(text_to_caption(line) or is_unit_line(line) or is_note(line) for line in (text, after))
 
 
 def _goes_on(before: str, line: str, blank: bool) -> bool:

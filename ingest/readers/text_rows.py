@@ -16,6 +16,7 @@ from ingest.marks import begins_item, leading_mark, leading_year
 
 _PARTS = re.compile(r"(?<=[。；\n])|\s+(?=(?:19|20)\d{2}\s*年)")
 _SENTENCE_END = frozenset("。！？；：")
+_TOTAL = re.compile(r"(?:小|合|总|共)\s*计")
 _RUNNING = 20
 LABEL = 45
 """Longest label of a row or column; what is longer is running text."""
@@ -34,7 +35,7 @@ class TextRow:
 
 def rows_to_aligned(rows: Sequence[TextRow], width: int) -> list[list[str]]:
     """Rows of one width (one more where a column was lost); what a page break cut is joined to the cell it goes on."""
-    rows, width = _with_lost_column(rows, width)
+    rows, width = _with_lost_column(_with_whole_labels(rows), width)
     joined: list[list[str]] = []
     waiting = ""
     for row in rows:
@@ -59,6 +60,21 @@ def rows_to_aligned(rows: Sequence[TextRow], width: int) -> list[list[str]]:
         joined.append([waiting, *[""] * (width - 1)])
     _join_cut_lists(joined)
     return joined
+
+
+def _with_whole_labels(rows: Sequence[TextRow]) -> list[TextRow]:
+    """A group's label that a page break cut (9.提升信 | 息化水平) whole again: the rest has no mark and stands between
+    labels whose marks follow one another."""
+    whole = [TextRow(list(row.cells), row.after_break) for row in rows]
+    labels = [row for row in whole if row.cells[0]]
+    for before, row, after in zip(labels, labels[1:], labels[2:], strict=False):
+        marks = [leading_mark(other.cells[0]) for other in (before, row, after)]
+        if not (row.after_break and marks[0] and marks[2] and marks[2].follows(marks[0]) and marks[1] is None):
+            continue
+        if kind(row.cells[0]) == "label" and not _TOTAL.match(row.cells[0]):
+            before.cells[0] += joint(before.cells[0], row.cells[0], 0.0, 99.0, False) + row.cells[0]
+            row.cells[0] = ""
+    return [row for row in whole if any(row.cells)]
 
 
 def _join_cut_lists(rows: Sequence[list[str]]) -> None:

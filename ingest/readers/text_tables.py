@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.blocks import Grid
+from ingest.headers import is_number
 from ingest.marks import leading_mark
 from ingest.readers.text_headers import header_cells, header_count, spread_header
 from ingest.readers.text_rows import LABEL, TextRow, kind, rows_to_aligned
@@ -21,13 +22,14 @@ from ingest.records import Cell
 _TAG = re.compile(r"\s*</?(?:p|br|div|span)\b[^>]*>\s*", re.IGNORECASE)
 _BREAK = re.compile(r"\s*(?:<br\s*/?>|</p>\s*<p>|<p>|</p>)\s*", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-_CJK_SPACE = re.compile(r"(?<=[\u3400-\u9fff，。；：、）》”])\s+(?=[\u3400-\u9fff（《“，。；：、）》”])")
+_CJK_SPACE = re.compile(r"(?<=[\u3400-\u9fff，。；：、）》”])\s+(?=[\u3400-\u9fff（《“，。；：、）》”])(?!（\d{1,2}）)")
 _YEAR_LEAD = re.compile(r"\s+(?=(?:19|20)\d{2}\s*年?(?:度)?\s*[:：])")
 _INNER_MARK = re.compile(r"(?:^|\s)(\d{1,2})(?:[.．、]\s*|\s+)(?=[^\d\s.．%])")
 
 
 def plain_text(text: str) -> str:
-    """Without tags and emphasis; paragraphs inside it are parted by line breaks; no spaces between Chinese letters."""
+    """Without tags and emphasis; paragraphs inside it are parted by line breaks; no spaces between Chinese letters but
+    before an item's mark （2）."""
     text = "\n".join(part for part in _BREAK.split(text) if part.strip())
     text = _BOLD.sub(r"\1", _TAG.sub(" ", text)).replace("\u3000", " ").replace("\u00a0", " ")
     return "\n".join(_CJK_SPACE.sub("", line.strip()) for line in text.split("\n"))
@@ -157,23 +159,49 @@ def _years_apart(text: str) -> str:
 
 def _body_cells(rows: Sequence[Sequence[str]], first_row: int, width: int) -> list[Cell]:
     """One cell per position. A label in the first column reaches down over the empty cells under it; running text that
-    is printed again in the rows under it is one merged cell."""
+    is printed again in the rows under it is one merged cell, and so is running text over empty cells where the column
+    beside it is filled and empty in the same rows."""
     cells: list[Cell] = []
-    grouped = _groups_rows(rows)
-    for column in range(width):
-        texts = [row[column] if column < len(row) else "" for row in rows]
+    columns = [[row[column] if column < len(row) else "" for row in rows] for column in range(width)]
+    reaches = [_reaches(texts) for texts in columns]
+    for column, texts in enumerate(columns):
+        grouped = column == 0 and _groups_rows(rows)
         index = 0
         while index < len(texts):
             text, span = texts[index], 1
             merged = text if kind(text) == "running" else None
-            while index + span < len(texts):
-                below = texts[index + span]
-                if not (below == merged or (grouped and column == 0 and not below)):
-                    break
+            while index + span < len(texts) and (
+                texts[index + span] == merged or (grouped and not texts[index + span])
+            ):
                 span += 1
-            cells.append(Cell(first_row + index, column, text, row_span=span, lines=tuple(text.splitlines())))
+            beside = [reaches[other].get(index) for other in (column - 1, column + 1) if 0 < other < width]
+            if column and span == 1 and reaches[column].get(index) in beside:
+                span = reaches[column].get(index, 1)
+            wide = 2 if _is_wide(columns, column, index) else 1
+            lines = tuple(text.splitlines())
+            if not (column and not text and _is_wide(columns, column - 1, index)):
+                cells.append(Cell(first_row + index, column, text, row_span=span, column_span=wide, lines=lines))
             index += span
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _is_wide(columns: Sequence[Sequence[str]], column: int, row: int) -> bool:
+    """Whether a cell lies over the next column as well: that is empty here and else mostly filled, and the cell says
+    far more than the others of its column, with a number (累计不少于1000万元 in a column of levels)."""
+    text = columns[column][row]
+    if column == 0 or column + 1 >= len(columns) or columns[column + 1][row] or not any(map(str.isdigit, text)):
+        return False
+    others = [other for at, other in enumerate(columns[column]) if other and at != row]
+    filled = sum(bool(other) for other in columns[column + 1])
+    longest = max(map(len, others), default=0)
+    return len(others) > 2 and len(text) > 3 * longest and 2 * filled > len(columns[column + 1]) and not is_number(text)
+
+
+def _reaches(texts: Sequence[str]) -> dict[int, int]:
+    """Per row with running text over empty cells: how many rows it and they take."""
+    filled = [index for index, text in enumerate(texts) if text]
+    found = {index: end - index for index, end in zip(filled, [*filled[1:], len(texts)], strict=False)}
+    return {index: span for index, span in found.items() if span > 1 and kind(texts[index]) == "running"}
 
 
 def _groups_rows(rows: Sequence[Sequence[str]]) -> bool:

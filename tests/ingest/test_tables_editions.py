@@ -8,6 +8,7 @@ import pytest
 
 from ingest.records import DocumentRecords
 from tests.ingest.editions import (
+    DATA,
     REPORT_DOCX,
     REPORT_PDF,
     SHAPES_DOCX,
@@ -97,8 +98,18 @@ def test_text_edition_has_the_rows_of_the_pdf(shared: Path) -> None:
     assert share_of_rows_found(text, pdf) >= 0.98
 
 
-def test_text_edition_has_the_sections_of_the_pdf(shared: Path) -> None:
+def test_text_edition_has_the_section_tree_of_the_pdf(shared: Path) -> None:
     pdf, text = read(REPORT_PDF), read(shared / "report" / "original.txt")
-    found = {plain(section.heading) for section in text.sections}
-    missing = [section.heading for section in pdf.sections if plain(section.heading) not in found]
-    assert len(missing) <= len(pdf.sections) // 50
+    assert [(plain(s.heading), s.level, s.parent) for s in text.sections] == [
+        (plain(s.heading), s.level, s.parent) for s in pdf.sections
+    ]
+
+
+@pytest.mark.parametrize("name", ["hospital", "third", "port", "museum", "small"])
+def test_without_marked_headings_a_text_has_the_same_section_tree(name: str, tmp_path: Path, shared: Path) -> None:
+    path = shared / "evals" / "hospital" / "report.md" if name == "hospital" else DATA / f"{name}_report.md"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    flat = tmp_path / "flat.txt"
+    flat.write_text("\n".join(line.lstrip("# ") for line in lines), encoding="utf-8")
+    of_markdown = [(s.heading, s.level) for s in read(path).sections if s.number]
+    assert [(s.heading, s.level) for s in read(flat).sections] == of_markdown

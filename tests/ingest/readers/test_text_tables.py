@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.blocks import Grid, Paragraph
-from ingest.readers.text import text_to_blocks
+from ingest.readers.text import sentences_joined, text_to_blocks
 from ingest.readers.text_rows import TextRow
 from ingest.readers.text_tables import rows_to_grid, with_common_headers
 
@@ -144,3 +144,48 @@ def test_any_rows_make_a_grid_without_overlaps_that_loses_no_number(given_rows: 
     assert len(taken) == len(set(taken))
     assert all(r < table.row_count and c < table.column_count for r, c in taken)
     assert "".join(cell.text for cell in table.cells).count("12") == len(numbers)
+
+
+def test_a_group_label_cut_by_a_page_break_is_whole_again() -> None:
+    table = grid("任务/成果/数", "1.党建/甲/1", "2.信/乙/2", "", "息化//", "/丙/3", "3.国际化/丁/4")
+    assert [(c.row, c.row_span, c.text) for c in table.cells if c.column == 0][1:] == [
+        (1, 1, "1.党建"), (2, 2, "2.信息化"), (4, 1, "3.国际化"),
+    ]  # fmt: skip
+
+
+def test_a_total_after_a_page_break_is_no_rest_of_a_label() -> None:
+    table = grid("任务/成果/数", "1.党建/甲/1", "", "小计/甲/1", "2.国际化/丁/4")
+    assert column(table, 0) == ["1.党建", "小计", "2.国际化"]
+
+
+def test_running_text_over_empty_cells_in_columns_side_by_side_is_merged() -> None:
+    table = grid("任务/要点/数量/质量", f"甲/{LONG}一/{LONG * 2}二/{LONG * 2}三", f"乙/{LONG}四//", f"丙/{LONG}五//")
+    assert [c.row_span for c in table.cells if c.row == 1] == [1, 1, 3, 3]
+
+
+def test_a_remark_in_one_column_alone_stays_in_its_row() -> None:
+    table = grid("任务/数/备注", f"甲/1/{LONG * 2}", "乙/2/", "丙/3/")
+    assert [c.row_span for c in table.cells if c.row == 1] == [1, 1, 1]
+
+
+def test_a_statement_among_levels_lies_over_the_empty_target_beside_it() -> None:
+    table = grid("成果/级别/目标/完成", "甲/省级/1/1", "乙/国家级/2/1", "丙/省级/3/1", "资金/累计不少于1000万元//175")
+    assert [(c.column, c.column_span) for c in table.cells if c.row == 4] == [(0, 1), (1, 2), (3, 1)]
+
+
+def test_a_sentence_cut_by_a_page_break_in_its_first_line_is_joined() -> None:
+    cut = [
+        "一、经费",
+        "",
+        "2022-2023年本中心建设项目专项资金到",
+        "",
+        "位100万元，支出90万元。",
+        "",
+        "二、成效",
+        "",
+        LONG,
+    ]
+    texts = [
+        block.text for block in sentences_joined(list(text_to_blocks("\n".join(cut)))) if isinstance(block, Paragraph)
+    ]
+    assert texts[1] == "2022-2023年本中心建设项目专项资金到位100万元，支出90万元。"
