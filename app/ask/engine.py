@@ -20,6 +20,7 @@ from app.ask.differences import answer_exactly
 from app.ask.disagreements import write_alternatives, write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
 from app.ask.followups import suggest_followups
+from app.ask.hypotheses import answer_supposed
 from app.ask.knowledge import Knowledge
 from app.ask.levels import write_levels
 from app.ask.lists import answer_list, answer_rows, holds_level
@@ -35,6 +36,7 @@ from app.ask.lookup import (
 from app.ask.occurrences import write_mentions, write_occurrences
 from app.ask.paired_tables import write_paired_tables
 from app.ask.particulars import write_particulars
+from app.ask.partition import answer_partition
 from app.ask.parts import separate_questions
 from app.ask.places import leading, named_places
 from app.ask.premises import write_correction
@@ -49,6 +51,7 @@ from app.ask.recalled_sums import answer_recalled_sum
 from app.ask.refusals import introduce, out_of_scope, refuse
 from app.ask.relations import answer_relation
 from app.ask.remainders import answer_remainder
+from app.ask.remaining import answer_remaining
 from app.ask.row_numbers import answer_row_number
 from app.ask.scopes import is_of_others
 from app.ask.select import Selected, select_evidence
@@ -155,6 +158,12 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     attained = benchmarked or answer_attainment(question, writing, knowledge)
     corrected = not attained and write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
+    reckoned = not (corrected or attained or others) and (
+        answer_supposed(question, writing, knowledge)
+        or answer_remaining(question, writing, knowledge)
+        or answer_partition(question, writing, knowledge)
+    )
+    attained = attained or reckoned
     by_cell = "" if corrected or attained or others else answer_query(question, writing, knowledge)
     looked_up = not (by_cell or others or question.asks("verify", "conflict"))
     exact = attained or (
@@ -181,7 +190,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     composed = "corrected" if corrected and question.asks("why", "when") else "compute" if exact else by_cell
     composed = "list" if benchmarked else composed
-    compared = places and not by_cell and question.asks(*COMPARING)
+    compared = places and not by_cell and not reckoned and question.asks(*COMPARING)
     summed = places and not by_cell and question.asks("added", "verify")
     together = compared and question.asks("progress")
     if (summed and check_addends(question, writing, knowledge)) or (

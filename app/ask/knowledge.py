@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.ask.overview import project_sections
 from app.ask.sheets import Sheet, snapshot_to_sheets
+from app.ask.splits import Family, find_families
 from app.ask.terms import TermFinder
 from app.ask.vocabulary import AskWords
 from index.contents import Contents
@@ -52,6 +53,11 @@ class Knowledge:
     def sheets(self) -> tuple[Sheet, ...]:
         """The tables as rows to filter and compare."""
         return snapshot_to_sheets(self.snapshot, self.lexicon)
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """What the documents split into parts."""
+        return find_families(self.snapshot, self.sheets, self.lexicon, self.words.whole_years)
 
     @cached_property
     def mentions(self) -> MentionIndex:

@@ -80,6 +80,10 @@ class AskWords(_Data):
     surnames: str
     details: Mapping[str, tuple[str, ...]]
     detail_words: Mapping[str, tuple[str, ...]]
+    patterns: Mapping[str, tuple[str, ...]]
+    countless: tuple[str, ...]
+    kind_words: tuple[str, ...]
+    numerals: Mapping[str, int]
     english: Mapping[str, tuple[str, ...]]
 
     @cached_property
@@ -140,6 +144,18 @@ class AskWords(_Data):
         """Where the text asks for this kind of detail; the groups are what it calls it by."""
         return self._details[name].search(text)
 
+    def pattern(self, name: str, text: str) -> re.Match[str] | None:
+        """Where a text, a question or the words at a figure, fits a pattern of this name; its groups as named there."""
+        return self._patterns[name].search(text)
+
+    def patterns_in(self, name: str, text: str) -> list[re.Match[str]]:
+        """Everywhere that a text fits a pattern of this name."""
+        return list(self._patterns[name].finditer(text))
+
+    def numeral(self, word: str) -> int:
+        """The small number that a word says, 0 if it says none."""
+        return int(word) if word.isdigit() else self.numerals.get(word, 0)
+
     def measures_asked(self, text: str) -> tuple[str, ...]:
         """Measures that the question names, in the order of the text; a longer hit hides the ones inside it."""
         hits: list[tuple[int, int, str]] = []
@@ -199,6 +215,10 @@ class AskWords(_Data):
     @cached_property
     def _conditions(self) -> Mapping[str, re.Pattern[str]]:
         return _compiled(self.conditions)
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, re.Pattern[str]]:
+        return _compiled(self.patterns)
 
     @cached_property
     def _details(self) -> Mapping[str, re.Pattern[str]]:

@@ -47,3 +47,12 @@ def library(lexicon: Lexicon, tmp_path_factory: pytest.TempPathFactory) -> Calla
         build_index(ingest_document(DATA / "third_report.md", lexicon), Stores(store, lexicon))
         knowledge = contents_to_knowledge(store.contents(), None, lexicon)
     return lambda question, *history: answer_question(question, knowledge, [Turn(q=q) for q in history])
+
+
+@pytest.fixture(scope="session")
+def ask_port(lexicon: Lexicon, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
+    """Asks a report of a port."""
+    with Store.open(tmp_path_factory.mktemp("a_port")) as store:
+        build_index(ingest_document(DATA / "port_report.md", lexicon), Stores(store, lexicon))
+        knowledge = contents_to_knowledge(store.contents(), None, lexicon)
+    return lambda question, *history: answer_question(question, knowledge, [Turn(q=q) for q in history])
