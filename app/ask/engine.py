@@ -55,6 +55,7 @@ from app.ask.remaining import answer_remaining
 from app.ask.row_numbers import answer_row_number
 from app.ask.scopes import is_of_others
 from app.ask.select import Selected, select_evidence
+from app.ask.standings import answer_standing
 from app.ask.states import answer_against_target, answer_before
 from app.ask.summaries import answer_summary
 from app.ask.unfinished import answer_unfinished
@@ -66,7 +67,7 @@ COMPUTED = ("compute", "ranking")
 """Answers of many figures, each a thing of its own: only what is used is held against other places."""
 NOT_FIGURES = ("level_asked", "why", "when", "who", "progress", "summary", "recompute", "how")
 """What may be asked of all places without asking for figures."""
-COMPARING = ("verify", "conflict", "compare", "difference", "sum", "count", "how_many", "each")
+COMPARING = ("verify", "conflict", "compare", "difference", "sum", "count", "how_many", "each", "standing")
 """What may be asked of several places at once."""
 STRICT = ("number", "period", "detail")
 """Reasons for which a question is not answered even though something could be computed or listed."""
@@ -156,6 +157,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     benchmarked = answer_benchmark(question, writing, knowledge)
     attained = benchmarked or answer_attainment(question, writing, knowledge)
+    attained = attained or (not places and answer_standing(question, writing, knowledge))
     corrected = not attained and write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
     reckoned = not (corrected or attained or others) and (
@@ -192,7 +194,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     composed = "list" if benchmarked else composed
     compared = places and not by_cell and not reckoned and question.asks(*COMPARING)
     summed = places and not by_cell and question.asks("added", "verify")
-    together = compared and question.asks("progress")
+    together = compared and question.asks("progress", "standing")
     if (summed and check_addends(question, writing, knowledge)) or (
         together and write_progress_of_places(question, places, writing, knowledge)
     ):

@@ -26,6 +26,7 @@ from ingest.records import Figure
 from prompts import asking_data
 
 if TYPE_CHECKING:
+    from app.ask.standings import Standing
     from index.vectors import Vectors
 
 
@@ -101,6 +102,13 @@ class Knowledge:
         from app.ask.reasons import evidence_to_reasons
 
         return evidence_to_reasons(self.snapshot, self.lexicon)
+
+    @cached_property
+    def standings(self) -> Mapping[int, Standing]:
+        """Where sentences and rows say that something stands, by the evidence's key."""
+        from app.ask.standings import knowledge_to_standings
+
+        return knowledge_to_standings(self)
 
     @cached_property
     def status_words(self) -> frozenset[str]:

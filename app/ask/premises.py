@@ -14,6 +14,7 @@ from app.ask.coverage import covers, rarest
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import Selected, referred_evidence
+from app.ask.standings import target_and_actual, write_outlook
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
 from index.indicators import Statement
 from index.snapshot import Evidence, EvidenceKind
@@ -82,12 +83,16 @@ def _write_undone(
         if said < MOST:
             said += _write_short_row(row, writing, knowledge)
     # Beside a row that says so, a sentence must be as surely about the same thing.
-    for evidence in _unfinished_of(question, best * (ALIKE if said else SPEAKS), knowledge):
+    undone = _unfinished_of(question, best * (ALIKE if said else SPEAKS), knowledge)
+    for evidence in undone:
         at = writing.cite(evidence.document, evidence.place)
         for position in evidence.figures:
             writing.register_stated(knowledge.snapshot.figures[position], at)
         writing.say("premise.undone", text=" ".join(evidence.text.split()), mark=writing.mark(at))
         said += 1
+    standings = [knowledge.standings[e.key] for e in undone if e.key in knowledge.standings]
+    if standings:
+        write_outlook([one for one in standings if not one.done], writing, knowledge)
     return said > 0
 
 
@@ -113,11 +118,11 @@ def _rows_counting(question: Question, knowledge: Knowledge) -> list[Evidence]:
 def _write_short_row(evidence: Evidence, writing: Writing, knowledge: Knowledge) -> bool:
     """One line for a row whose actual figure is below the target, or whose rate is below 100 %."""
     figures = [knowledge.snapshot.figures[i] for i in evidence.figures]
-    target, actual = _last(figures, "target"), _last(figures, "actual")
+    target, actual = target_and_actual(figures) or (None, _last(figures, "actual"))
     rate = next((s for m in RATES if (s := _last(figures, m)) is not None), None)
     place = place_words(writing.snapshot, evidence.document, evidence.place, writing.language)
     name = evidence.place.row[-1] if evidence.place.row else ""
-    pair = target is not None and actual is not None and target.figure.unit == actual.figure.unit
+    pair = target is not None
     if knowledge.words.is_better_lower(name, evidence.text):
         return False
     if pair and target is not None and actual is not None and actual.figure.value < target.figure.value:

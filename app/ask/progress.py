@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.ask.comparisons import all_figures
 from app.ask.knowledge import Knowledge
 from app.ask.places import PlaceEvidence
 from app.ask.question import Question
-from app.ask.references import section_with_parts
+from app.ask.references import References, section_with_parts
 from app.ask.select import asked_tokens
+from app.ask.standings import find_standings
 from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement
 from index.tokens import text_to_tokens
@@ -55,6 +56,12 @@ def write_progress_of_places(
 
 def _told(place: PlaceEvidence, question: Question, knowledge: Knowledge) -> Told | None:
     """The place's rate of completion, count or status that is said most of what is asked."""
+    references = References((place.table,) if place.table else (), (place.section,) if place.section else ())
+    standings = find_standings(replace(question, references=references), knowledge)
+    standing = next((one for one in standings if not one.done), next(iter(standings), None))
+    if standing is not None:
+        piece = standing.evidence
+        return Told(standing.done, piece.document, piece.place, next(iter(standing.figures[1:2]), None))
     asked = asked_tokens(question)
     whole = sum(map(knowledge.evidence.rarity, asked)) or 1.0
 

@@ -58,6 +58,8 @@ class AskWords(_Data):
     tasks: tuple[str, ...]
     sum_words: tuple[str, ...]
     operation_words: tuple[str, ...]
+    standing_words: tuple[str, ...]
+    deed_words: tuple[str, ...]
     intents: Mapping[str, tuple[str, ...]]
     conditions: Mapping[str, tuple[str, ...]]
     measures: Mapping[str, tuple[str, ...]]
