@@ -206,6 +206,8 @@ def indicators(
     period: Annotated[str, typer.Option(help=help_text("indicators_period"), metavar=help_text("words"))] = "",
     level: Annotated[str, typer.Option(help=help_text("indicators_level"), metavar=help_text("words"))] = "",
     document: Annotated[str, typer.Option(help=help_text("indicators_document"), metavar=help_text("words"))] = "",
+    part: Annotated[str, typer.Option(help=help_text("indicators_part"), metavar=help_text("words"))] = "",
+    status: Annotated[str, typer.Option(help=help_text("indicators_status"), metavar=help_text("words"))] = "",
     conflict: Annotated[bool, typer.Option("--conflict", help=help_text("indicators_conflict"))] = False,
     explain: Annotated[str, typer.Option(help=help_text("indicators_explain"), metavar="ID")] = "",
     out: Annotated[Path | None, typer.Option(help=help_text("indicators_out"), metavar=FileName)] = None,
@@ -227,7 +229,8 @@ def indicators(
             else:
                 print_explanation(found, LANGUAGE)
             raise typer.Exit(DONE)
-        rows = indicator_rows(snapshot, IndicatorFilter(words, measure, period, level, document, conflict), LANGUAGE)
+        wanted = IndicatorFilter(words, measure, period, level, document, conflict, part, status)
+        rows = indicator_rows(snapshot, wanted, LANGUAGE)
         if out is not None:
             try:
                 write_rows(rows, out, LANGUAGE)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from app.recognition import recognition_words
 from prompts import message
 
@@ -39,7 +41,11 @@ def use_utf8() -> None:
 
 
 def print_json(value: object, *, one_line: bool = False) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=None if one_line else 2, default=str), flush=True)
+    print(json.dumps(value, ensure_ascii=False, indent=None if one_line else 2, default=_plain), flush=True)
+
+
+def _plain(value: object) -> object:
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else str(value)
 
 
 def print_records(records: Sequence[DataclassInstance]) -> None:

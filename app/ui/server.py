@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.answer import Language
 from app.ui.check_routes import add_check_routes
 from app.ui.framework import LARGEST_UPLOAD, gr, page_theme
+from app.ui.ledger_routes import add_ledger_routes
 from app.ui.rendering import static, text
 from app.ui.service import Service
 
@@ -84,6 +85,7 @@ def page_server(pages: Mapping[Language, gr.Blocks], service: Service, default: 
         return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
     add_check_routes(app, service, list(pages))
+    add_ledger_routes(app, service, list(pages))
 
     @app.get("/favicon.ico")
     def icon() -> Response:
@@ -133,7 +135,8 @@ def own_html(html: str, language: Language) -> str:
     )
     # At the end of the body, so that of two rules of equal weight ours comes after Gradio's, whenever that is loaded.
     lost = json.dumps(text(language, "connection_lost"), ensure_ascii=False)
-    style = f"<style>{static('style.css')}\n{static('writing.css')}\n:root {{ --connection-lost: {lost}; }}</style>"
+    sheets = "\n".join(static(f"{name}.css") for name in ("style", "writing", "ledger"))
+    style = f"<style>{sheets}\n:root {{ --connection-lost: {lost}; }}</style>"
     html = _FOREIGN_TAGS.sub("", html)
     html = re.sub(r'(<html\b[^>]*?\blang=")[^"]*', rf"\g<1>{code}", html, count=1)
     return html.replace("<head>", f"<head>{head}", 1).replace("</body>", f"{style}</body>", 1)

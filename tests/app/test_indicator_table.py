@@ -44,6 +44,33 @@ def test_filters_narrow_the_table_down(snapshot: Snapshot) -> None:
     assert all(row.conflict for row in rows(snapshot, conflict=True))
 
 
+def test_rows_are_sorted_as_asked(snapshot: Snapshot) -> None:
+    by_value = indicator_rows(snapshot, IndicatorFilter(), "zh", "value")
+    assert [row.largest for row in by_value] == sorted((row.largest for row in by_value), reverse=True)
+    by_places = indicator_rows(snapshot, IndicatorFilter(), "zh", "stated")
+    assert by_places[0].stated == max(len(i.statements) for i in snapshot.indicators)
+    assert rows(snapshot) == indicator_rows(snapshot, IndicatorFilter(), "zh", "no such order")
+
+
+def test_a_row_says_what_part_it_belongs_to(snapshot: Snapshot) -> None:
+    (part, *_) = (row.part for row in rows(snapshot) if row.part)
+    narrowed = rows(snapshot, part=part)
+    assert 0 < len(narrowed) < len(snapshot.indicators) and all(part in row.part for row in narrowed)
+
+
+def test_a_row_says_whether_what_it_measures_is_finished(tmp_path: Path) -> None:
+    service = Ziping(Settings(home=tmp_path, offline=True))
+    path = tmp_path / "report.md"
+    path.write_text(
+        "# 总结\n\n| 任务 | 目标 | 完成 | 状态 |\n|---|---|---|---|\n"
+        "| 修路 | 5 | 5 | 已完成 |\n| 架桥 | 3 | 0 | 未启动 |\n",
+        encoding="utf-8",
+    )
+    service.ingest([path])
+    not_begun = rows(service.snapshot(), status="未启动")
+    assert {row.subject for row in not_begun} == {"架桥"} and len(not_begun) == 2
+
+
 def test_values_that_disagree_stand_in_one_row(snapshot: Snapshot) -> None:
     (row,) = rows(snapshot, conflict=True, words="满意度")
     assert set(row.values) == {"93.20%", "93.02%"}
@@ -78,5 +105,5 @@ def test_the_table_is_written_whole(snapshot: Snapshot, tmp_path: Path, name: st
     else:
         lines = [line.split(",") for line in (tmp_path / name).read_text(encoding="utf-8-sig").splitlines()]
     assert len(lines) == len(table) + 1
-    assert lines[0][1] == "指标"
+    assert lines[0][1:3] == ["所属项目或章节", "指标"]
     assert lines[1][0] == table[0].id

@@ -29,14 +29,17 @@ def choose(page: Page, by: str, value: str) -> Locator:
 
 
 def fits(page: Page) -> bool:
-    """Whether neither page nor tab can be scrolled sideways, and the tabs of the header lie beside its other parts."""
+    """Whether neither page nor tab can be scrolled sideways, and the tabs of the header lie beside its other parts, or
+    at the bottom under all else."""
     return bool(
         page.evaluate("""(() => {
         const tab = document.querySelector("#check");
         const [brand, tabs, language] = [".brand-icon", ".tabs", ".language"].map(
             (part) => document.querySelector(part).getBoundingClientRect());
         return document.documentElement.scrollWidth <= innerWidth && tab.scrollWidth <= tab.clientWidth
-            && brand.right <= tabs.left && tabs.right <= language.left && language.right <= innerWidth;
+            && brand.right <= language.left && language.right <= innerWidth && tabs.right <= innerWidth
+            && (brand.right <= tabs.left && tabs.right <= language.left
+                || tab.getBoundingClientRect().bottom <= tabs.top && tabs.bottom <= innerHeight);
     })()""")
     )
 

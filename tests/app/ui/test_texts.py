@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import app.ui
+from app.indicator_table import ORDERS
 from app.ui.finding_cards import SORTS
 from prompts import catalogue
 
@@ -23,7 +24,8 @@ def test_every_text_is_used() -> None:
     keys = [key.removeprefix("ui.") for key in catalogue("zh") if key.startswith("ui.")]
     assert keys
     unused = [key for key in keys if f'"{key}"' not in code and f"'{key}'" not in code]
-    assert [key for key in unused if not key.endswith(STATES) and key.removeprefix("checks.sort_") not in SORTS] == []
+    known = {*(f"checks.sort_{sort}" for sort in SORTS), *(f"ledger.order_{order}" for order in ORDERS)}
+    assert [key for key in unused if not key.endswith(STATES) and key not in known] == []
 
 
 def test_no_text_is_written_in_code_or_templates() -> None:
