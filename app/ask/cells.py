@@ -51,7 +51,7 @@ def _referred(question: Question, knowledge: Knowledge) -> list[Sheet]:
 def _write_groups(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Which text of a column most rows (or fewest) have: 哪个科牵头的项目最多. False if the question asks for no such
     column, or if some table has rows of that kind, whose figures tell."""
-    kind = asked_kind(question, knowledge.sheets)
+    kind = asked_kind(question, knowledge)
     if kind is None or question.measures or not question.asks("highest"):
         return False
     best: tuple[int, Sheet, str, Groups] | None = None

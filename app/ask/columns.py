@@ -28,8 +28,9 @@ _NAME = re.compile(r"名?称$|名$")
 _KIND = re.compile(
     r"(?:哪|边)(?:一|几|两|二|三|四|五|六)?(?:个|家|类|种|块|项|条|路|所|门|位|座|间|些)?(?P<kind>[\u3400-\u9fff]{1,6})"
 )
+_CALLED = re.compile(r"(?:哪|边)(?:一|几|两|二|三|四|五|六)?(?:个|条|类|种)?(?P<word>路|渠道|笔)")
 _LISTED = re.compile(
-    r"(?:的|^|[，,：:])(?P<kind>[\u3400-\u9fff]{2,6}?)"
+    r"(?:的|^|[，,：:])(?:[\d一两二三四五六七八九十]+(?:个|家|项|名|类|所|门|种|位|条))?(?P<kind>[\u3400-\u9fff]{2,6}?)"
     r"(?=(?:都|一共|总共|共|合计|分别|各|里)?(?:有|是|列|挑|给|几|多少|哪|[，。？?,]|$))"
 )
 _LISTED_EN = re.compile(
@@ -55,10 +56,14 @@ class Kind:
         return any(name in header for header in naming_headers(sheet) for name in self.names)
 
 
-def asked_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
+def asked_kind(question: Question, knowledge: Knowledge) -> Kind | None:
     """The kind that the question asks which of, if rows or cells of any sheet stand under a header that says it."""
+    sheets, words = knowledge.sheets, knowledge.words.kinds
     if question.language == "en":
         return _english_kind(_KIND_EN, question)
+    called = next((m["word"] for m in _CALLED.finditer(question.plain) if m["word"] in words), "")
+    if called:
+        return Kind(words[called], called)
     headers = {header for sheet in sheets for header in naming_headers(sheet)}
     for m in _KIND.finditer(question.plain):
         word = m["kind"]
@@ -78,14 +83,14 @@ def asked_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
     return None
 
 
-def listed_kind(question: Question, sheets: Sequence[Sheet]) -> Kind | None:
+def listed_kind(question: Question, knowledge: Knowledge) -> Kind | None:
     """What a question asks which or how many of, also where it names that first (没花钱的项目有几个)."""
-    kind = asked_kind(question, sheets)
+    kind = asked_kind(question, knowledge)
     if kind is not None:
         return kind
     if question.language == "en":
         return _english_kind(_LISTED_EN, question)
-    cores = {_core(header) for sheet in sheets for header in stub_headers(sheet)}
+    cores = {_core(header) for sheet in knowledge.sheets for header in stub_headers(sheet)}
     words = (m["kind"] for m in _LISTED.finditer(question.plain))
     word = next((w for w in words if any(w in core for core in cores)), None)
     return Kind((word,), word) if word else None
@@ -184,7 +189,7 @@ def column_statements(lines: Sequence[Line], column: Column) -> list[Statement]:
 def column_of_kind(question: Question, knowledge: Knowledge) -> list[Statement]:
     """For which of a kind has the most: the figures of the column that the rest of the question names, in the sheet
     whose rows are of that kind; empty if none says all of it."""
-    kind = asked_kind(question, knowledge.sheets)
+    kind = asked_kind(question, knowledge)
     if kind is None:
         return []
     rest = [t for t in question.terms if t.text not in kind.text and kind.text not in t.text]

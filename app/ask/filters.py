@@ -150,8 +150,11 @@ def _compared_filters(
     sheet: Sheet, question: Question, numbers: Sequence[Number], knowledge: Knowledge
 ) -> Iterator[Filter]:
     """Columns of figures that the question holds against a number of its own."""
+    told = [c.span for c in question.conditions if c.value is None]
     for number in numbers:
         own = (number.start, number.end)
+        if any(start <= own[0] and own[1] <= end for start, end in told):
+            continue
         condition = next((c for c in question.conditions if c.kind in ("less", "more") and c.span == own), None)
         nearest: tuple[tuple[int, float], Column, tuple[Span, ...]] | None = None
         for column in columns_of(sheet):

@@ -8,18 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.ask.columns import asked_kind, listed_kind, names_header, says_kind, stub_headers
+from app.ask.columns import Kind, listed_kind, names_header, says_kind, stub_headers
 from app.ask.filters import Filter, Span, asked_numbers, names_row, sheet_filters
 from app.ask.knowledge import Knowledge
 from app.ask.lists import sheet_name, write_rows
 from app.ask.question import Question
-from app.ask.reckoning import Reckoned, Reckoner, change_is_down, reckoner_of
+from app.ask.reckoning import Reckoned, Reckoner, by_rate, change_is_down, reckoner_of
 from app.ask.references import tables_within
 from app.ask.rows import SUPERLATIVE, Rows, group_number
 from app.ask.sheets import Line, Sheet
 from app.ask.writing import Writing, decimal_text, place_words
 from index.matching import Term
 from ingest.numbers import Number
+from ingest.numerals import han_value
 
 COVERED = 0.6
 """Share of what the question names, by how telling it is, that a table and the conditions on its rows must say."""
@@ -30,6 +31,7 @@ MEASURED = 0.1
 SHOWN = 12
 PIECES_OF = ("元", "人", "人次", "人日")
 """Units whose figures add up to something, where the question says them."""
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNTED = re.compile(r"(?:几|多少|几多)(?:个|项|门|名|人|家|所|类|种|条|件|座|台|位)?(?P<after>[\u3400-\u9fff]{0,8})")
 
 
@@ -53,11 +55,12 @@ def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> 
     ):
         return ""
     ranked = question.asks("highest", "lowest")
+    question = by_rate(question) if ranked else question
     wanted = question.asks("which_list", "who", "count", "how_many", "number", "sum") or ranked
     if not (wanted or question.conditions) or question.unknown:
         return ""
-    kind = asked_kind(question, knowledge.sheets) if ranked else listed_kind(question, knowledge.sheets)
-    of_tasks = kind is None or kind.text in knowledge.words.tasks
+    kind = listed_kind(question, knowledge)
+    of_tasks = kind is None or kind.text in knowledge.words.tasks or not any(map(kind.of, knowledge.sheets))
     if question.asks("unfinished") and of_tasks and not (question.references.tables or ranked):
         return ""
     numbers = asked_numbers(question, knowledge)
@@ -65,7 +68,7 @@ def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> 
     for sheet in _referred(question, knowledge):
         if ranked and kind is not None and not kind.named_in(sheet):
             continue
-        query = _query(sheet, question, numbers, kind is not None and kind.of(sheet), knowledge)
+        query = _query(sheet, question, numbers, kind, knowledge)
         if query is not None and (best is None or _rank(query) > _rank(best)):
             best = query
     if best is None:
@@ -87,14 +90,17 @@ def _referred(question: Question, knowledge: Knowledge) -> list[Sheet]:
 
 
 def _query(
-    sheet: Sheet, question: Question, numbers: Sequence[Number], of_kind: bool, knowledge: Knowledge
+    sheet: Sheet, question: Question, numbers: Sequence[Number], kind: Kind | None, knowledge: Knowledge
 ) -> Query | None:
     """The rows of the sheet that the question tells apart; None if it tells none apart there, or says of them what the
     sheet does not hold."""
     body = sheet.body
     if len(body) < 2 or any(names_row(line, question) for line in body):
         return None
-    filters = sheet_filters(sheet, question, numbers, of_kind, knowledge)
+    of_kind = kind is not None and kind.of(sheet)
+    # What no kind is asked of is told by what the question names besides.
+    named_only = kind is None and question.asks("which_list") and any(t.weight >= 1 for t in question.terms)
+    filters = sheet_filters(sheet, question, numbers, of_kind or named_only, knowledge)
     ranked = question.asks("highest", "lowest")
     if not filters and not ranked:
         return None
@@ -108,8 +114,7 @@ def _query(
     derived = reckoner is not None and reckoner.kind != "column"
     sure = [f for f in filters if f.sure]
     if ranked:
-        # A column ranked as it stands is a plain ranking.
-        answers = reckoner is not None and (derived or bool(sure))
+        answers = reckoner is not None and (derived or bool(sure) or of_kind)
     else:
         told_apart = bool(sure) and (len(filters) > 1 or bool(sure[0].spans))
         listed = bool(question.conditions) or question.asks("which_list", "who", "count", "rows_counted")
@@ -118,7 +123,7 @@ def _query(
     kept = [i for i in range(len(body)) if i in grouped and all(i in f.kept for f in filters)]
     named = _naming(sheet, question, used, knowledge) if answers else []
     for term in named:
-        kept = [i for i in kept if names_header(term, body[i].name)] or kept
+        kept = [i for i in kept if names_header(term, " ".join(body[i].path))] or kept
     cover = _cover(sheet, question, [*used, *_spans_of(named, question)], derived, knowledge) if answers else 0.0
     if cover < COVERED or not (kept or len(filters) == 1 or any(c.value is not None for c in question.conditions)):
         return None
@@ -147,7 +152,7 @@ def _naming(sheet: Sheet, question: Question, used: Sequence[Span], knowledge: K
     for term in question.terms:
         if term.weight < 1 or term.text in general or names_header(term, head) or _in_spans(term, question, used):
             continue
-        if sum(names_header(term, line.name) for line in sheet.body) > 1:
+        if 1 < sum(names_header(term, " ".join(line.path)) for line in sheet.body) < len(sheet.body):
             found.append(term)
     return found
 
@@ -175,7 +180,7 @@ def _cover(sheet: Sheet, question: Question, used: Sequence[Span], derived: bool
         total += weight
         said = _in_spans(term, question, used) or names_header(term, head)
         told += weight * said
-    return told / total if total else float(bool(used) or derived)
+    return told / total if total else float(bool(used) or derived or question.asks("highest", "lowest"))
 
 
 def _weight(term: Term, knowledge: Knowledge) -> float:
@@ -252,6 +257,15 @@ def _write_sum(query: Query, values: Sequence[Reckoned], writing: Writing) -> No
     )
 
 
+def top_asked(question: Question, knowledge: Knowledge) -> int:
+    """How many of the first or last rows are asked for; 1 if the question gives no number."""
+    m = knowledge.words.detail("top", question.plain)
+    word = next((w for w in m.groups() if w), "") if m else ""
+    if word in _WORDS:
+        return _WORDS.index(word) + 1
+    return int(word) if word.isdigit() else int(han_value(word) or 1)
+
+
 def _write_ranking(query: Query, question: Question, writing: Writing, knowledge: Knowledge) -> str:
     """The row that has most or least, then all with what they come from."""
     assert query.reckoner is not None
@@ -262,18 +276,22 @@ def _write_ranking(query: Query, question: Question, writing: Writing, knowledge
     lowest = question.asks("lowest") and not question.asks("highest")
     if query.reckoner.kind == "change" and change_is_down(question):
         lowest = not lowest
-    end = min(r.value for r in values) if lowest else max(r.value for r in values)
-    first = [r for r in values if r.value == end]
+    ordered = sorted(values, key=lambda r: r.value, reverse=not lowest)
+    most = top_asked(question, knowledge)
+    last = ordered[min(most, len(ordered)) - 1].value
+    first = [r for r in ordered if (r.value <= last if lowest else r.value >= last)]
     place = first[0].inputs[0].figure.place
+    name = query.reckoner.label()
+    called = {id(r): r.name(writing) if len(query.sheet.tables) == 1 else f"{r.line.name} · {name}" for r in values}
     writing.say(
         "ranking.lowest" if lowest else "ranking.highest",
-        name=writing.text("and").join(r.name(writing) for r in first),
+        name=writing.text("and").join(called[id(r)] for r in first),
         figure=writing.text("and").join(dict.fromkeys(r.written(writing) for r in first)),
         place=place_words(writing.snapshot, first[0].line.document, place, writing.language),
     )
-    ordered = sorted(values, key=lambda r: r.value, reverse=not lowest)[:SHOWN]
     writing.say("ranking.all")
     colon = writing.text("colon")
-    writing.lines.append("\n".join(f"- {r.name(writing)}{colon}{r.written(writing)}" for r in ordered))
+    shown = ordered[: max(SHOWN, most)]
+    writing.lines.append("\n".join(f"- {called[id(r)]}{colon}{r.written(writing)}" for r in shown))
     writing.entries += [r.line.name for r in first]
     return "ranking"

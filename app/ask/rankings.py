@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.ask.columns import asked_kind, column_of_kind
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
+from app.ask.reckoning import by_rate
 from app.ask.rows import RATES, asked_statement, meant_rows
 from app.ask.select import ENOUGH, select_evidence
 from app.ask.sheets import Line
@@ -20,8 +21,6 @@ SHOWN = 12
 LEAST_COVER = 0.35
 SPOKEN = 0.6
 """Share of what the best evidence covers that a sentence must cover which says what is highest or lowest."""
-RATE_OF = {"received": "received_rate", "spent": "spent_rate", "actual": "rate", "target": "rate"}
-DONE_RATES = ("rate", "received_rate", "spent_rate")
 _HIGHEST = re.compile(r"最[高多大好快]|居首|首位|第一")
 _LOWEST = re.compile(r"最[低少小差慢]|垫底|末位")
 _CLAUSE = re.compile(r"[^，。；：]+")
@@ -33,10 +32,9 @@ _ZERO_ASIDE = re.compile(
 def answer_ranking(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the best or worst with its figure, then all that were compared; False if nothing can be ranked."""
     of_kind: list[Statement] = []
-    if question.asks("performance") and not set(question.measures) & set(RATES):
-        # How well something was done is told by its rate, not by how large it is.
-        question = replace(question, measures=tuple(RATE_OF.get(m, m) for m in question.measures) or DONE_RATES)
-        question = replace(question, measures=tuple(m for m in question.measures if m in RATES) or DONE_RATES)
+    rated = by_rate(question)
+    if rated is not question:
+        question = rated
     else:
         of_kind = column_of_kind(question, knowledge)
         if not of_kind and _write_stated(question, writing, knowledge):
@@ -91,7 +89,7 @@ def _write_stated(question: Question, writing: Writing, knowledge: Knowledge) ->
 
 
 def _ranked_rows(question: Question, knowledge: Knowledge) -> list[Statement]:
-    kind = asked_kind(question, knowledge.sheets)
+    kind = asked_kind(question, knowledge)
     for rows in meant_rows(question, knowledge, limit=6 if question.asks("performance") else 3):
         if rows.cover < LEAST_COVER or (kind is not None and not kind.named_in(rows.sheet)):
             continue

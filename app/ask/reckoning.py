@@ -1,10 +1,10 @@
-"""What is measured of a row: a column's figure, or what the row's own figures give (结余, 馆均面积, 比上年增加)."""
+"""What is measured of a row: a column's figure, or what the row's own figures give (结余, 馆均面积, 比上年增加, 三年合计)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.ask.columns import Column, columns_of, header_spans
@@ -12,12 +12,18 @@ from app.ask.computing import gap_pairs
 from app.ask.filters import Span
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
+from app.ask.rows import RATES
 from app.ask.sheets import Line, Sheet
 from app.ask.writing import Writing, decimal_text, figure_name, without_unit
 from index.indicators import Statement
-from index.tokens import text_to_tokens
 from ingest.lexicon import Lexicon
+from ingest.records import Figure
 
+RATE_OF = {"received": "received_rate", "spent": "spent_rate", "actual": "rate", "target": "rate"}
+DONE_RATES = ("rate", "received_rate", "spent_rate")
+LATER = 0.4
+"""How much it tells of a column at most that its figures are of all the time, or of the latest year."""
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*年?(?:度|末|底)?")
 _HUNDREDTH = Decimal("0.01")
 _PIECE = r"(?:个|家|座|所|名|位|间|项|场|期|次|例|张|台|辆|户|篇|册)"
 _PER = re.compile(
@@ -57,7 +63,7 @@ class Reckoned:
 
 @dataclass(frozen=True, slots=True)
 class Reckoner:
-    """How a row is measured: the figures of one column, or a difference or quotient of two figures of the row."""
+    """How a row is measured: the figures of one column, or a difference, quotient or sum of figures of the row."""
 
     kind: str
     columns: tuple[Column, ...] = ()
@@ -73,13 +79,16 @@ class Reckoner:
         figures = [_in_column(line, column) for column in self.columns]
         if any(s is None for s in figures):
             return None
-        first, *rest = [s for s in figures if s is not None]
+        first, *rest = given = [s for s in figures if s is not None]
+        if self.kind == "total":
+            return _added(line, given)
         if self.kind == "column":
             return Reckoned(line, first.figure.value, first.figure.unit, "", (first,))
         return _minus(line, first, rest[0]) if self.kind == "change" else _by(line, first, rest[0], lexicon)
 
     def label(self) -> str:
-        return " ".join(without_unit(part, "") for part in self.columns[0][-2:]) if self.columns else ""
+        shown = 1 if self.kind == "total" else 2
+        return " ".join(without_unit(part, "") for part in self.columns[0][-shown:]) if self.columns else ""
 
 
 def reckoner_of(
@@ -106,7 +115,19 @@ def reckoner_of(
                 return Reckoner("gap", pairs=(pair,), question=question)
         return None
     column = asked_column(sheet, question, used, taken, knowledge)
-    return Reckoner("column", (column,)) if column is not None else None
+    if column is None:
+        return None
+    years = _years_of(sheet, column, knowledge) if question.asks("years_named") and not question.periods else ()
+    return Reckoner("total", years) if len(years) > 1 else Reckoner("column", (column,))
+
+
+def by_rate(question: Question) -> Question:
+    """The question of how well something was done (花得最慢, 完成得最差) as one of its rate: that is not told by how
+    large it is."""
+    if not question.asks("performance") or set(question.measures) & set(RATES):
+        return question
+    measures = tuple(m for m in (RATE_OF.get(m, m) for m in question.measures) if m in RATES)
+    return replace(question, measures=measures or DONE_RATES)
 
 
 def asked_column(
@@ -114,25 +135,65 @@ def asked_column(
 ) -> Column | None:
     """The column of figures that the question names in words that tell no rows apart, or by its measure."""
     best: tuple[float, Column] | None = None
+    rated = bool(set(question.measures) & set(RATES))
     for column in columns_of(sheet):
         figures = [e.figure for line in sheet.body for e in line.entries if e.column == column and e.figure]
         if len(figures) * 2 < len(sheet.body) or column in taken:
             continue
         named = [s for s in header_spans(question, column[-1]) if not _overlaps(s, used)]
-        measured = figures[0].measure in question.measures
-        if not named and not measured:
+        measured = is_measured(figures[0], column, question, knowledge)
+        if not named and not measured or (rated and not (measured or figures[0].unit == "%")):
             continue
-        score = 2.0 * measured + sum(end - start for start, end in set(named)) / 2
+        told = {s for s in header_spans(question, " ".join(column)) if not _overlaps(s, used)} | set(named)
+        score = 2.0 * measured + sum(end - start for start, end in told) / 2
+        score += 0.1 * (figures[0].measure in question.measures)
+        if not question.periods:
+            score += LATER * _lateness(figures[0], column, knowledge)
         score += 1.0 * (knowledge.lexicon.base_unit(figures[0].unit)[0] in question.units)
         score += 1.5 * (figures[0].period in question.periods)
-        score += 0.2 * len({t for part in column[:-1] for t in text_to_tokens(part)} & _asked(question))
         if best is None or score > best[0]:
             best = score, column
     return best[1] if best else None
 
 
-def _asked(question: Question) -> set[str]:
-    return {token for term in question.terms for name in term.names for token in name}
+def is_measured(figure: Figure, column: Column, question: Question, knowledge: Knowledge) -> bool:
+    """Whether a figure measures what the question wants, be it under another name: satisfaction as a score, how much of
+    the money was spent as a share of it."""
+    if figure.measure in question.measures:
+        return True
+    if figure.measure == "score":
+        return "satisfaction" in question.measures
+    if figure.measure != "share":
+        return False
+    told = knowledge.words.measures_asked(" ".join(column))
+    return any(RATE_OF.get(measure, "") in question.measures for measure in told if measure in ("spent", "received"))
+
+
+def _lateness(figure: Figure, column: Column, knowledge: Knowledge) -> float:
+    """From 0 to 1: figures of all the time before those of the latest year before those of earlier ones."""
+    if any(word in part for part in column for word in knowledge.lexicon.tables.total):
+        return 1.0
+    period = figure.period
+    if period is None:
+        return 0.0
+    return 1.0 if period.first != period.last else (period.last - 1900) / 1000
+
+
+def _years_of(sheet: Sheet, column: Column, knowledge: Knowledge) -> tuple[Column, ...]:
+    """The columns of single years that are called like this one; empty if they can't be added up, or one has the sum."""
+    alike: dict[Column, Figure] = {}
+    for other in columns_of(sheet):
+        figures = [e.figure for line in sheet.body for e in line.entries if e.column == other and e.figure is not None]
+        if figures and _without_year(other) == _without_year(column):
+            alike[other] = figures[0]
+    summed = [c for c in columns_of(sheet) if any(w in part for part in c for w in knowledge.lexicon.tables.total)]
+    single = all(f.period is not None and f.period.first == f.period.last for f in alike.values())
+    pieces = not any(f.unit == "%" or f.measure in ("score", "satisfaction", *RATES) for f in alike.values())
+    return tuple(alike) if single and pieces and not summed else ()
+
+
+def _without_year(column: Column) -> str:
+    return _YEAR.sub("", " ".join(column))
 
 
 def _per_piece(sheet: Sheet, question: Question, knowledge: Knowledge) -> Reckoner | None:
@@ -209,6 +270,14 @@ def _minus(line: Line, whole: Statement, part: Statement) -> Reckoned | None:
     value = whole.figure.value - part.figure.value
     formula = f"{decimal_text(whole.figure.value)} − {decimal_text(part.figure.value)} = {decimal_text(value)}"
     return Reckoned(line, value, whole.figure.unit, formula, (whole, part))
+
+
+def _added(line: Line, parts: Sequence[Statement]) -> Reckoned | None:
+    if len({s.figure.unit for s in parts}) > 1:
+        return None
+    total = sum((s.figure.value for s in parts), Decimal(0))
+    formula = " + ".join(decimal_text(s.figure.value) for s in parts) + f" = {decimal_text(total)}"
+    return Reckoned(line, total, parts[0].figure.unit, formula, tuple(parts))
 
 
 def _by(line: Line, part: Statement, pieces: Statement, lexicon: Lexicon) -> Reckoned | None:

@@ -86,6 +86,7 @@ class AskWords(_Data):
     countless: tuple[str, ...]
     kind_words: tuple[str, ...]
     numerals: Mapping[str, int]
+    kinds: Mapping[str, tuple[str, ...]]
     english: Mapping[str, tuple[str, ...]]
 
     @cached_property
