@@ -34,8 +34,8 @@ _LISTED = re.compile(
     r"(?=(?:都|一共|总共|共|合计|分别|各|里)?(?:有|是|列|挑|给|几|多少|哪|[，。？?,]|$))"
 )
 _LISTED_EN = re.compile(
-    r"\b(?:list|show|name|how many|number of|give)(?: me| us)?(?: all)?(?: of)?(?: the| our)? (?P<kind>[a-z]+)\b"
-    r"(?:\s+(?P<next>[a-z]+))?"
+    r"\b(?:list|show|name|how many|number of|give|rank|order|sort|compare)(?: me| us)?(?: all)?(?: of)?(?: the| our)?"
+    r"(?: two| three| four| five| six| \d+)? (?P<kind>[a-z]+)\b(?:\s+(?P<next>[a-z]+))?"
 )
 _KIND_EN = re.compile(r"\b(?:which|what)\s+(?P<kind>[a-z]+)\b(?:\s+(?P<next>[a-z]+))?")
 
@@ -96,6 +96,17 @@ def listed_kind(question: Question, knowledge: Knowledge) -> Kind | None:
     return Kind((word,), word) if word else None
 
 
+def rows_are_of(kind: Kind, sheet: Sheet) -> bool:
+    """Whether the rows of a sheet are of a kind, be it that its name ends with what their header says: 救治中心 of a
+    table of 中心."""
+    if kind.of(sheet):
+        return True
+    cores = {_core(header) for header in stub_headers(sheet)[-1:]}
+    return any(len(core) > 1 and name.endswith(core) for core in cores for name in kind.names) or any(
+        len(name) > _BEFORE and name in sheet.title for name in kind.names
+    )
+
+
 def _english_kind(pattern: re.Pattern[str], question: Question) -> Kind | None:
     for m in pattern.finditer(question.plain):
         for term in question.terms:
@@ -154,10 +165,10 @@ def header_named(header: str, question: Question) -> float:
     return sum(t.weight for t in question.terms if names_header(t, header)) + LITERAL * word_for_word
 
 
-def header_spans(question: Question, header: str) -> list[tuple[int, int]]:
-    """Where the question names a header."""
+def header_spans(question: Question, header: str, literal: bool = False) -> list[tuple[int, int]]:
+    """Where the question names a header; only where it does so word for word, if that is wanted."""
     spans = _literal_spans(header, question)
-    for term in question.terms:
+    for term in () if literal else question.terms:
         if term.text and names_header(term, header):
             spans += [m.span() for m in re.finditer(re.escape(term.text), question.plain)]
     return spans

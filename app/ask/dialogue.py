@@ -34,6 +34,9 @@ COMBINES = ("sum", "difference", "gap", "average", "highest", "lowest", "compare
 _INSIDE = re.compile(
     r"^(?:那么?)?(?:其中|里头|里面|这里面|这当中|当中)|\b(?:of|in) (?:it|that|those|these|them|which)\b"
 )
+_THEM = re.compile(
+    r"它们|他们|她们|这些|那些|其中|[这那](?:[几两三四五六七八九十]|\d+)(?:个|项|家|类)|\b(?:them|those|these|they)\b"
+)
 _FOLLOWS = re.compile(
     r"^(?:那么?|其中|还有|然后|那些|这些|它|另外|再|换|里头|里面|下面|上面|加起来|刚才|只|一共|合计|并|为(?:什么|啥|何))"
     r"|^(?:and\b|what about|how about|then\b|why\b.{0,12}$|(?:which|what) of (?:them|those|the))"
@@ -103,6 +106,7 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
     if not leaves_out and not question.asks("number", "count", "why", *COMBINES):
         inherited = frozenset({"unfinished", "which_list"}) & earlier.kinds
     narrows = question.asks("which_list") or question.levels or (leaves_out and not switches)
+    narrows = narrows or _THEM.search(question.plain) is not None
     points_at = question.ordinal if not question.references.tables and not question.references.sections else None
     return replace(
         question,

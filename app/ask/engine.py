@@ -158,7 +158,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     benchmarked = answer_benchmark(question, writing, knowledge)
     attained = benchmarked or answer_attainment(question, writing, knowledge)
     attained = attained or (not places and answer_standing(question, writing, knowledge))
-    corrected = not attained and write_correction(question, selected, writing, knowledge)
+    claims = not (attained or question.asks("as_table"))
+    corrected = claims and write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
     reckoned = not (corrected or attained or others) and (
         answer_supposed(question, writing, knowledge)

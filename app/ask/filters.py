@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from app.ask.columns import Column, columns_of, header_named, header_spans, stub_headers
 from app.ask.conditions import Condition, compared_numbers
-from app.ask.fitting import compares, meets
+from app.ask.fitting import attained, compares, holds, meets
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.sheets import Entry, Line, Sheet
@@ -67,7 +67,7 @@ def sheet_filters(
     `of_kind` says that the rows are what it asks which of."""
     found = [*_said_filters(sheet, question, of_kind, knowledge)]
     found += _compared_filters(sheet, question, numbers, knowledge)
-    found += _kind_filters(sheet, question, knowledge, {f.column for f in found}, of_kind)
+    found += _kind_filters(sheet, question, numbers, {f.column for f in found}, of_kind, knowledge)
     found += _year_filters(sheet, question)
     whole = len(sheet.body)
     return [f for f in found if 0 < len(f.kept) < whole or f.asked]
@@ -173,6 +173,12 @@ def _compared_filters(
         chosen = (nearest[1], nearest[2]) if nearest else None
         if chosen is None and condition is not None:
             chosen = _of_unit(sheet, condition, knowledge, own)
+        if chosen is None and condition is not None and condition.unit == "%":
+            # 完成数占目标七成以上, of rows that give no rate.
+            shares = [attained(line, question, knowledge) for line in sheet.body]
+            kept = frozenset(i for i, share in enumerate(shares) if share is not None and holds(share, condition))
+            if kept:
+                yield Filter(kept, (own,), None, asked=True)
         if chosen is None:
             continue
         asked = condition or Condition("equal", number.value, number.unit)
@@ -218,23 +224,39 @@ def _of_unit(
 
 
 def _kind_filters(
-    sheet: Sheet, question: Question, knowledge: Knowledge, told: set[Column | None], of_kind: bool
+    sheet: Sheet,
+    question: Question,
+    numbers: Sequence[Number],
+    told: set[Column | None],
+    of_kind: bool,
+    knowledge: Knowledge,
 ) -> Iterator[Filter]:
-    """Conditions without a number: over or below the target, unfinished, at zero; and the level."""
+    """Conditions without a number: over or below the target, unfinished, at zero; and the level. Those of an earlier
+    question, and statuses in other words, are told by the rows too."""
+    stated = {n.value for n in numbers}
     for condition in question.conditions:
-        if condition.value is not None or condition.kind == "status":
+        if condition.value is not None and condition.value in stated:
+            continue
+        if condition.kind == "status" and (condition.unit in question.plain or _status_is_told(sheet, told)):
             continue
         verdicts = [meets(line, condition, question, knowledge) for line in sheet.body]
         if any(v is not None for v in verdicts):
             fitting = frozenset(i for i, v in enumerate(verdicts) if v)
-            yield Filter(fitting, (condition.span,), None, sure=of_kind, asked=of_kind)
+            # Who asks for a status asks for rows that have it.
+            named = of_kind or (bool(fitting) and (condition.kind == "status" or condition.value is not None))
+            spans = () if condition.kind == "status" or condition.value is not None else (condition.span,)
+            yield Filter(fitting, spans, None, sure=named, asked=named)
     undone = question.asks("unfinished") and not any(c.kind == "below" for c in question.conditions)
-    stated = [line.status for line in sheet.body]
-    if undone and any(stated) and not any(f is not None and _is_status(sheet, f) for f in told):
-        yield Filter(frozenset(i for i, s in enumerate(stated) if s in UNFINISHED), (), None, sure=False)
+    statuses = [line.status for line in sheet.body]
+    if undone and any(statuses) and not _status_is_told(sheet, told):
+        yield Filter(frozenset(i for i, s in enumerate(statuses) if s in UNFINISHED), (), None, sure=False)
     levels = [i for i, line in enumerate(sheet.body) if any(level in line.level for level in question.levels)]
     if levels:
         yield Filter(frozenset(levels), (), None, sure=False)
+
+
+def _status_is_told(sheet: Sheet, told: set[Column | None]) -> bool:
+    return any(column is not None and _is_status(sheet, column) for column in told)
 
 
 def _is_status(sheet: Sheet, column: Column) -> bool:

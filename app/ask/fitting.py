@@ -106,7 +106,12 @@ def compares(figure: Figure, condition: Condition, lexicon: Lexicon) -> bool | N
         factor = own
     elif unit != base and (unit or not (condition.kind == "equal" or base in lexicon.units.count)):
         return None
-    value, limit = figure.value * own, condition.value * factor
+    return holds(figure.value * own, condition, condition.value * factor)
+
+
+def holds(value: Decimal, condition: Condition, limit: Decimal | None = None) -> bool:
+    """Whether a value is less or more than, or equal to, the condition's number, or the limit that stands for it."""
+    limit = limit if limit is not None else condition.value or Decimal(0)
     if condition.kind == "equal":
         return value == limit
     if condition.kind == "less":

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.ask.columns import Kind, listed_kind, names_header, says_kind, stub_headers
+from app.ask.computing import gap_pairs, write_pair
 from app.ask.filters import Filter, Span, asked_numbers, names_row, sheet_filters
 from app.ask.knowledge import Knowledge
 from app.ask.lists import sheet_name, write_rows
 from app.ask.question import Question
-from app.ask.reckoning import Reckoned, Reckoner, by_rate, change_is_down, reckoner_of
+from app.ask.reckoning import Reckoned, Reckoner, asks_gap, by_rate, change_is_down, reckoner_of
 from app.ask.references import tables_within
 from app.ask.rows import SUPERLATIVE, Rows, group_number
 from app.ask.sheets import Line, Sheet
+from app.ask.tabulations import answer_each, named_columns, tabulate_lines
 from app.ask.writing import Writing, decimal_text, place_words
 from index.matching import Term
 from ingest.numbers import Number
@@ -29,6 +31,7 @@ KIND = 0.3
 MEASURED = 0.1
 """The same of a table that has a column of the measure that the question names."""
 SHOWN = 12
+FEW = 5
 PIECES_OF = ("元", "人", "人次", "人日")
 """Units whose figures add up to something, where the question says them."""
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -56,9 +59,11 @@ def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> 
         return ""
     ranked = question.asks("highest", "lowest")
     question = by_rate(question) if ranked else question
-    wanted = question.asks("which_list", "who", "count", "how_many", "number", "sum") or ranked
+    wanted = question.asks("which_list", "who", "count", "how_many", "number", "sum", "as_table") or ranked
     if not (wanted or question.conditions) or question.unknown:
         return ""
+    if answer_each(question, writing, knowledge):
+        return "list"
     kind = listed_kind(question, knowledge)
     of_tasks = kind is None or kind.text in knowledge.words.tasks or not any(map(kind.of, knowledge.sheets))
     if question.asks("unfinished") and of_tasks and not (question.references.tables or ranked):
@@ -116,11 +121,13 @@ def _query(
     if ranked:
         answers = reckoner is not None and (derived or bool(sure) or of_kind)
     else:
-        told_apart = bool(sure) and (len(filters) > 1 or bool(sure[0].spans))
+        told_apart = bool(sure) and (len(filters) > 1 or bool(sure[0].spans) or sure[0].asked)
         listed = bool(question.conditions) or question.asks("which_list", "who", "count", "rows_counted")
         answers = told_apart and (reckoner is not None or listed)
     grouped = {i for i, line in enumerate(body) if question.ordinal in (None, group_number(line))}
     kept = [i for i in range(len(body)) if i in grouped and all(i in f.kept for f in filters)]
+    aside = [i for i in kept if any(names_header(t, body[i].name) for t in question.excluded)]
+    kept = [i for i in kept if i not in aside]
     named = _naming(sheet, question, used, knowledge) if answers else []
     for term in named:
         kept = [i for i in kept if names_header(term, " ".join(body[i].path))] or kept
@@ -137,11 +144,12 @@ def _measures(sheet: Sheet, question: Question) -> bool:
 
 def _all_read(filters: Sequence[Filter], question: Question, numbers: Sequence[Number]) -> bool:
     """Whether the sheet's cells tell every number that the question compares with, and the status that it names."""
-    valued = {c.value for c in question.conditions if c.value is not None}
+    stated = {n.value for n in numbers}
+    valued = {c.value for c in question.conditions if c.value is not None and c.value in stated}
     own = [(n.start, n.end) for n in numbers if n.value in valued]
-    read = sum(any(f.column is not None and span in f.spans for f in filters) for span in own)
+    read = sum(any((f.column is not None or f.asked) and span in f.spans for f in filters) for span in own)
     status = any(c.kind == "status" for c in question.conditions)
-    return read >= len(valued) and (not status or any(f.spans for f in filters))
+    return read >= len(valued) and (not status or any(f.spans or f.asked for f in filters))
 
 
 def _naming(sheet: Sheet, question: Question, used: Sequence[Span], knowledge: Knowledge) -> list[Term]:
@@ -200,11 +208,26 @@ def _write_rows(query: Query, question: Question, writing: Writing, knowledge: K
     rows = Rows(query.sheet, query.lines, 1.0, narrowed=True)
     if query.lines and query.reckoner is not None and _wants_sum(query, question, knowledge):
         values = [r for line in query.lines if (r := query.reckoner.of(line, knowledge.lexicon))]
-        if values and len({r.unit for r in values}) == 1:
+        if values and len({r.unit for r in values}) == 1 and values[0].unit != "%" and any(r.value for r in values):
             _write_sum(query, values, writing)
     _write_each(query, question, writing)
+    if query.lines and question.asks("as_table"):
+        count = writing.computed(Decimal(len(query.lines)), "", writing.text("tally.count_formula"))
+        writing.say("list.head", table=sheet_name(rows, writing), count=count)
+        tabulate_lines(query.sheet, query.lines, named_columns(query.sheet, question, knowledge), writing)
+        return "list"
     write_rows(rows, query.lines, question, writing, knowledge)
+    if asks_gap(question, knowledge) or question.asks("difference"):
+        _write_gaps(query, question, writing, knowledge)
     return "list"
+
+
+def _write_gaps(query: Query, question: Question, writing: Writing, knowledge: Knowledge) -> None:
+    """How far each of a few rows is from what was set for it."""
+    pairs = (("target", "actual"), ("budget", "received"), *knowledge.words.gap_pairs(question.plain))
+    for line in query.lines[:FEW]:
+        for pair in gap_pairs(line, pairs, question):
+            write_pair(pair, " › ".join(line.path), question, writing)
 
 
 def _write_each(query: Query, question: Question, writing: Writing) -> None:

@@ -46,7 +46,11 @@ _ASKS = re.compile(
 _STRUNG = re.compile(r"、")
 _NUMBER_ASKED = re.compile(r"多[少大长高久远]|几(?!乎)|[^、]谁|谁[^、]|哪|什么")
 _COMMA = re.compile(r",(?=\s*\d)")
-_EXCEPT = re.compile(r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,|(?=还|也|都|其他|其它|别的))")
+_EXCEPT = re.compile(
+    r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,|(?=还|也|都|其他|其它|别的))"
+    r"|[(（]?(?:不含|不包括|剔除|刨去|排除)了?([^，。？！,)）的]{2,14})[)）]?"
+    r"|\b(?:excluding|except(?: for)?|leaving out|leave out|not counting) (?:the )?([a-z\- ]{2,24})"
+)
 _ORDINAL = re.compile(
     r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:项|块|部分|个|类|大项|条|件|家|门|名)|(最后)一?(?:个|项|条)"
     r"|\b(first|second|third|fourth|fifth|last) one\b|\b(?:item|task|project) (\d{1,2})(?![-.\d])"
@@ -183,7 +187,7 @@ def read_question(text: str, knowledge: Knowledge) -> Question:
     spoken_of += [m.span() for m in (words.condition(kind, masked) for kind in ("zero", "half")) if m]
     named = _blank(masked, spoken_of)
     english = language == "en"
-    excluded = knowledge.terms.find(" ".join(m[1] for m in _EXCEPT.finditer(named)), english).known
+    excluded = knowledge.terms.find(" ".join(m[1] or m[2] or m[3] for m in _EXCEPT.finditer(named)), english).known
     named = _EXCEPT.sub(lambda m: " " * len(m.group()), named)
     terms, parts = _terms_and_parts(named, asked, english, knowledge)
     ordinal = _ORDINAL.search(masked)

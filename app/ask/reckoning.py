@@ -1,4 +1,4 @@
-"""What is measured of a row: a column's figure, or what the row's own figures give (结余, 馆均面积, 比上年增加, 三年合计)."""
+"""What is measured of a row: a column's figure, or what the row's own figures give (结余, 馆均面积, 比上年增加)."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def reckoner_of(
     if ranked and _CHANGED.search(question.plain):
         return _changed(sheet, question, knowledge)
     left = question.asks("unfinished") and ranked
-    if question.asks("gap") or left:
+    if asks_gap(question, knowledge) or left:
         pairs = knowledge.words.gap_pairs(question.plain)
         pairs = (("target", "actual"), *pairs) if left and not question.units else pairs
         for pair in pairs:
@@ -119,6 +119,15 @@ def reckoner_of(
         return None
     years = _years_of(sheet, column, knowledge) if question.asks("years_named") and not question.periods else ()
     return Reckoner("total", years) if len(years) > 1 else Reckoner("column", (column,))
+
+
+def asks_gap(question: Question, knowledge: Knowledge) -> bool:
+    """Whether a gap is asked for, in words that are no condition: 一分钱没花 narrows a list down."""
+    text = question.plain
+    for condition in question.conditions:
+        start, end = condition.span
+        text = text[:start] + " " * (end - start) + text[end:]
+    return question.asks("gap") and knowledge.words.has("gap", text)
 
 
 def by_rate(question: Question) -> Question:
@@ -142,7 +151,7 @@ def asked_column(
             continue
         named = [s for s in header_spans(question, column[-1]) if not _overlaps(s, used)]
         measured = is_measured(figures[0], column, question, knowledge)
-        if not named and not measured or (rated and not (measured or figures[0].unit == "%")):
+        if (not named and not measured) or (rated and not (measured or figures[0].unit == "%")):
             continue
         told = {s for s in header_spans(question, " ".join(column)) if not _overlaps(s, used)} | set(named)
         score = 2.0 * measured + sum(end - start for start, end in told) / 2
@@ -180,7 +189,7 @@ def _lateness(figure: Figure, column: Column, knowledge: Knowledge) -> float:
 
 
 def _years_of(sheet: Sheet, column: Column, knowledge: Knowledge) -> tuple[Column, ...]:
-    """The columns of single years that are called like this one; empty if they can't be added up, or one has the sum."""
+    """The columns of single years that are called like this one; none if they can't be added up, or one has the sum."""
     alike: dict[Column, Figure] = {}
     for other in columns_of(sheet):
         figures = [e.figure for line in sheet.body for e in line.entries if e.column == other and e.figure is not None]

@@ -71,3 +71,30 @@ def test_rows_are_ranked_by_what_their_own_figures_give(
 def test_rows_of_several_values_are_counted_for_each(library: Callable[[str], Answer]) -> None:
     answer = library("考核A和B的区县各有几个")
     assert "A：2 项" in answer.answer and "B：3 项" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("哪路资金到位最慢", "区县配套"),
+        ("哪个板块拖了后腿", "数字服务"),
+        ("三年活动场次最多的是哪类", "1226"),
+        ("哪类活动2023年场次最少", "银发课堂"),
+    ],
+)
+def test_rows_are_ranked_by_what_is_meant(library: Callable[[str], Answer], question: str, first: str) -> None:
+    answer = library(question)
+    assert first in answer.answer.split("\n\n")[0]
+    assert answer.citations
+
+
+def test_as_many_of_the_first_rows_are_named_as_are_asked_for(library: Callable[[str], Answer]) -> None:
+    head = library("馆舍面积前三的区县").answer.split("\n\n")[0]
+    assert all(name in head for name in ("临江区", "开阳区", "云岭区"))
+    assert "青石县" not in head
+
+
+def test_rows_that_a_question_sets_aside_are_left_out(library: Callable[[str], Answer]) -> None:
+    rows = listed(library("完成度不足100%的指标（不含注册志愿者）有哪些"))
+    assert any("年外借量" in row for row in rows)
+    assert not any("注册志愿者" in row for row in rows)
