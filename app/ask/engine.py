@@ -16,6 +16,7 @@ from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
 from app.ask.comparisons import write_comparison
 from app.ask.computing import answer_computation
+from app.ask.courses import answer_course
 from app.ask.differences import answer_exactly
 from app.ask.disagreements import write_alternatives, write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
@@ -165,6 +166,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         answer_supposed(question, writing, knowledge)
         or answer_remaining(question, writing, knowledge)
         or answer_partition(question, writing, knowledge)
+        or answer_course(question, writing, knowledge)
     )
     attained = attained or reckoned
     by_cell = "" if corrected or attained or others else answer_query(question, writing, knowledge)

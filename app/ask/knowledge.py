@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from app.ask.overview import project_sections
 from app.ask.sheets import Sheet, snapshot_to_sheets
-from app.ask.splits import Family, find_families
+from app.ask.splits import Family, find_families, whole_tracks
 from app.ask.terms import TermFinder
+from app.ask.tracks import Track, find_tracks
 from app.ask.vocabulary import AskWords
 from index.contents import Contents
 from index.glossary import Glossary
@@ -59,6 +60,14 @@ class Knowledge:
     def families(self) -> tuple[Family, ...]:
         """What the documents split into parts."""
         return find_families(self.snapshot, self.sheets, self.lexicon, self.words.whole_years)
+
+    @cached_property
+    def tracks(self) -> tuple[Track, ...]:
+        """What the documents state of one thing in several years."""
+        stated = find_tracks(
+            self.snapshot, self.sheets, self.lexicon.tables.total, (*self.words.whole_years, *self.words.every)
+        )
+        return (*stated, *whole_tracks(self.families))
 
     @cached_property
     def mentions(self) -> MentionIndex:

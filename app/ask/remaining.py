@@ -28,9 +28,15 @@ def answer_remaining(question: Question, writing: Writing, knowledge: Knowledge)
         return False
     if "元" in question.units or question.levels or not _is_of_all(question, knowledge):
         return False
+    clauses = [part.text for part in question.parts if knowledge.words.has("gap", part.text)] or [question.plain]
+    spans = dict.fromkeys(knowledge.words.pattern("interim", clause) is not None for clause in clauses)
+    return any([_write(interim, question, writing, knowledge) for interim in spans])
+
+
+def _write(interim: bool, question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     best: tuple[float, Pair, str] | None = None
     for sheet, line in _overall_lines(question, knowledge):
-        pair = _pair(line, question, knowledge)
+        pair = _pair(line, interim)
         if pair is None:
             continue
         score = _fit(sheet, line, pair, question)
@@ -73,11 +79,10 @@ def _overall_lines(question: Question, knowledge: Knowledge) -> Iterator[tuple[S
                 yield sheet, line
 
 
-def _pair(line: Line, question: Question, knowledge: Knowledge) -> Pair | None:
-    """Target and what is done: of the mid-term where the question says so, else of the whole period."""
+def _pair(line: Line, interim: bool) -> Pair | None:
+    """Target and what is done: of the mid-term if `interim`, else of the whole period."""
     wholes = [*line.figures("target"), *_undone(line)]
     parts = line.figures("actual")
-    interim = knowledge.words.pattern("interim", question.plain) is not None
     beside = [
         Pair(w, p)
         for w in wholes

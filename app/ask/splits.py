@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from app.ask.sheets import Line, Sheet
+from app.ask.tracks import Track, is_year, single_year, without_periods
 from index.indicators import Statement, normal_label
 from index.snapshot import Snapshot
 from index.tokens import text_to_tokens
@@ -107,6 +108,18 @@ def find_families(
     return (*in_tables, *_of_words(snapshot, lexicon))
 
 
+def whole_tracks(families: Sequence[Family]) -> tuple[Track, ...]:
+    """The wholes of families over years: counts that are split into the same parts count the same, whatever each is
+    called."""
+    found = []
+    for family in families:
+        wholes = {y: s.whole for s in family.splits if s.whole and (y := single_year(s.whole.figure)) is not None}
+        if family.kind == "words" and len(wholes) > 1:
+            points = dict(sorted(wholes.items()))
+            found.append(Track(family.document, family.tables, family.head, family.over, False, points))
+    return tuple(found)
+
+
 def is_inner(name: str, lexicon: Lexicon) -> bool:
     """Whether a row's name says that it is part of the row above (其中：省级)."""
     return any(name.strip().startswith(word) for word in lexicon.tables.part)
@@ -124,7 +137,7 @@ def _columns(sheet: Sheet, lexicon: Lexicon) -> Iterator[Family]:
     by_header: dict[tuple[str, str], dict[Period | None, Split]] = defaultdict(dict)
     for column in sheet.columns:
         for unit, split in _column_splits(sheet, column, lexicon):
-            header = _without_periods(" ".join(column))
+            header = without_periods(" ".join(column))
             by_header[header, unit].setdefault(split.period, split)
     for (header, _), splits in by_header.items():
         yield _family(sheet, header, "rows", tuple(splits.values()), frozenset())
@@ -140,7 +153,7 @@ def _column_splits(sheet: Sheet, column: tuple[str, ...], lexicon: Lexicon) -> I
             continue
         if line.total:
             whole = whole or statement
-        elif not is_inner(line.name, lexicon) and line.path and not _is_year(line.name):
+        elif not is_inner(line.name, lexicon) and line.path and not is_year(line.name):
             found[statement.figure.unit].append(Piece(line.name, statement))
     for unit, pieces in found.items():
         if 1 < len(pieces) <= MOST and len({p.name for p in pieces}) == len(pieces):
@@ -166,7 +179,7 @@ def _inner_rows(sheet: Sheet, lexicon: Lexicon) -> Iterator[Family]:
             pieces = [p for p in pieces if p.statement.figure.unit == whole.figure.unit]
             if pieces:
                 split = Split(whole, tuple(pieces), whole.figure.period)
-                by_header[_without_periods(" ".join(column))].setdefault(split.period, split)
+                by_header[without_periods(" ".join(column))].setdefault(split.period, split)
         for header, splits in by_header.items():
             yield _family(sheet, header, "inner", tuple(splits.values()), frozenset(text_to_tokens(owner.name)))
 
@@ -186,9 +199,9 @@ def _rows(sheet: Sheet, sums: Sequence[str]) -> Iterator[Family]:
             if e is not total and e.statement is not None and e.column[:-1] == prefix
         ]
         parts = [p for p in parts if p.statement.figure.unit == total.statement.figure.unit]
-        if len(parts) < 2 or all(_is_year(p.name) for p in parts):
+        if len(parts) < 2 or all(is_year(p.name) for p in parts):
             continue
-        own = _is_year(line.name)
+        own = is_year(line.name)
         period = total.statement.figure.period or _whole_period(line.name)
         split = Split(total.statement, tuple(parts), period)
         if split.complete:
@@ -321,15 +334,5 @@ def _period(pieces: Sequence[Piece]) -> Period | None:
     return next(iter(periods)) if len(periods) == 1 else None
 
 
-def _is_year(name: str) -> bool:
-    return any(s.end - s.start >= len(name.strip()) - 1 for s in periods_in(name))
-
-
 def _whole_period(name: str) -> Period | None:
     return next((s.period for s in periods_in(name)), None)
-
-
-def _without_periods(name: str) -> str:
-    for span in reversed(periods_in(name)):
-        name = name[: span.start] + " " + name[span.end :]
-    return " ".join(name.split())

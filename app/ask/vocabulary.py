@@ -83,6 +83,7 @@ class AskWords(_Data):
     details: Mapping[str, tuple[str, ...]]
     detail_words: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, tuple[str, ...]]
+    every: tuple[str, ...]
     countless: tuple[str, ...]
     kind_words: tuple[str, ...]
     numerals: Mapping[str, int]

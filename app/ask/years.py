@@ -35,7 +35,7 @@ def answer_years(question: Question, writing: Writing, knowledge: Knowledge) -> 
     found = year_series(question, knowledge)
     for series in found[:MOST_LINES]:
         if question.asks("average") and not question.asks("difference"):
-            _write_average(series, writing)
+            write_average(series, writing)
         else:
             write_series(series, question, writing)
             if question.asks("sum"):
@@ -174,7 +174,7 @@ def _write_change(series: Series, marks: tuple[int, ...], writing: Writing) -> N
     )
 
 
-def _write_average(series: Series, writing: Writing) -> None:
+def write_average(series: Series, writing: Writing) -> None:
     statements = list(series.values())
     total = sum((s.figure.value for s in statements), Decimal(0))
     mean = (total / len(statements)).quantize(Decimal("0.01"), ROUND_HALF_UP)
