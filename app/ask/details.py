@@ -28,6 +28,10 @@ _COUNTED_BODIES = re.compile(
 _BODY = re.compile(
     r"[\u3400-\u9fff]{2,}(?:公司|集团|院|局|厅|中心|大学|学院|办公室|处|部|社|研究所|事务所|委员会|协会|会)"
 )
+_PARTNER = re.compile(
+    r"[\u3400-\u9fff）)]{2,}?(?:公司|集团|大学|学院|学校|研究院|研究所|促进会|协会|联合会|医院|银行|局|委员会|中心)"
+)
+_PLACE = re.compile(r"[\u3400-\u9fff]{1,6}(?:村|镇|乡|县|市|校区|院区|馆区|楼|路|街|巷|大道|基地)")
 _NAMES = re.compile(
     r"[“《（(]?[^\W\d][^\d、，。；：]{1,23}(?:、[^\d、，。；：]{2,24})+|[一二三]是|[（(]?[1１][)）.．、]|：[^\d，。；]{2,}"
 )
@@ -58,6 +62,22 @@ def holds_role(text: str, question: Question, words: AskWords) -> bool:
 def holds_doer(text: str, question: Question, words: AskWords) -> bool:
     """Whether the question asks who built, designed or audited something and the text says it."""
     return words.detail("agent", question.plain) is not None and _holds_agent(text, question, words)
+
+
+def holds_partner(text: str, question: Question, words: AskWords) -> bool:
+    """Whether the question asks with whom something is done and the text names a body that does it too."""
+    if words.detail("partner", question.plain) is None:
+        return False
+    joint = "|".join(words.detail_words["joint"])
+    bodies = (m.group() for m in _PARTNER.finditer(text))
+    return re.search(joint, text) is not None and any(body not in question.text for body in bodies)
+
+
+def holds_place(text: str, question: Question, words: AskWords) -> bool:
+    """Whether the text names a place that the question does not name."""
+    places = [m.group() for m in _PLACE.finditer(text)]
+    places += [word for word, tag in text_to_tagged_words(text) if tag == "ns"]
+    return any(place not in question.text for place in places)
 
 
 def is_detail(word: str, words: AskWords) -> bool:
@@ -154,4 +174,5 @@ _HOLDS: Mapping[str, Callable[[str, Question, AskWords], bool]] = {
     "listed": _holds_list,
     "contact": lambda text, _, __: bool(_CONTACT.search(text)),
     "school": _holds_school,
+    "place": holds_place,
 }

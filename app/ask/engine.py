@@ -56,9 +56,10 @@ from app.ask.remaining import answer_remaining
 from app.ask.row_numbers import answer_row_number
 from app.ask.scopes import is_of_others
 from app.ask.select import Selected, select_evidence
+from app.ask.setbacks import answer_setback
 from app.ask.standings import answer_standing
 from app.ask.states import answer_against_target, answer_before
-from app.ask.summaries import answer_summary
+from app.ask.summaries import answer_summary, section_meant, wants_gist
 from app.ask.unfinished import answer_unfinished
 from app.ask.writing import Writing
 
@@ -156,12 +157,15 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     if question.asks("rows_compared") and write_paired_tables(question, writing, knowledge):
         return
-    benchmarked = answer_benchmark(question, writing, knowledge)
+    of_section = question.asks("summary") and question.asks("of_section")
+    benchmarked = not of_section and answer_benchmark(question, writing, knowledge)
     attained = benchmarked or answer_attainment(question, writing, knowledge)
     attained = attained or (not places and answer_standing(question, writing, knowledge))
     claims = not (attained or question.asks("as_table"))
     corrected = claims and write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
+    if not (corrected or attained or others or places) and answer_setback(question, selected, writing, knowledge):
+        return
     reckoned = not (corrected or attained or others) and (
         answer_supposed(question, writing, knowledge)
         or answer_remaining(question, writing, knowledge)
@@ -244,6 +248,9 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
 
 def _compose(question: Question, selected: list[Selected], writing: Writing, knowledge: Knowledge) -> str:
     """Writes what is more than looking up; how it was answered, empty if it was not."""
+    gist = question.asks("summary") and question.asks("unfinished") and not question.asks("all_of")
+    if gist and section_meant(question, knowledge):
+        return "summary" if answer_summary(question, writing, knowledge) else ""
     unfinished = question.asks("unfinished") and not question.asks("gap", "verify")
     # Which are unfinished, and why: the list gives the reasons with the tasks.
     listed = unfinished and (not question.asks("why") or question.asks("which_list"))
@@ -271,7 +278,7 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         writing.say("why.none")
         writing.refused = not question.asks("presumed") and not wants_more_than_reasons(question, knowledge)
         return "reasons"
-    if question.asks("summary") and not question.asks("gap") and answer_summary(question, writing, knowledge):
+    if wants_gist(question) and answer_summary(question, writing, knowledge):
         return "summary"
     if question.asks("level_asked") and write_levels(question, writing, knowledge):
         return "check"

@@ -27,6 +27,7 @@ from ingest.records import Figure
 from prompts import asking_data
 
 if TYPE_CHECKING:
+    from app.ask.setbacks import Setback
     from app.ask.standings import Standing
     from index.vectors import Vectors
 
@@ -118,6 +119,13 @@ class Knowledge:
         from app.ask.standings import knowledge_to_standings
 
         return knowledge_to_standings(self)
+
+    @cached_property
+    def setbacks(self) -> tuple[Setback, ...]:
+        """The unfinished tasks, each with the evidence that says so."""
+        from app.ask.setbacks import snapshot_to_setbacks
+
+        return snapshot_to_setbacks(self.snapshot, self.reasons)
 
     @cached_property
     def status_words(self) -> frozenset[str]:

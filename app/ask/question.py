@@ -27,6 +27,8 @@ MAX_QUESTION = 2000
 """Characters of a question that are read; the rest of a longer one is ignored."""
 LED_UP = 0.6
 """Weight of terms in clauses that only lead up to the question."""
+NAMELESS = ("unfinished", "why", "audience", "reached", "summary", "tell", "deeds")
+"""Kinds whose words say what is wanted and name nothing."""
 _TURNS = 4
 _CLAUSE = re.compile(r"[^，。？；！,;?!、：:]+(?:、[^，。？；！,;?!、：:]+)*")
 _HIDDEN = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1>|$)", re.S)
@@ -183,7 +185,7 @@ def read_question(text: str, knowledge: Knowledge) -> Question:
     if any(knowledge.wordbook.holds(m.group()) for m in _AVERAGED.finditer(masked)):
         # 平均住院日 is what a figure is called.
         kinds -= {"average"}
-    spoken_of = [span for kind in ("unfinished", "why", "audience", "reached") for span in words.spans(kind, masked)]
+    spoken_of = [span for kind in NAMELESS for span in words.spans(kind, masked)]
     spoken_of += [m.span() for m in (words.condition(kind, masked) for kind in ("zero", "half")) if m]
     named = _blank(masked, spoken_of)
     english = language == "en"

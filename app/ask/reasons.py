@@ -38,7 +38,7 @@ _CAUSE = re.compile(r"原因|缘由")
 def answer_why(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> str:
     """Writes the reasons with the sentences that give them, else the remark beside the figure; which of the two it was
     (`reason`, `remark`), empty if there is neither."""
-    found = _reasons_found(question, selected, knowledge)
+    found = reasons_found(question, selected, knowledge)
     key = "why.reason"
     if not found:
         found, key = _remarks_found(selected, knowledge), "why.remark"
@@ -66,6 +66,23 @@ def write_reasons_of(names: Sequence[str], writing: Writing, knowledge: Knowledg
             piece = pieces[match.evidence]
             at = writing.cite(piece.document, piece.place)
             writing.say("why.of", name=name, reason=knowledge.reasons[piece.key], mark=writing.mark(at))
+
+
+def reasons_found(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> list[tuple[Evidence, str]]:
+    """Reasons of the sentences that speak of what was asked, or stand right beside one that does."""
+    reasons, pieces = knowledge.reasons, knowledge.snapshot.evidence
+    near: dict[int, int] = {}
+    for key in reasons:
+        for other in range(max(0, key - BESIDE), min(len(pieces), key + BESIDE + 1)):
+            if pieces[other].passage == pieces[key].passage is not None:
+                near.setdefault(other, key)
+    near |= {key: key for key in reasons}
+    terms = [term for term in question.terms if not _says_only(term)]
+    matches = knowledge.evidence.search(terms, near.keys(), limit=12)
+    best = max((s.coverage for s in selected), default=0.0)
+    floor = max(LEAST_COVER, best * RELEVANT, NEARLY * max((m.score for m in matches), default=0.0))
+    kept = list(dict.fromkeys(near[match.evidence] for match in matches if match.score >= floor))[:MOST_REASONS]
+    return [(pieces[key], reasons[key]) for key in kept]
 
 
 def write_progress(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
@@ -108,25 +125,6 @@ def evidence_to_reasons(snapshot: Snapshot, lexicon: Lexicon) -> Mapping[int, st
         if len(reason) > 1:
             found[piece.key] = _whole(reason, piece, snapshot)
     return found
-
-
-def _reasons_found(
-    question: Question, selected: Sequence[Selected], knowledge: Knowledge
-) -> list[tuple[Evidence, str]]:
-    """Reasons of the sentences that speak of what was asked, or stand right beside one that does."""
-    reasons, pieces = knowledge.reasons, knowledge.snapshot.evidence
-    near: dict[int, int] = {}
-    for key in reasons:
-        for other in range(max(0, key - BESIDE), min(len(pieces), key + BESIDE + 1)):
-            if pieces[other].passage == pieces[key].passage is not None:
-                near.setdefault(other, key)
-    near |= {key: key for key in reasons}
-    terms = [term for term in question.terms if not _says_only(term)]
-    matches = knowledge.evidence.search(terms, near.keys(), limit=12)
-    best = max((s.coverage for s in selected), default=0.0)
-    floor = max(LEAST_COVER, best * RELEVANT, NEARLY * max((m.score for m in matches), default=0.0))
-    kept = list(dict.fromkeys(near[match.evidence] for match in matches if match.score >= floor))[:MOST_REASONS]
-    return [(pieces[key], reasons[key]) for key in kept]
 
 
 def _remarks_found(selected: Sequence[Selected], knowledge: Knowledge) -> list[tuple[Evidence, str]]:

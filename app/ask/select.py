@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.ask.details import holds_doer, holds_role
+from app.ask.details import holds_doer, holds_partner, holds_role
 from app.ask.dialogue import REPLACED, subject_terms
 from app.ask.focus import is_naming
 from app.ask.knowledge import Knowledge
@@ -84,7 +84,13 @@ def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -
         None,
     )
     if naming is None:
-        doing = (s for s in selected if s.coverage >= ENOUGH and holds_doer(s.evidence.text, question, knowledge.words))
+        words = knowledge.words
+        doing = (
+            s
+            for s in selected
+            if s.coverage >= ENOUGH
+            and (holds_doer(s.evidence.text, question, words) or holds_partner(s.evidence.text, question, words))
+        )
         naming = next(doing, None)
     if naming is not None:
         selected = [replace(naming, leads=True), *(s for s in selected if s is not naming)]

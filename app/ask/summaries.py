@@ -2,46 +2,77 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from app.ask.dialogue import KEPT, subject_terms
+from app.ask.dialogue import KEPT
 from app.ask.knowledge import Knowledge
 from app.ask.lists import line_words
 from app.ask.lookup import MONEY, leans, overall_statements
+from app.ask.overview import bare_heading
+from app.ask.points import write_points
 from app.ask.question import Question
 from app.ask.references import section_with_parts
+from app.ask.setbacks import Setback, setback_words
 from app.ask.sheets import Line
+from app.ask.topics import answer_topic, topic_of
 from app.ask.unfinished import unfinished_statuses, write_listing
 from app.ask.writing import Writing, figure_name
 from index.indicators import Statement
 from index.matching import Term
-from index.snapshot import Evidence, EvidenceKind
-from index.tokens import text_to_tokens
-from ingest.records import Status
+from index.snapshot import EvidenceKind
+from index.tokens import plain, text_to_tokens
+from ingest.records import Status, StatusKind
 
+EXACT = (
+    "each",
+    "count",
+    "how_many",
+    "number",
+    "why",
+    "when",
+    "verify",
+    "conflict",
+    "compare",
+    "gap",
+    "sum",
+    "highest",
+    "lowest",
+)
+"""Kinds of questions that want more than to be told of something."""
 LEAST_COVER = 0.5
 CLEARLY = 0.1
 MOST_TOTALS = 3
 MOST_ROWS = 6
-MOST_POINTS = 8
-PER_PART = 2
 MOST_UNFINISHED = 8
 MOST_CONFLICTS = 3
-LONGEST = 130
-_MARK = re.compile(r"^(?:\d{1,2}[、.．]|[（(]\d{1,2}[）)])\s*")
-LEAST_FIGURES = 1
-"""Figures that make a sentence worth a point of its own beside the first of its part."""
+MOST_REASONS = 3
+BROAD = 0.3
+"""Weight of a word that stands in many titles."""
+SHORTEST_TITLE = 4
+TOPICAL = 0.3
+"""Share of a part's title that the question must name to mean that part, and not a topic of it."""
+
+
+def wants_gist(question: Question) -> bool:
+    """Whether the gist of something is wanted: as such, or what is told of it and no figure or list."""
+    if question.asks("summary"):
+        return not question.asks("gap")
+    return (
+        question.asks("tell", "deeds")
+        and not question.follows
+        and not question.asks(*EXACT)
+        and not question.conditions
+    )
 
 
 def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the gist of the section that the question names, or of the whole if it names nothing; False if what it
     names is no section."""
     found = section_meant(question, knowledge)
-    if found is None and (_subjects(question, knowledge) or not knowledge.snapshot.documents):
-        return False
+    whole = question.asks("summary") and not (_subjects(question, knowledge) or question.unknown)
+    if found is None and not (whole and knowledge.snapshot.documents):
+        return answer_topic(question, writing, knowledge)
     if found is None:
         document = knowledge.snapshot.documents[0]
         writing.say("summary.head", heading=document.title)
@@ -55,8 +86,9 @@ def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -
     inside = section_with_parts(knowledge.snapshot, at, section)
     writing.say("summary.head", heading=knowledge.snapshot.records[at].sections[section].heading)
     _write_rows(_key_rows(at, inside, knowledge), question, writing)
-    _write_points(at, inside, writing, knowledge)
-    _write_unfinished(at, inside, writing, knowledge)
+    undone = _setbacks_of(at, section, inside, knowledge)
+    write_points(at, inside, undone, question, writing, knowledge)
+    _write_undone(undone, inside, writing, knowledge)
     _write_conflicts(at, inside, writing, knowledge)
     return True
 
@@ -64,8 +96,14 @@ def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -
 def _subjects(question: Question, knowledge: Knowledge) -> list[Term]:
     """What the question names; what only leads up to it (…那一节，帮我概括一下), where it names nothing else; the money
     itself (钱花得怎么样) where it names nothing that it is of."""
-    named = subject_terms(question, knowledge) or subject_terms(question, knowledge, least=KEPT)
-    return named or [term for term in question.terms if term.text in knowledge.words.money_words]
+    words = knowledge.words
+    named = topic_of(question, knowledge)
+    return named or [
+        term
+        for term in question.terms
+        if term.text in words.money_words
+        or (term.weight >= KEPT and words.measures_asked(term.text) == ("satisfaction",))
+    ]
 
 
 def section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] | None:
@@ -73,17 +111,21 @@ def section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] |
     terms = _subjects(question, knowledge)
     if question.references.sections and not terms:
         return question.references.sections[0]
-    total = sum(term.weight for term in terms)
-    best: tuple[float, bool, int, tuple[int, int]] | None = None
+    broad = [BROAD if knowledge.words.has("broad", t.text) else 1 for t in terms]
+    weights = [t.weight * knowledge.evidence.telling(t.names) * b for t, b in zip(terms, broad, strict=True)]
+    total = sum(weights)
+    ranked: list[tuple[float, bool, int, tuple[int, int]]] = []
     projects = set(knowledge.projects.values())
     for document in knowledge.snapshot.documents:
         for section in knowledge.snapshot.records[document.id].sections:
             tokens = set(text_to_tokens(section.title))
-            cover = sum(_cover(term, tokens) * term.weight for term in terms) / total if total else 0.0
+            cover = sum(_cover(t, tokens) * w for t, w in zip(terms, weights, strict=True)) / total if total else 0.0
             key = document.id, section.key
-            rank = cover, key in projects, -section.level
-            if best is None or rank > best[:3]:
-                best = (*rank, key)
+            if _is_named(section.title, question):
+                ranked.append((1.0, key in projects, -section.level, key))
+            elif key in projects or _is_about(key, terms, knowledge):
+                ranked.append((cover, key in projects, -section.level, key))
+    best = max(ranked, key=lambda r: r[:3], default=None)
     if not question.references.sections:
         return best[3] if best is not None and best[0] >= LEAST_COVER else None
     # 第三块创新服务平台: the third of the projects rather than the third part, if its title says so.
@@ -91,6 +133,19 @@ def section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] |
     tokens = set(text_to_tokens(knowledge.snapshot.records[document_of].sections[referred].title))
     own = sum(_cover(term, tokens) * term.weight for term in terms) / total if total else 1.0
     return best[3] if best is not None and best[0] > own + CLEARLY else (document_of, referred)
+
+
+def _is_named(title: str, question: Question) -> bool:
+    """Whether the title stands in the question as it is."""
+    bare = plain(bare_heading(title)).strip()
+    return len(bare) >= SHORTEST_TITLE and bare in question.plain
+
+
+def _is_about(at: tuple[int, int], terms: Sequence[Term], knowledge: Knowledge) -> bool:
+    """Whether the title of the part speaks of what is asked rather than of more than that."""
+    title = set(text_to_tokens(bare_heading(knowledge.snapshot.records[at[0]].sections[at[1]].title)))
+    named = {token for term in terms for name in term.names for token in name}
+    return len(title & named) >= TOPICAL * len(title)
 
 
 def _write_whole(document: int, question: Question, writing: Writing, knowledge: Knowledge) -> None:
@@ -158,41 +213,46 @@ def _write_rows(lines: Sequence[Line], question: Question, writing: Writing, hea
         writing.lines.append("\n".join(rows[: MOST_ROWS * 3]))
 
 
-def _write_points(document: int, inside: set[int], writing: Writing, knowledge: Knowledge) -> None:
-    """For each part what it says first, and the sentence of it that states most figures."""
-    points = []
-    stated = {s.figure.value for s in writing.statements}
-    for piece in _points(document, inside, stated, knowledge):
-        at = writing.cite(document, piece.place)
+def _setbacks_of(document: int, section: int, inside: set[int], knowledge: Knowledge) -> list[Setback]:
+    """What is unfinished of a section: what its own sentences call so, and the rows of other tables that are said to
+    belong to it by its title."""
+    title = set(text_to_tokens(bare_heading(knowledge.snapshot.records[document].sections[section].title)))
+
+    def belongs(setback: Setback) -> bool:
+        if setback.status.place.table is None:
+            return setback.status.place.section in inside and setback.status.kind is not StatusKind.PARTLY
+        cells = (part.partition("：")[2] for part in setback.pieces[0].text.split("；")[1:])
+        return setback.tells and any(title == set(text_to_tokens(cell)) for cell in cells)
+
+    return [s for s in knowledge.setbacks if s.document == document and belongs(s)]
+
+
+def _write_undone(undone: Sequence[Setback], inside: set[int], writing: Writing, knowledge: Knowledge) -> None:
+    """What is unfinished, with reasons and plans; then the other reasons that the section gives."""
+    lines = setback_words(undone, writing, knowledge)
+    if lines:
+        writing.say("summary.unfinished")
+        writing.lines.append("\n".join(f"- {line}" for line in lines))
+    own = {piece.key for setback in undone for piece in setback.pieces}
+    given: list[str] = []
+    for key in knowledge.reasons:
+        piece = knowledge.snapshot.evidence[key]
+        text = " ".join(piece.text.split())
+        prose = piece.place.section in inside and piece.kind is EvidenceKind.SENTENCE
+        if not prose or key in own or len(given) >= MOST_REASONS or any(text in line for line in lines):
+            continue
+        if leans(text) and key and knowledge.snapshot.evidence[key - 1].passage == piece.passage:
+            text = " ".join(knowledge.snapshot.evidence[key - 1].text.split()) + text
+        reason = knowledge.reasons[key]
+        if reason not in text:
+            text += writing.text("unfinished.entry_reason", reason=reason)
+        at = writing.cite(piece.document, piece.place)
         for position in piece.figures:
             writing.register_stated(knowledge.snapshot.figures[position], at)
-        text = _MARK.sub("", " ".join(piece.text.split())).rstrip("；")
-        points.append(f"- {text} {writing.mark(at)}")
-    if points:
-        writing.say("summary.done")
-        writing.lines.append("\n".join(points))
-
-
-def _points(document: int, inside: set[int], stated: set[Decimal], knowledge: Knowledge) -> list[Evidence]:
-    """The sentences that tell most beside what is `stated` already: of each part those with most figures."""
-    parts: dict[int, list[Evidence]] = {}
-    for piece in knowledge.snapshot.evidence:
-        section = piece.place.section
-        if piece.document == document and section in inside and piece.kind is EvidenceKind.SENTENCE:
-            assert section is not None
-            parts.setdefault(section, []).append(piece)
-    chosen: list[Evidence] = []
-    figures = knowledge.snapshot.figures
-    per_part = max(PER_PART, MOST_POINTS // max(1, len(parts)))
-    for sentences in parts.values():
-        short = [s for s in sentences if len(s.text) <= LONGEST and not leans(s.text)]
-        short = [s for s in short if not s.figures or not {figures[i].figure.value for i in s.figures} <= stated]
-        telling = sorted((s for s in short if len(s.figures) >= LEAST_FIGURES), key=lambda s: -len(s.figures))
-        first = [] if len(telling) >= per_part else (short or sentences)[:1]
-        kept = list(dict.fromkeys([*telling[:per_part], *first]))
-        chosen += sorted(kept[:per_part], key=lambda s: s.key)
-    telling = sorted(chosen, key=lambda s: -len(s.figures))[:MOST_POINTS]
-    return sorted(telling, key=lambda s: s.key)
+        given.append(f"- {text} {writing.mark(at)}")
+    if given:
+        writing.say("summary.reasons")
+        writing.lines.append("\n".join(given))
 
 
 def _write_unfinished(document: int, inside: set[int], writing: Writing, knowledge: Knowledge) -> bool:

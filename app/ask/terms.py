@@ -85,7 +85,7 @@ class TermFinder:
         )
 
     def _chinese(self, text: str, terms: list[Term], hints: list[str], unknown: list[str], english: bool) -> None:
-        before = ""
+        before, asked = "", text
         ends = _word_ends(text)
         for m in self.words.same_pattern.finditer(text):
             # 以上课题 holds 上课, but no word begins or ends there.
@@ -103,7 +103,9 @@ class TermFinder:
                 word, tag = word[0], "v"
             idle = word in self.words.idle_words
             # 少儿 and the like are taken for numerals.
-            thing = tag == "m" and len(word) > 1 and not _NUMERAL.search(word) and self.wordbook.holds(word)
+            seam = self.wordbook.holds_pair(asked[end - 1 : end + 1])
+            thing = tag == "m" or (tag == "d" and seam and not is_deed(word))
+            thing = thing and len(word) > 1 and not _NUMERAL.search(word) and self.wordbook.holds(word)
             named = not idle and (tag not in _FUNCTION_WORDS or word in self.words.same_of or thing)
             if _HAN.match(word) and named:
                 term = self._term(word)

@@ -47,3 +47,18 @@ def test_how_the_money_was_spent_is_told_by_the_section_of_the_money(ask: Callab
 
 def test_how_a_project_went_is_its_gist(ask: Callable[..., Answer]) -> None:
     assert "2. 深化产教融合" in ask("产教融合做得怎么样").answer
+
+
+def test_a_part_tells_its_weak_points_with_reasons(library: Ask) -> None:
+    answer = library("数字服务四句话概括，带上短板")
+    for words in ("248.40", "审批未通过", "接口不统一"):
+        assert words in answer.answer
+
+
+def test_as_many_points_as_were_asked_for(library: Ask) -> None:
+    def points(question: str) -> int:
+        _, _, told = library(question).answer.partition("主要工作：")
+        return sum(line.startswith("- ") for line in told.strip().split("\n\n")[0].splitlines())
+
+    assert points("馆藏资源用两句话概括") == 2
+    assert points("概括一下馆藏资源") > 2
