@@ -52,6 +52,12 @@ def proofreading_data() -> dict[str, Any]:
 
 
 @cache
+def checking_data() -> dict[str, Any]:
+    """How the cross-check reads a report, as written in checking.toml."""
+    return tomllib.loads((FOLDER / "checking.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def drafting_data() -> dict[str, Any]:
     """How a draft is asked for, as written in drafting.toml."""
     return tomllib.loads((FOLDER / "drafting.toml").read_text(encoding="utf-8"))

@@ -14,6 +14,9 @@ from app.check.finding import Finding, FindingPlace
 from app.check.grades import check_grades
 from app.check.growth import check_growth
 from app.check.levels import check_levels
+from app.check.names import check_names
+from app.check.plan_counts import check_plan_counts
+from app.check.plans import report_projects
 from app.check.prose import check_prose
 from app.check.rates import check_rates
 from app.check.references import check_references
@@ -23,6 +26,7 @@ from app.check.sums import check_sums
 from app.check.support import supported_value
 from app.check.titles import check_titles
 from app.check.unfinished import check_unfinished
+from app.check.wholes import check_wholes
 from app.check.wording import check_wording
 from app.check.years import check_years
 
@@ -82,7 +86,11 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     yield from check_statuses(knowledge, language)
     yield from check_grades(knowledge, language)
     yield from check_unfinished(knowledge, language)
+    projects = report_projects(knowledge)
+    yield from check_plan_counts(projects, knowledge, language)
+    yield from check_wholes(projects, knowledge, language)
     yield from check_references(knowledge, language)
+    yield from check_names(knowledge, language)
     yield from check_titles(knowledge, language)
     yield from check_wording(knowledge, language)
 

@@ -1,0 +1,41 @@
+"""How the cross-check reads reports: the words and patterns of prompts/checking.toml, ready to be matched."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from prompts import checking_data
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlanWords(_Words):
+    """What a rate of all of a project's tasks is called."""
+
+    overall: tuple[str, ...]
+
+
+class SpellingWords(_Words):
+    """When two spellings are of one name."""
+
+    shortest: int
+    telling: str
+    alike: tuple[tuple[str, str], ...]
+    bodies: tuple[str, ...]
+
+
+class CheckWords(_Words):
+    """Each list is explained where it stands in the file."""
+
+    plans: PlanWords
+    spellings: SpellingWords
+
+
+@cache
+def check_words() -> CheckWords:
+    """As written in checking.toml."""
+    return CheckWords.model_validate(checking_data())
