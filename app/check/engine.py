@@ -15,6 +15,7 @@ from app.check.grades import check_grades
 from app.check.growth import check_growth
 from app.check.levels import check_levels
 from app.check.names import check_names
+from app.check.numbering import check_numbering
 from app.check.plan_counts import check_plan_counts
 from app.check.plans import report_projects
 from app.check.prose import check_prose
@@ -91,6 +92,7 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     yield from check_wholes(projects, knowledge, language)
     yield from check_references(knowledge, language)
     yield from check_names(knowledge, language)
+    yield from check_numbering(knowledge, language)
     yield from check_titles(knowledge, language)
     yield from check_wording(knowledge, language)
 

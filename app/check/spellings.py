@@ -117,7 +117,7 @@ class Spellings:
         start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
         if a == b or start < lead:
             return None
-        for width in ((1, 2) if len(a) == len(b) else (1,)):
+        for width in (1, 2) if len(a) == len(b) else (1,):
             first, second = a[start : start + width], b[start : start + width - (len(a) - len(b))]
             if a[start + width :] != b[start + len(second) :] or (width == 2 and first != second[::-1]):
                 continue

@@ -28,11 +28,21 @@ class SpellingWords(_Words):
     bodies: tuple[str, ...]
 
 
+class WordingWords(_Words):
+    """Slips of the pen."""
+
+    approximations: tuple[str, ...]
+    wrong_brackets: str
+    reduplicated: str
+    heading_words: tuple[str, ...]
+
+
 class CheckWords(_Words):
     """Each list is explained where it stands in the file."""
 
     plans: PlanWords
     spellings: SpellingWords
+    wording: WordingWords
 
 
 @cache
