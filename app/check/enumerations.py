@@ -43,6 +43,15 @@ def check_enumerations(knowledge: Knowledge, language: str) -> Iterator[Judgemen
                 yield from _finding(statement, passage, text, counts[-1], knowledge, language)
 
 
+def listed_rightly(statement: Statement, knowledge: Knowledge) -> bool:
+    """Whether a list of as many names as it counts stands right behind the number or before it."""
+    figure = statement.figure
+    if figure.passage is None:
+        return False
+    passage = knowledge.snapshot.records[statement.document].passages[figure.passage]
+    return any(figure.value in {Decimal(n) for n in counts} for _, counts in _lists(statement, passage))
+
+
 def _lists(statement: Statement, passage: Passage) -> Iterator[tuple[str, list[int]]]:
     """What is listed after the number or right before it, and how many items that may be."""
     figure = statement.figure

@@ -13,6 +13,8 @@ from app.check.branches import Branches
 from app.check.checked import Judgement, holds
 from app.check.clusters import Link, links_to_clusters
 from app.check.finding import make_finding, stated_at
+from app.check.reconciled import Reconciler, counts_some
+from app.check.recounts import recounted_links, row_links
 from app.check.yearly import yearly_links, yearly_members
 from index.names import LONG, near
 from index.restatements import plain_name, restatements, statement_name
@@ -22,6 +24,7 @@ from prompts import message
 MOST_PLACES = 12
 _SURE = Decimal("0.8")
 _TELLING = 4
+_TWO = 2
 SERIOUS = (
     "rate",
     "spent_rate",
@@ -42,11 +45,13 @@ def check_restated(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     for indicator in snapshot.indicators:
         if not indicator.conflict and len(indicator.statements) > 1:
             yield holds("restated", [snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements])
-    branches = Branches(snapshot)
+    branches, reconciler = Branches(snapshot), Reconciler(knowledge)
     links = [
-        *_indicator_links(knowledge, branches),
-        *_worded_links(knowledge, branches),
+        *_indicator_links(knowledge, branches, reconciler),
+        *_worded_links(knowledge, branches, reconciler),
         *yearly_links(knowledge, branches),
+        *recounted_links(knowledge, branches, reconciler),
+        *row_links(knowledge),
     ]
     for cluster in links_to_clusters(links):
         statements = cluster.statements
@@ -64,11 +69,13 @@ def check_restated(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
         )
 
 
-def _indicator_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
+def _indicator_links(knowledge: Knowledge, branches: Branches, reconciler: Reconciler) -> Iterator[Link]:
     snapshot = knowledge.snapshot
     for indicator in snapshot.indicators:
         statements = tuple(snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements)
-        if indicator.conflict and not _in_one_passage(statements) and not _each_its_own(statements, branches):
+        if not indicator.conflict or _in_one_passage(statements) or _each_its_own(statements, branches):
+            continue
+        if len({s.figure.value for s in statements}) > _TWO or not reconciler.agree(statements, statements):
             yield Link(statements, "0.85")
 
 
@@ -84,7 +91,7 @@ def _in_one_passage(statements: Sequence[Statement]) -> bool:
     return len(passages) == 1 and statements[0].figure.passage is not None
 
 
-def _worded_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
+def _worded_links(knowledge: Knowledge, branches: Branches, reconciler: Reconciler) -> Iterator[Link]:
     """One thing that is called a little differently in two places; a value that the row of the other holds too is
     another figure of that row."""
     snapshot = knowledge.snapshot
@@ -103,7 +110,11 @@ def _worded_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
         of_a_year = any((s.document, s.figure.key) in yearly for s in (a, b))
         if of_a_year and a.figure.period != b.figure.period:
             continue
-        yield Link((a, b, *same(a), *same(b)), "0.6", "check.worded")
+        if any(counts_some(s, knowledge) and branches.inside(t) for s, t in ((a, b), (b, a))):
+            continue
+        ones, others = (a, *same(a)), (b, *same(b))
+        if not reconciler.agree(ones, others):
+            yield Link((*ones, *others), "0.6", "check.worded")
 
 
 def _same_values(knowledge: Knowledge) -> Callable[[Statement], list[Statement]]:

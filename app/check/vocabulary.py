@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
@@ -37,11 +38,31 @@ class WordingWords(_Words):
     heading_words: tuple[str, ...]
 
 
+class ThingWords(_Words):
+    """What a count is called."""
+
+    same: tuple[tuple[str, str], ...]
+    left_out: str
+    count_behind: str
+    since: str
+    deeds: tuple[str, ...]
+    units: Mapping[str, tuple[str, ...]]
+
+
+class ReconciledWords(_Words):
+    """What leads from one count to another."""
+
+    added: tuple[str, ...]
+    reach: int
+
+
 class CheckWords(_Words):
     """Each list is explained where it stands in the file."""
 
     plans: PlanWords
     spellings: SpellingWords
+    things: ThingWords
+    reconciled: ReconciledWords
     wording: WordingWords
 
 

@@ -10,6 +10,8 @@ from app.ask.knowledge import Knowledge
 from app.check.branches import Branches
 from app.check.checked import sum_formula
 from app.check.clusters import Link
+from app.check.reconciled import counts_some
+from app.check.things import things
 from index.names import LONG, families
 from index.restatements import plain_name, statement_name, statement_names
 from index.statements import Statement
@@ -23,7 +25,7 @@ _UNCOUNTED = ("%", "‰", "个百分点", "元", "万元", "亿元", "分", "天
 
 def yearly_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
     """Totals that are neither the sum of the years (新增 10 and 3 make 13) nor the state at the end of the last."""
-    for members in thing_families(knowledge, _COUNTED):
+    for members in (*thing_families(knowledge, _COUNTED), *things(knowledge, _COUNTED)):
         years = _years(members)
         if len(years) < 2 or any(year + 1 not in years for year in sorted(years)[:-1]):
             continue
@@ -34,7 +36,7 @@ def yearly_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
         wrong = [s for s in members if _is_total(s, period, years) and s.figure.value not in fits]
         wrong = [s for s in wrong if not any(branches.apart(s, part) for part in parts)]
         wrong = [s for s in wrong if FURTHEST * total <= s.figure.value <= total / FURTHEST]
-        if wrong and total:
+        if wrong and total and not any(counts_some(s, knowledge) for s in parts):
             yield Link((*wrong, *parts), "0.7", "check.years_apart", sum_formula(parts, total))
 
 
