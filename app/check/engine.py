@@ -13,11 +13,13 @@ from app.check.explain import explain
 from app.check.finding import Finding, FindingPlace
 from app.check.grades import check_grades
 from app.check.growth import check_growth
+from app.check.headings import check_headings
 from app.check.levels import check_levels
 from app.check.names import check_names
 from app.check.numbering import check_numbering
 from app.check.plan_counts import check_plan_counts
 from app.check.plans import report_projects
+from app.check.prepared import check_prepared
 from app.check.prose import check_prose
 from app.check.rates import check_rates
 from app.check.references import check_references
@@ -86,12 +88,14 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     yield from check_years(knowledge, language)
     yield from check_statuses(knowledge, language)
     yield from check_grades(knowledge, language)
+    yield from check_prepared(knowledge, language)
     yield from check_unfinished(knowledge, language)
     projects = report_projects(knowledge)
     yield from check_plan_counts(projects, knowledge, language)
     yield from check_wholes(projects, knowledge, language)
     yield from check_references(knowledge, language)
     yield from check_names(knowledge, language)
+    yield from check_headings(knowledge, language)
     yield from check_numbering(knowledge, language)
     yield from check_titles(knowledge, language)
     yield from check_wording(knowledge, language)

@@ -9,6 +9,7 @@ from app.ask.knowledge import Knowledge
 from app.check.checked import Judgement
 from app.check.finding import FindingPlace, make_finding, place_of
 from app.check.spellings import Spellings, Variant
+from index.lexical import text_to_words
 from prompts import message
 
 _MOST_OF_NAME = 2
@@ -38,9 +39,23 @@ def _finding(group: list[Variant], spellings: Spellings, knowledge: Knowledge, l
             (variant.name, variant.name_at, _MOST_OF_NAME),
             (variant.other, variant.other_at, _MOST_OF_OTHER),
         ):
-            for at in starts[:most]:
+            for number, at in enumerate(starts[:most]):
                 spot = spellings.running.spot(at, words)
-                place = place_of(knowledge.snapshot, spot.document, spot.place, words)
+                # What differs is seen at once in the first place; the others show the whole name.
+                value = words if number else _differing(words, variant)
+                place = place_of(knowledge.snapshot, spot.document, spot.place, value)
                 if place not in places:
                     places.append(place)
     return make_finding("name", "low", summary, places, confidence="0.6")
+
+
+def _differing(spelling: str, variant: Variant) -> str:
+    """The word of the spelling that the other has otherwise: 培养 of 培养培训基地 beside 培育培训基地."""
+    other = variant.other if spelling == variant.name else variant.name
+    apart = next((i for i, (x, y) in enumerate(zip(spelling, other, strict=False)) if x != y), 0)
+    at = 0
+    for word in text_to_words(spelling):
+        if at + len(word) > apart:
+            return word
+        at += len(word)
+    return spelling

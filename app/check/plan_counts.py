@@ -30,6 +30,7 @@ def check_plan_counts(projects: Sequence[Project], knowledge: Knowledge, languag
         for passage, years, plan in told:
             yield from _check_years(passage, years, plan, project, knowledge, language)
             yield from _check_states(passage, years, plan, project, knowledge, language)
+            yield from _check_item_rates(passage, project, knowledge, language)
         yield from _check_rates(project, [passage for passage, _, _ in told], knowledge, language)
         yield from _check_unfinished(project, knowledge, language)
 
@@ -117,6 +118,36 @@ def _check_states(
         )
         places = [stated_at(knowledge.snapshot, s) for s in (*counts, target, actual)]
         yield make_finding("parts", "high", summary, places, recomputed=sum_formula(counts, total), confidence="0.7")
+
+
+def _check_item_rates(
+    passage: Sequence[Statement], project: Project, knowledge: Knowledge, language: str
+) -> Iterator[Judgement]:
+    """The rates of what was finished in part, as the sentence about all tasks tells them and as the tasks do."""
+    told = [s for s in passage if _in_part(s) and (statement_name(s.figure, knowledge.lexicon) or "") not in _overall()]
+    items = [s for other in project.passages if other is not passage for s in other if _in_part(s)]
+    rates = {rate.figure.value for plan in project.plans for rate in plan.rates}
+    items = [s for s in items if s.figure.value not in rates and own_words(s.figure) in _names_of_rates(knowledge)]
+    apart = [s for s in items if s.figure.value not in {t.figure.value for t in told}]
+    if not told or not apart:
+        return
+    values = message(language, "answers.and").join(dict.fromkeys(figure_text(s.figure) for s in (*told, *items)))
+    summary = message(language, "check.item_rates", name=_title(project, knowledge), values=values)
+    places = [stated_at(knowledge.snapshot, s) for s in (*told, *items)]
+    yield make_finding("restated", "medium", summary, places, confidence="0.6")
+
+
+def _in_part(statement: Statement) -> bool:
+    figure = statement.figure
+    return figure.measure == "rate" and figure.unit == "%" and 0 < figure.value < HUNDRED
+
+
+def _overall() -> tuple[str, ...]:
+    return check_words().plans.overall
+
+
+def _names_of_rates(knowledge: Knowledge) -> tuple[str, ...]:
+    return knowledge.lexicon.measures["rate"].phrases
 
 
 def _check_rates(

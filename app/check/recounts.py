@@ -22,6 +22,7 @@ _NEAREST = Decimal("0.3")
 """Of two counts of one thing the smaller is at least this share of the greater."""
 _ALIKE = 0.6
 _AND_ABOVE = "以上"
+_TELLING = 6
 _SHARED_END = 2
 """Letters with which both names must end."""
 
@@ -31,7 +32,7 @@ def recounted_links(knowledge: Knowledge, branches: Branches, reconciler: Reconc
     rows: dict[tuple[object, ...], set[Decimal]] = defaultdict(set)
     for s in knowledge.snapshot.figures:
         rows[_cell_row(s)].add(s.figure.value)
-    for group in things(knowledge, _COUNTED):
+    for group in things(knowledge, _COUNTED, by_level=False):
         for a, b in combinations(group, 2):
             if not _differ(a, b, knowledge) or _side_by_side(a, b) or branches.apart(a, b):
                 continue
@@ -78,22 +79,31 @@ def rows_in_sections(knowledge: Knowledge) -> Iterator[tuple[list[Statement], li
             row = _row_of(s, knowledge)
             if row is not None:
                 by_row[s.document, place.table, row].append(s)
-    for document, table, row, section in _rows_to_sections(knowledge):
+    for document, table, row, section in rows_to_sections(knowledge):
         yield by_row[document, table, row], by_section[document, section]
 
 
 def _differ(a: Statement, b: Statement, knowledge: Knowledge) -> bool:
     """Whether the two count for one time, or one of them for whatever time, with values that are near and not the same.
     Of 省级以上 there may be more than of 省级, never fewer."""
-    if a.figure.value == b.figure.value or not _near(a, b):
+    levels = {s.figure.level[:1] for s in (a, b)}
+    if a.figure.value == b.figure.value or len(levels - {""}) > 1:
         return False
+    if len(levels) > 1:
+        # What has a level may be a part of what has none; it cannot be more.
+        levelled, other = (a, b) if a.figure.level else (b, a)
+        if len(thing_key(a, knowledge.lexicon)) < _TELLING or levelled.figure.value < other.figure.value:
+            return False
     for wide, narrow in ((a, b), (b, a)):
         if wide.figure.level.endswith(_AND_ABOVE) and not narrow.figure.level.endswith(_AND_ABOVE):
-            return narrow.figure.value > wide.figure.value
+            return _near(a, b) and narrow.figure.value > wide.figure.value
     first, second = time_of(a, knowledge), time_of(b, knowledge)
-    if first is None or second is None:
-        return all(p is None or p.first != p.last for p in (first, second))
-    return first == second
+    whole = [p is None or p.first != p.last for p in (first, second)]
+    if all(whole) or first == second:
+        return _near(a, b) and (None in (first, second) or first == second)
+    # More in one year than in all of them.
+    year, all_years = (b, a) if whole[0] else (a, b)
+    return any(whole) and year.figure.value > all_years.figure.value > 0
 
 
 def _near(a: Statement, b: Statement) -> bool:
@@ -160,7 +170,7 @@ def _same_page(a: Sequence[object], b: Sequence[object]) -> bool:
     return any(getattr(region, "page", None) in pages for region in a)
 
 
-def _rows_to_sections(knowledge: Knowledge) -> Iterator[tuple[int, int, int, int]]:
+def rows_to_sections(knowledge: Knowledge) -> Iterator[tuple[int, int, int, int]]:
     """(document, table, body row, section): the rows of a project's table that has as many rows as the project has
     numbered sections under one of its parts."""
     for document, records in knowledge.snapshot.records.items():

@@ -56,15 +56,16 @@ def own_name(figure: Figure, lexicon: Lexicon) -> str:
     return _plain(figure.subject[-1], lexicon) if figure.subject else ""
 
 
-def things(knowledge: Knowledge, measures: Sequence[str]) -> list[list[Statement]]:
-    """Counts of one thing, in units of one kind, of one level and body, wherever they stand; only things that several
-    places count."""
+def things(knowledge: Knowledge, measures: Sequence[str], by_level: bool = True) -> list[list[Statement]]:
+    """Counts of one thing, in units of one kind, of one body, wherever they stand; only things that several places
+    count. `by_level`: and of one level."""
     lexicon = knowledge.lexicon
     groups: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
     for statement in knowledge.snapshot.figures:
         if statement.figure.measure in measures and (key := thing_key(statement, lexicon)):
             kind = unit_kind(statement.figure.unit)
-            groups[key, kind, statement.figure.level[:1], statement.holder].append(statement)
+            level = statement.figure.level[:1] if by_level else ""
+            groups[key, kind, level, statement.holder].append(statement)
     return [group for group in groups.values() if len(group) > 1]
 
 

@@ -56,6 +56,23 @@ class ReconciledWords(_Words):
     reach: int
 
 
+class PreparedWords(_Words):
+    """What is there, only begun, or going on."""
+
+    achieved: tuple[str, ...]
+    begun: str
+    going_on: str
+    own_levels: tuple[str, ...]
+
+
+class TitleWords(_Words):
+    """What is done to documents."""
+
+    drawn_up: tuple[str, ...]
+    revised: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
 class CheckWords(_Words):
     """Each list is explained where it stands in the file."""
 
@@ -63,6 +80,8 @@ class CheckWords(_Words):
     spellings: SpellingWords
     things: ThingWords
     reconciled: ReconciledWords
+    prepared: PreparedWords
+    titles: TitleWords
     wording: WordingWords
 
 

@@ -16,6 +16,8 @@ from prompts import message
 
 _FEWEST = 3
 """Projects from which on their sum may be the whole."""
+_NEAREST = Decimal("0.8")
+_SHARED = 2
 Counts = tuple[Statement, Statement]
 """What was to be done, and what was."""
 
@@ -26,6 +28,7 @@ def check_wholes(projects: Sequence[Project], knowledge: Knowledge, language: st
         own = [project for project in projects if project.document == document]
         if sum(bool(project.plans) for project in own) >= _FEWEST:
             yield from _check_counts(own, knowledge, language)
+            yield from _check_wholes(own, knowledge, language)
             yield from _check_full(own, knowledge, language)
 
 
@@ -53,6 +56,51 @@ def _check_counts(projects: Sequence[Project], knowledge: Knowledge, language: s
     stated = [s for target, actual in wrong for s in (actual, target)]
     places = [stated_at(knowledge.snapshot, s) for s in (*stated, *actuals)]
     yield make_finding("parts", "high", summary, places, recomputed=formula, confidence="0.75")
+
+
+def _check_wholes(projects: Sequence[Project], knowledge: Knowledge, language: str) -> Iterator[Judgement]:
+    """What is to be done of the whole and what was, told in two places with values near each other."""
+    wholes = [
+        counts
+        for counts in _wholes(projects, knowledge)
+        if not counts[0].figure.level and _of_tasks(counts[0], projects)
+    ]
+    for first in wholes:
+        others = [
+            counts
+            for counts in wholes
+            if counts is not first and _is_near(first[0], counts[0]) and _is_near(first[1], counts[1])
+        ]
+        apart = [c for c in others if [s.figure.value for s in c] != [s.figure.value for s in first]]
+        if not apart:
+            continue
+        told = [first, *others]
+        values = message(language, "answers.and").join(
+            dict.fromkeys(f"{figure_text(done.figure)} / {figure_text(due.figure)}" for due, done in told)
+        )
+        summary = message(language, "check.whole_twice", values=values)
+        figures = [s for counts in told for s in (*counts, *_rates_behind(counts[1], knowledge))]
+        places = [stated_at(knowledge.snapshot, s) for s in figures]
+        yield make_finding("restated", "high", summary, places, confidence="0.75")
+        return
+
+
+def _of_tasks(target: Statement, projects: Sequence[Project]) -> bool:
+    """Whether it is of what the projects' tables call their tasks: the words share more than a letter."""
+    words = "".join((*target.figure.place.column, *target.figure.subject[-1:]))
+    tasks = next(plan.name for project in projects for plan in project.plans)
+    return any(tasks[i : i + _SHARED] in words for i in range(len(tasks) - _SHARED + 1))
+
+
+def _is_near(a: Statement, b: Statement) -> bool:
+    low, high = sorted((a.figure.value, b.figure.value))
+    return low >= _NEAREST * high > 0
+
+
+def _rates_behind(done: Statement, knowledge: Knowledge) -> list[Statement]:
+    """The rate that follows what was done, in its sentence or row."""
+    behind = [s for s in knowledge.snapshot.beside(done) if s.figure.key > done.figure.key]
+    return [s for s in behind if s.figure.measure == "rate"][:1]
 
 
 def _check_full(projects: Sequence[Project], knowledge: Knowledge, language: str) -> Iterator[Judgement]:
