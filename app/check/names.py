@@ -51,11 +51,14 @@ def _finding(group: list[Variant], spellings: Spellings, knowledge: Knowledge, l
 
 def _differing(spelling: str, variant: Variant) -> str:
     """The word of the spelling that the other has otherwise: 培养 of 培养培训基地 beside 培育培训基地."""
-    other = variant.other if spelling == variant.name else variant.name
-    apart = next((i for i, (x, y) in enumerate(zip(spelling, other, strict=False)) if x != y), 0)
-    at = 0
-    for word in text_to_words(spelling):
-        if at + len(word) > apart:
-            return word
-        at += len(word)
+    if len(variant.name) != len(variant.other):
+        return spelling
+    apart = next((i for i, (x, y) in enumerate(zip(variant.name, variant.other, strict=True)) if x != y), 0)
+    if len(variant.slip[0]) > 1:
+        return spelling[apart : apart + len(variant.slip[0])]
+    start = 0
+    for word in text_to_words(variant.name):
+        if start + len(word) > apart:
+            return spelling[start if len(word) > 1 else max(0, start - 1) : start + len(word)]
+        start += len(word)
     return spelling

@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.ask.knowledge import Knowledge
 from app.check.vocabulary import check_words
+from index.names import near
 from index.statements import Statement, normal_label
 from ingest.lexicon import Lexicon
 from ingest.records import Bound, Figure, Period
@@ -69,6 +71,30 @@ def things(knowledge: Knowledge, measures: Sequence[str], by_level: bool = True)
     return [group for group in groups.values() if len(group) > 1]
 
 
+def kin_things(knowledge: Knowledge, measures: Sequence[str]) -> list[list[Statement]]:
+    """The same, with what is named nearly alike (校企开发课程标准, 校企合作课程标准) in one group."""
+    lexicon = knowledge.lexicon
+    kinds: dict[tuple[str, str, str], list[tuple[str, list[Statement]]]] = defaultdict(list)
+    by_key: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for s in knowledge.snapshot.figures:
+        if s.figure.measure in measures and (key := thing_key(s, lexicon)):
+            by_key[key, unit_kind(s.figure.unit), s.figure.level[:1], s.holder].append(s)
+    for (_, kind, level, holder), group in by_key.items():
+        name = thing_name(group[0].figure, lexicon)
+        known = kinds[kind, level, holder]
+        alike = next((members for other, members in known if near(name, other) or _ends_alike(name, other)), None)
+        if alike is None:
+            known.append((name, list(group)))
+        else:
+            alike.extend(group)
+    return [members for known in kinds.values() for _, members in known if len(members) > 1]
+
+
+def _ends_alike(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return len(short) >= _ANY_ORDER and long.endswith(short)
+
+
 def unit_kind(unit: str) -> str:
     """People, times and things are counted apart, each in several units."""
     kinds = check_words().things.units
@@ -88,9 +114,14 @@ def time_of(statement: Statement, knowledge: Knowledge) -> Period | None:
 
 
 def _plain(label: str, lexicon: Lexicon) -> str:
+    return _stripped(label, tuple(lexicon.levels), lexicon.holders.acts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _stripped(label: str, levels: tuple[str, ...], acts: tuple[str, ...]) -> str:
     words = check_words().things
     label = normal_label(label)
-    for level in sorted(lexicon.levels, key=len, reverse=True):
+    for level in sorted(levels, key=len, reverse=True):
         label = label.replace(f"{level}以上", "").replace(f"{level[:1]}级及以上", "").replace(level, "")
     for other, word in words.same:
         label = label.replace(other, word)
@@ -98,7 +129,7 @@ def _plain(label: str, lexicon: Lexicon) -> str:
     changed = True
     while changed:
         changed = False
-        for deed in (*words.deeds, *lexicon.holders.acts):
+        for deed in (*words.deeds, *acts):
             if len(label) > len(deed) + 1 and (label.startswith(deed) or label.endswith(deed)):
                 label = label.removeprefix(deed) if label.startswith(deed) else label.removesuffix(deed)
                 changed = True

@@ -54,8 +54,8 @@ class _Reader:
         self.either = re.compile(f"(?:{self.drawn_up.pattern})|(?:{self.revised.pattern})")
 
     def titles(self, knowledge: Knowledge) -> Iterator[Mention]:
-        """Titles in running text; of several in a row (《甲》、《乙》) all have the verb behind the last, or if there is
-        none that before the first."""
+        """Titles in running text; of several in a row (《甲》、《乙》) all have the verb behind the last, or, if there
+        is none, that before the first."""
         for piece in knowledge.snapshot.evidence:
             found = list(_TITLE.finditer(piece.text))
             for run in _runs(found, piece.text):

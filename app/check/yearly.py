@@ -11,7 +11,7 @@ from app.check.branches import Branches
 from app.check.checked import sum_formula
 from app.check.clusters import Link
 from app.check.reconciled import counts_some
-from app.check.things import things
+from app.check.things import kin_things
 from index.names import LONG, families
 from index.restatements import plain_name, statement_name, statement_names
 from index.statements import Statement
@@ -25,7 +25,7 @@ _UNCOUNTED = ("%", "‰", "个百分点", "元", "万元", "亿元", "分", "天
 
 def yearly_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
     """Totals that are neither the sum of the years (新增 10 and 3 make 13) nor the state at the end of the last."""
-    for members in (*thing_families(knowledge, _COUNTED), *things(knowledge, _COUNTED)):
+    for members in (*thing_families(knowledge, _COUNTED), *kin_things(knowledge, _COUNTED)):
         years = _years(members)
         if len(years) < 2 or any(year + 1 not in years for year in sorted(years)[:-1]):
             continue
