@@ -34,6 +34,7 @@ FEW_NAMES = 3
 BRANCHES = ((1, 4), (2, 3), (3, 4))
 """Depth of headings, and how many siblings of it must use a name for it to name what is each one's own."""
 _END = 3
+_AND_ABOVE = "以上"
 _PEOPLE = ("人", "名", "位")
 _PLACES = ("家", "间", "所")
 _MEASURED = ("%", "‰", "个百分点", "元", "分", "天", "年", "月", "小时", "平方米", "米", "公里", "吨", "倍")
@@ -160,6 +161,9 @@ def statement_name(figure: Figure, lexicon: Lexicon) -> str | None:
             label = normal_label("".join(figure.place.column[-1:]))
         return _bare(label, figure, lexicon) or None
     words = own_words(figure)
+    if figure.level.endswith(_AND_ABOVE):
+        # 市级及以上项目 points to nothing above it.
+        words = words.replace(f"及{_AND_ABOVE}", "").replace(_AND_ABOVE, "")
     if any(word in words for word in lexicon.holders.pointing):
         return None
     bare = _bare(words, figure, lexicon)

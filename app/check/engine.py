@@ -11,6 +11,7 @@ from app.check.enumerations import check_enumerations
 from app.check.evidence import Evidence
 from app.check.explain import explain
 from app.check.finding import Finding, FindingPlace
+from app.check.gathered import check_gathered
 from app.check.grades import check_grades
 from app.check.growth import check_growth
 from app.check.headings import check_headings
@@ -23,12 +24,14 @@ from app.check.prepared import check_prepared
 from app.check.prose import check_prose
 from app.check.rates import check_rates
 from app.check.references import check_references
-from app.check.restated import check_restated, check_units
+from app.check.restated import check_restated
 from app.check.statuses import check_statuses
 from app.check.sums import check_sums
 from app.check.support import supported_value
 from app.check.titles import check_titles
+from app.check.twins import check_twins
 from app.check.unfinished import check_unfinished
+from app.check.units import check_units
 from app.check.wholes import check_wholes
 from app.check.wording import check_wording
 from app.check.years import check_years
@@ -81,6 +84,8 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
         yield from check_sums(sheet, knowledge, language)
     yield from check_restated(knowledge, language)
     yield from check_units(knowledge, language)
+    yield from check_gathered(knowledge, language)
+    yield from check_twins(knowledge, language)
     yield from check_prose(knowledge, language)
     yield from check_enumerations(knowledge, language)
     yield from check_growth(knowledge, language)

@@ -76,7 +76,7 @@ def rows_in_sections(knowledge: Knowledge) -> Iterator[tuple[list[Statement], li
         if place.table is None and place.section is not None:
             by_section[s.document, place.section].append(s)
         elif place.table is not None and time_of(s, knowledge) is not None:
-            row = _row_of(s, knowledge)
+            row = own_row(s, knowledge)
             if row is not None:
                 by_row[s.document, place.table, row].append(s)
     for document, table, row, section in rows_to_sections(knowledge):
@@ -151,7 +151,7 @@ def _likeness(a: Statement, b: Statement, knowledge: Knowledge) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _row_of(statement: Statement, knowledge: Knowledge) -> int | None:
+def own_row(statement: Statement, knowledge: Knowledge) -> int | None:
     """The body row of the table, counted from 0, whose own cell the figure stands in; None for a cell of several."""
     place = statement.figure.place
     assert place.table is not None

@@ -1,4 +1,4 @@
-"""One thing with several values: in prose, tables, sections and other documents; one value with several units."""
+"""One thing with several values: in prose, tables, sections and other documents."""
 
 from __future__ import annotations
 
@@ -169,36 +169,10 @@ def _common_name(statements: Sequence[Statement], knowledge: Knowledge) -> str:
     return min((name for name in (*in_words, *heads) if len(name) > 1), key=len, default="")
 
 
-def check_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
-    """One label and one value with two units that are no two names of one (4.32 ‰ and 4.32 %)."""
-    lexicon, snapshot = knowledge.lexicon, knowledge.snapshot
-    groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
-    for statement in snapshot.figures:
-        figure = statement.figure
-        name = statement_name(figure, lexicon)
-        if name and len(name) >= 4 and figure.unit and (figure.decimals or figure.value > 20):
-            groups[name[-4:], figure.value].append(statement)
-    for (label, *_), statements in groups.items():
-        units = {lexicon.same_unit(s.figure.unit): s for s in statements}
-        telling = list(units.values())
-        if len(telling) < 2 or not _confusable([s.figure.unit for s in telling]):
-            continue
-        values = message(language, "answers.and").join(figure_text(s.figure) for s in telling)
-        summary = message(language, "check.unit", name=_printed_name(str(label), telling), values=values)
-        yield make_finding("unit", "high", summary, [stated_at(snapshot, s) for s in telling], confidence="0.8")
-
-
 def _printed_name(label: str, statements: Sequence[Statement]) -> str:
     """The shortest of the statements' own names that holds the label: 在校生满意度 for 在校生."""
     names = [own_words(s.figure) for s in statements]
     return min((name for name in names if label in name), key=len, default=label)
-
-
-def _confusable(units: list[str]) -> bool:
-    """Units that differ by more than the thing counted: per cent and per mille, bits and bytes, 人次 and 人日."""
-    pairs = (("%", "‰"), ("人次", "人日"), ("元", "万元"), ("万元", "亿元"), ("项", "个百分点"))
-    folded = {unit.lower() for unit in units}
-    return any(a in units and b in units for a, b in pairs) or len(folded) < len(set(units))
 
 
 def _one_of_each(statements: Sequence[Statement]) -> list[Statement]:

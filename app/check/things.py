@@ -21,6 +21,9 @@ _TELLING = 4
 _ANY_ORDER = 7
 """Letters from which two names of the same letters are one name whose parts stand in another order."""
 _LONGEST_TOPIC = 24
+_AND_ABOVE = "以上"
+_LEFT = 2
+"""Letters that are no name by themselves: 专利授权 without what was done is none."""
 _UNCOUNTED = ("%", "‰", "个百分点", "元", "万元", "亿元", "分", "天", "年", "月", "人日", "小时")
 
 
@@ -30,6 +33,9 @@ def thing_key(statement: Statement, lexicon: Lexicon) -> str:
     if figure.unit in _UNCOUNTED or figure.bound is not Bound.EXACT or not figure.subject:
         return ""
     name = thing_name(figure, lexicon)
+    if figure.level.endswith(_AND_ABOVE) and own_name(figure, lexicon) in lexicon.holders.generic:
+        # 市级及以上立项项目: so few things are counted from a level up that this names them.
+        return " ".join((figure.level, *sorted(statement.acts), own_name(figure, lexicon)))
     if len(name) < _TELLING:
         return ""
     return "".join(sorted(name)) if len(name) >= _ANY_ORDER else name
@@ -130,7 +136,7 @@ def _stripped(label: str, levels: tuple[str, ...], acts: tuple[str, ...]) -> str
     while changed:
         changed = False
         for deed in (*words.deeds, *acts):
-            if len(label) > len(deed) + 1 and (label.startswith(deed) or label.endswith(deed)):
+            if len(label) > len(deed) + _LEFT and (label.startswith(deed) or label.endswith(deed)):
                 label = label.removeprefix(deed) if label.startswith(deed) else label.removesuffix(deed)
                 changed = True
     return label

@@ -73,6 +73,23 @@ class TitleWords(_Words):
     kinds: tuple[str, ...]
 
 
+class GatheredWords(_Words):
+    """What a total is told by."""
+
+    sums: tuple[str, ...]
+    enumerated: tuple[str, ...]
+
+
+class UnitWords(_Words):
+    """Units and what they count."""
+
+    confusable: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    days: tuple[str, ...]
+    activities: tuple[str, ...]
+    said: tuple[str, ...]
+
+
 class CheckWords(_Words):
     """Each list is explained where it stands in the file."""
 
@@ -82,6 +99,8 @@ class CheckWords(_Words):
     reconciled: ReconciledWords
     prepared: PreparedWords
     titles: TitleWords
+    gathered: GatheredWords
+    units: UnitWords
     wording: WordingWords
 
 
