@@ -108,6 +108,8 @@ def _check_states(
             yield holds("parts", [target, *counts[:at]], sum_formula(counts[:at], total))
             break
     else:
+        if any(target.figure.value + s.figure.value == total for s in passage if s not in counts):
+            return
         summary = message(
             language,
             "check.plan_states",

@@ -110,7 +110,7 @@ def _worded_links(knowledge: Knowledge, branches: Branches, reconciler: Reconcil
         of_a_year = any((s.document, s.figure.key) in yearly for s in (a, b))
         if of_a_year and a.figure.period != b.figure.period:
             continue
-        if any(counts_some(s, knowledge) and branches.inside(t) for s, t in ((a, b), (b, a))):
+        if counts_some(min(a, b, key=lambda s: s.figure.value), knowledge):
             continue
         ones, others = (a, *same(a)), (b, *same(b))
         if not reconciler.agree(ones, others):

@@ -49,7 +49,7 @@ def thing_name(figure: Figure, lexicon: Lexicon) -> str:
     over = [_plain(part, lexicon) for part in figure.subject[-3:-1] if len(part) <= _LONGEST_TOPIC] if in_words else []
     pointing = any(word in own for word in lexicon.holders.pointing)
     if own and not pointing and own not in lexicon.holders.generic and len(own) >= _SHORT:
-        return next((title for title in over if pointing and title.endswith(own)), own)
+        return own
     for word in lexicon.holders.pointing:
         own = own.replace(word, "")
     if not over or any(word in over[-1] for word in lexicon.holders.pointing):
@@ -120,11 +120,11 @@ def time_of(statement: Statement, knowledge: Knowledge) -> Period | None:
 
 
 def _plain(label: str, lexicon: Lexicon) -> str:
-    return _stripped(label, tuple(lexicon.levels), lexicon.holders.acts)
+    return _stripped(label, tuple(lexicon.levels), lexicon.holders.acts, lexicon.holders.generic)
 
 
 @lru_cache(maxsize=1 << 14)
-def _stripped(label: str, levels: tuple[str, ...], acts: tuple[str, ...]) -> str:
+def _stripped(label: str, levels: tuple[str, ...], acts: tuple[str, ...], generic: tuple[str, ...]) -> str:
     words = check_words().things
     label = normal_label(label)
     for level in sorted(levels, key=len, reverse=True):
@@ -136,7 +136,9 @@ def _stripped(label: str, levels: tuple[str, ...], acts: tuple[str, ...]) -> str
     while changed:
         changed = False
         for deed in (*words.deeds, *acts):
-            if len(label) > len(deed) + _LEFT and (label.startswith(deed) or label.endswith(deed)):
-                label = label.removeprefix(deed) if label.startswith(deed) else label.removesuffix(deed)
-                changed = True
+            if not label.startswith(deed) and not label.endswith(deed):
+                continue
+            rest = label.removeprefix(deed) if label.startswith(deed) else label.removesuffix(deed)
+            if len(rest) > _LEFT or rest in generic:
+                label, changed = rest, True
     return label
