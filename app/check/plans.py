@@ -58,6 +58,7 @@ def report_projects(knowledge: Knowledge) -> list[Project]:
             project = owners.get((sheet.document, section)) if section is not None else None
             if project is not None and len(rows) == 1 and rows[0].first("target") and rows[0].first("actual"):
                 lines[project].append(rows[0])
+    named = _lines_named_as(set(owners.values()), knowledge)
     figures: dict[tuple[int, int], dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for s in snapshot.figures:
         section = s.figure.place.section
@@ -67,11 +68,26 @@ def report_projects(knowledge: Knowledge) -> list[Project]:
     return [
         Project(
             *project,
-            tuple(plan for line in lines[project][:1] for plan in _line_to_plans(line)),
+            tuple(plan for line in (lines[project] or named.get(project, []))[:1] for plan in _line_to_plans(line)),
             tuple(tuple(found) for found in figures[project].values()),
         )
         for project in sorted(set(owners.values()))
     ]
+
+
+def _lines_named_as(projects: set[tuple[int, int]], knowledge: Knowledge) -> dict[tuple[int, int], list[Line]]:
+    """For each project the rows that bear its title in a table of all projects."""
+    titles = {
+        (document, normal_label(knowledge.snapshot.records[document].sections[section].title)): (document, section)
+        for document, section in projects
+    }
+    found: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for sheet in knowledge.sheets:
+        for line in sheet.body:
+            project = titles.get((line.document, normal_label(line.name))) if line.name else None
+            if project is not None and line.first("target") and line.first("actual"):
+                found[project].append(line)
+    return found
 
 
 def _owners(knowledge: Knowledge) -> dict[tuple[int, int], tuple[int, int]]:
@@ -110,8 +126,8 @@ def same_words(statements: Sequence[Statement], first: Statement) -> list[Statem
 
 
 def _line_to_plans(line: Line) -> Iterator[Plan]:
-    """The groups of columns by their outermost header; a rate without one is of the group that its header begins
-    with."""
+    """The groups of columns by their outermost header; a rate without one is of the group that its header begins with.
+    Columns without outer headers are one group, called by their headers."""
     groups: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     alone: list[Statement] = []
     for entry in line.entries:
@@ -122,6 +138,11 @@ def _line_to_plans(line: Line) -> Iterator[Plan]:
             groups[normal_label(entry.column[0])][s.figure.measure].append(s)
         else:
             alone.append(s)
+    if not groups:
+        name = normal_label("".join("".join(s.figure.place.column) for s in alone))
+        for s in alone:
+            groups[name][s.figure.measure].append(s)
+        alone = []
     for s in alone:
         header = normal_label("".join(s.figure.place.column))
         name = next((name for name in groups if name and header.startswith(name)), None)

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from app.check.engine import check_index
+from app.check.finding import Finding
 from app.service import Ziping
 from app.settings import Settings
+from tests.reports.reading import text_to_knowledge
 
 Serve = Callable[..., Ziping]
+Find = Callable[[str], list[Finding]]
 FUNDS = """表1 经费情况表
 
 | 来源 | 到位资金（万元） | 实际支出（万元） | 支出率 |
@@ -34,3 +38,13 @@ def serve_text(tmp_path: Path) -> Serve:
         return service
 
     return serve
+
+
+@pytest.fixture
+def find(tmp_path: Path) -> Find:
+    """The findings over a text as the only report."""
+
+    def found(text: str) -> list[Finding]:
+        return check_index(text_to_knowledge(f"# 中期自评报告\n\n{text}\n", tmp_path))
+
+    return found
