@@ -139,15 +139,15 @@ def _line_to_plans(line: Line) -> Iterator[Plan]:
         else:
             alone.append(s)
     if not groups:
-        name = normal_label("".join("".join(s.figure.place.column) for s in alone))
+        headers = normal_label("".join("".join(s.figure.place.column) for s in alone))
         for s in alone:
-            groups[name][s.figure.measure].append(s)
+            groups[headers][s.figure.measure].append(s)
         alone = []
     for s in alone:
         header = normal_label("".join(s.figure.place.column))
-        name = next((name for name in groups if name and header.startswith(name)), None)
-        if name is not None:
-            groups[name][s.figure.measure].append(s)
+        outer = next((name for name in groups if name and header.startswith(name)), None)
+        if outer is not None:
+            groups[outer][s.figure.measure].append(s)
     for name, found in groups.items():
         yield Plan(name, *(tuple(found[measure]) for measure in _MEASURES))
 
