@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.draft.lint import Proofreader
     from app.draft.proof import Proof
     from app.draft.result import Draft
+    from app.overview import Overview
     from index.build import Stores
     from index.contents import StoredDocument
     from index.snapshot import Snapshot
@@ -229,6 +230,12 @@ class Ziping:
     def coverage(self, language: Language) -> Coverage:
         """What was checked and what was not, figure by figure."""
         return self.reviews.coverage(language)
+
+    def overview(self, language: Language) -> Overview:
+        """How things stand, on one screen."""
+        from app.overview import take_overview
+
+        return take_overview(self.knowledge(), language)
 
     def changes(self, before: int, after: int, language: Language) -> EditionChanges:
         """What changed between two stored editions. Raises StoreError `unknown-document`."""

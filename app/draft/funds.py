@@ -51,6 +51,14 @@ def funds_blocks(language: Language, knowledge: Knowledge, *, table: bool, asked
     return blocks
 
 
+def accounts(knowledge: Knowledge) -> tuple[Account, list[Account]] | None:
+    """The whole and each source; None where the documents state no money received."""
+    sheets = _money_sheets(knowledge)
+    if not sheets:
+        return None
+    return _account([x for sheet in sheets for x in sheet.lines if x.total], "", knowledge), _sources(sheets, knowledge)
+
+
 def overall_funds(language: Language, knowledge: Knowledge) -> list[Sentence]:
     """The whole in two sentences, for an overview."""
     sheets = _money_sheets(knowledge)

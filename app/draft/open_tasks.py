@@ -41,7 +41,7 @@ def open_tasks(
     language: Language, knowledge: Knowledge, within: tuple[int, set[int]] | None, *, named: bool
 ) -> list[Sentence]:
     """A sentence for each unfinished task; with the project's name if `named`."""
-    entries = _entries(knowledge)
+    entries = unfinished_entries(knowledge)
     if within is not None:
         document, sections = within
         entries = [(d, s) for d, s in entries if d == document and s.place.section in sections]
@@ -49,7 +49,7 @@ def open_tasks(
     return [sentence for sentence in sentences if sentence is not None]
 
 
-def _entries(knowledge: Knowledge) -> list[Told]:
+def unfinished_entries(knowledge: Knowledge) -> list[Told]:
     """Of tables that are lists of what is unfinished their rows; else what headings and sentences say so of."""
     statuses = unfinished_statuses(knowledge.snapshot, knowledge.lexicon)
     listing = {
@@ -89,7 +89,7 @@ def _sentence(document: int, status: Status, language: Language, knowledge: Know
         return None
     body = said.parts[:-1]
     told = tidy("".join(part for part in body if isinstance(part, str)))
-    project = _project(document, status, knowledge) if named else ""
+    project = task_project(document, status, knowledge) if named else ""
     head = phrase(language, "open.of", project=project) if project else ()
     return Sentence((*head, *body, *_after(status, language, told), stop), said.places, asked=True, weight=5)
 
@@ -125,7 +125,8 @@ def _evidence(document: int, status: Status, knowledge: Knowledge) -> Evidence |
     return None
 
 
-def _project(document: int, status: Status, knowledge: Knowledge) -> str:
+def task_project(document: int, status: Status, knowledge: Knowledge) -> str:
+    """The project, or the section, that the task belongs to; empty if nothing tells."""
     section = status.place.section
     if section is None:
         return ""

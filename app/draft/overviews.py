@@ -27,7 +27,7 @@ SMALL = 6
 def completion_sentences(language: Language, knowledge: Knowledge, *, asked: bool) -> list[Sentence]:
     """Tasks and indicators as a whole: how many, how many done, the rate."""
     found: list[Sentence] = []
-    for line in _whole_lines(knowledge)[:MOST_WHOLE]:
+    for line in whole_lines(knowledge)[:MOST_WHOLE]:
         statements = [e.statement for e in line.entries if e.statement and e.statement.figure.measure in COUNTS]
         sentence = line_sentence(line, statements, language, asked=asked, weight=6)
         if sentence is not None:
@@ -37,7 +37,7 @@ def completion_sentences(language: Language, knowledge: Knowledge, *, asked: boo
 
 def projects_sentence(language: Language, knowledge: Knowledge) -> Sentence | None:
     """The rate of each project in one sentence; None if no table has them."""
-    sheet = _projects_sheet(knowledge)
+    sheet = projects_sheet(knowledge)
     if sheet is None:
         return None
     pieces: list[tuple[Part, ...]] = []
@@ -130,7 +130,7 @@ def headed(title: str, sentences: Sequence[Sentence]) -> list[Block]:
     return [Block("heading", (Sentence((title,), asked=True),)), Block("paragraph", tuple(sentences))]
 
 
-def _whole_lines(knowledge: Knowledge) -> list[Line]:
+def whole_lines(knowledge: Knowledge) -> list[Line]:
     """One-row tables of the whole, and the totals of tables of targets and what was done."""
     single = [
         line
@@ -149,7 +149,8 @@ def _whole_lines(knowledge: Knowledge) -> list[Line]:
     return [*single, *totals]
 
 
-def _projects_sheet(knowledge: Knowledge) -> Sheet | None:
+def projects_sheet(knowledge: Knowledge) -> Sheet | None:
+    """The table with a row, or the tables with one each, for every project and its rate."""
     grouped = [s for s in knowledge.sheets if len(s.body) > 2 and sum(bool(x.first("rate")) for x in s.body) > 2]
     several = [s for s in grouped if len(s.tables) > 2]
     totalled = [s for s in grouped if any(line.total for line in s.lines)]

@@ -19,10 +19,10 @@ MEASURES = ("satisfaction", "score")
 
 def ratings_blocks(language: Language, knowledge: Knowledge, *, table: bool) -> list[Block]:
     """A sentence for each group, with the change from its first year to its last; with a table if `table`."""
-    sheet = _ratings_sheet(knowledge)
+    sheet = ratings_sheet(knowledge)
     if sheet is None:
         return []
-    lines = [(line, yearly) for line in sheet.lines if (yearly := _yearly(line))]
+    lines = [(line, yearly) for line in sheet.lines if (yearly := yearly_ratings(line))]
     sentences = [_sentence(line, yearly, language) for line, yearly in lines]
     opening = Sentence(phrase(language, "ratings.opening"), weight=1, open=True)
     blocks = [Block("paragraph", (opening, *sentences))]
@@ -52,13 +52,13 @@ def _change(first: Statement, last: Statement, language: Language) -> tuple[Part
     return phrase(language, "ratings.up" if gap > 0 else "ratings.down", figure=figure)
 
 
-def _ratings_sheet(knowledge: Knowledge) -> Sheet | None:
+def ratings_sheet(knowledge: Knowledge) -> Sheet | None:
     """The table with most groups that were asked how satisfied they are in one year or several."""
     best: Sheet | None = None
     most = Decimal(0)
     for sheet in knowledge.sheets:
         told = "".join((sheet.title, *sheet.headings[-1:], *(part for path in sheet.columns for part in path)))
-        groups = [line for line in sheet.lines if _yearly(line)]
+        groups = [line for line in sheet.lines if yearly_ratings(line)]
         if any(word in told for word in _words(knowledge)) and len(groups) > 1 and Decimal(len(groups)) > most:
             best, most = sheet, Decimal(len(groups))
     return best
@@ -68,7 +68,7 @@ def _words(knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(knowledge.lexicon.measures["satisfaction"].phrases)
 
 
-def _yearly(line: Line) -> list[Statement]:
+def yearly_ratings(line: Line) -> list[Statement]:
     """The row's ratings by year, the years in their order; of the unit that they are given in."""
     found: dict[str, Statement] = {}
     for entry in line.entries:

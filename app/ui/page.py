@@ -13,6 +13,7 @@ from app.ui.checks import build_checks, register_checks
 from app.ui.documents import build_documents, register_documents
 from app.ui.framework import gr
 from app.ui.ledger import build_ledger, register_ledger
+from app.ui.overview import build_overview, register_overview
 from app.ui.rendering import render, static, text
 from app.ui.server import PortInUse, listen, page_server, run
 from app.ui.service import Service
@@ -32,12 +33,14 @@ def build_page(service: Service, language: Language) -> gr.Blocks:
     with page:
         header = build_header(language)
         asking = build_asking(language)
+        overview = build_overview(language)
         checks = build_checks(language)
         ledger = build_ledger(language)
         writing = build_writing(language)
         documents = build_documents(language)
         viewer = build_viewer(language)
         register_asking(page, asking, viewer, service, language)
+        register_overview(header, overview, viewer, service, language)
         register_checks(header, checks, viewer, service, language)
         register_ledger(header, ledger, viewer, service, language)
         register_writing(writing, viewer, service, language)

@@ -135,7 +135,7 @@ def own_html(html: str, language: Language) -> str:
     )
     # At the end of the body, so that of two rules of equal weight ours comes after Gradio's, whenever that is loaded.
     lost = json.dumps(text(language, "connection_lost"), ensure_ascii=False)
-    sheets = "\n".join(static(f"{name}.css") for name in ("style", "writing", "ledger"))
+    sheets = "\n".join(static(f"{name}.css") for name in ("style", "overview", "ledger", "writing"))
     style = f"<style>{sheets}\n:root {{ --connection-lost: {lost}; }}</style>"
     html = _FOREIGN_TAGS.sub("", html)
     html = re.sub(r'(<html\b[^>]*?\blang=")[^"]*', rf"\g<1>{code}", html, count=1)

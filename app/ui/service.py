@@ -15,6 +15,7 @@ from app.check.paper import Paper
 from app.check.triage import Triage
 from app.draft.proof import Proof
 from app.draft.result import Draft
+from app.overview import Overview
 from index.snapshot import Snapshot
 from ingest.records import DocumentRecords
 
@@ -77,6 +78,9 @@ class Service(Protocol):
 
     def coverage(self, language: Language) -> Coverage:
         """What was checked and what was not, figure by figure."""
+
+    def overview(self, language: Language) -> Overview:
+        """How things stand, on one screen."""
 
     def changes(self, before: int, after: int, language: Language) -> EditionChanges:
         """What changed between two stored editions. Raises StoreError `unknown-document`."""

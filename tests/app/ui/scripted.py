@@ -21,6 +21,7 @@ from app.check.paper import Paper
 from app.check.triage import Triage, make_decision, triage_findings
 from app.draft.proof import Proof, ProofFigure, Status
 from app.draft.result import Draft
+from app.overview import Overview
 from index.errors import StoreError
 from index.snapshot import Snapshot
 from index.triage import Decision
@@ -123,6 +124,9 @@ class ScriptedService:
 
     def coverage(self, language: Language) -> Coverage:
         return Coverage(())
+
+    def overview(self, language: Language) -> Overview:
+        return Overview()
 
     def changes(self, before: int, after: int, language: Language) -> EditionChanges:
         raise StoreError("unknown-document", self.folder, str(before))
