@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from app.answer import Answer, Language, Turn
 from app.ask.addends import said_at
+from app.ask.derivations import Reckoning
+from app.ask.dialogue import subject_terms
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question, understand
 from app.ask.references import section_with_parts
 from app.ask.select import asked_tokens
 from app.ask.writing import Writing, decimal_text, figure_name
 from app.check.engine import Review
-from index.statements import Statement
 from index.tokens import text_to_tokens
 from ingest.records import Figure
 
@@ -24,18 +24,8 @@ EXACT = 0.2
 """How much a name counts that the question says whole."""
 UNGIVEN = 0.8
 """The same where it does not."""
+SMALL = 2
 ADDED, DIVIDED = ("parts",), ("derived",)
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoning:
-    """A figure, what it was reckoned from, the formula with its result, and whether the figure is that result."""
-
-    kind: str
-    figure: Statement
-    inputs: tuple[Statement, ...]
-    formula: str
-    holds: bool
 
 
 def answer_reckoning(
@@ -49,9 +39,15 @@ def answer_reckoning(
     places = len(question.references.tables) + len(question.references.sections)
     if places > 1 or question.references.missing or question.asks("everywhere", "alternatives", "why", "injection"):
         return None
+    if question.asks("of_projects") and not question.asks("added", "sum"):
+        # What is claimed of each of them is no single figure.
+        return None
     if question.asks("text_beside", "conflict") or len(_rates(question)) > 1:
         return None
-    if not question.asks("added", "sum", "recompute") and not _rates(question):
+    given = [n for n in question.numbers if n > SMALL]
+    if not question.asks("added", "sum", "recompute") and (not given or question.asks("how_many", "which_list")):
+        return None
+    if not given and any(figure.computed for figure in answered.figures):
         return None
     best = max(
         ((score, r) for r in _reckonings(review, knowledge) if (score := _fit(r, question, knowledge)) > 0),
@@ -67,6 +63,7 @@ def answer_reckoning(
 
 def _reckonings(review: Review, knowledge: Knowledge) -> Iterator[Reckoning]:
     snapshot = knowledge.snapshot
+    yield from knowledge.derivations
     for checked in review.checked:
         if checked.outcome == "holds" and checked.formula and checked.statements:
             yield Reckoning(checked.kind, checked.statements[0], checked.statements[1:], checked.formula, True)
@@ -83,10 +80,11 @@ def _fit(reckoning: Reckoning, question: Question, knowledge: Knowledge) -> floa
     """How surely the question means this figure, 0 if it does not: by its value, its place and its names."""
     figure = reckoning.figure.figure
     rates = _rates(question)
-    wanted = DIVIDED if rates and not question.asks("added", "sum") else ADDED
+    added = question.asks("added", "sum")
+    given = [n for n in question.numbers if n > SMALL]
+    wanted = ADDED if added else DIVIDED if rates or not given else (*ADDED, *DIVIDED)
     if reckoning.kind not in wanted:
         return 0.0
-    given = [n for n in question.numbers if n > 2]
     if given and figure.value not in (rates or given):
         return 0.0
     references = question.references
@@ -102,7 +100,23 @@ def _fit(reckoning: Reckoning, question: Question, knowledge: Knowledge) -> floa
     ):
         return 0.0
     share = said_at((reckoning.figure, *reckoning.inputs), question, knowledge) + EXACT * _exact(figure, question)
+    share += EXACT * _by_what(reckoning, question, knowledge)
+    if figure.measure in question.measures and not subject_terms(question, knowledge):
+        share += 1.0
     return share + own if share >= (NAMED if given else UNGIVEN) else 0.0
+
+
+def _by_what(reckoning: Reckoning, question: Question, knowledge: Knowledge) -> bool:
+    """Whether the parts are of the sort that the question adds up: sources, or years."""
+    table = reckoning.inputs[0].figure.place.table if reckoning.inputs else None
+    if table is None:
+        return question.asks("by_year") and len({s.figure.period for s in reckoning.inputs}) == len(reckoning.inputs)
+    found = knowledge.snapshot.records[reckoning.inputs[0].document].tables[table]
+    told = " ".join((found.caption, *(part for path in found.columns for part in path)))
+    periods = {s.figure.period for s in reckoning.inputs}
+    if question.asks("by_source"):
+        return knowledge.words.has("by_source", told) and len(periods) < len(reckoning.inputs)
+    return question.asks("by_year") == (len(periods) == len(reckoning.inputs))
 
 
 def _exact(figure: Figure, question: Question) -> float:

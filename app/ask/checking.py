@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from app.ask.addends import check_addends
-from app.ask.claims import check_change
+from app.ask.claims import check_claims, rates_stated, refute_claims
 from app.ask.knowledge import Knowledge
 from app.ask.listed_counts import check_enumerations, check_items
 from app.ask.question import Question
 from app.ask.rates import INPUTS, check_line, check_wholes, ratio_fits, write_ratio
 from app.ask.rows import Rows, meant_rows
 from app.ask.select import Selected, asked_tokens
-from app.ask.totals import check_row_totals, check_siblings, check_total_years, check_totals, write_weighted
-from app.ask.writing import Writing, decimal_text, figure_name, place_words
+from app.ask.siblings import check_siblings
+from app.ask.totals import check_row_totals, check_total_years, check_totals, write_weighted
+from app.ask.writing import Writing, decimal_text, figure_name
 from app.ask.years import percent
 from index.indicators import Statement
 from index.tokens import text_to_tokens
-from ingest.records import Figure, Place
 
 LEAST_COVER = 0.3
 NAMED_COVER = 0.5
@@ -28,44 +28,47 @@ RATES = ("rate", "share", "spent_rate", "received_rate")
 
 def answer_check(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the recomputations that the question is about; False if nothing can be recomputed."""
+    if question.asks("of_projects") and question.asks("sum", "added") and check_siblings(question, writing, knowledge):
+        return True
     listed = question.asks("enumerated") or (question.asks("sum", "added") and len(question.numbers) == 1)
     if listed and (
         check_items(question, writing, knowledge) or check_enumerations(question, selected, writing, knowledge)
     ):
         return True
-    if question.asks("sum") and check_siblings(question, writing, knowledge):
+    if question.asks("sum", "added") and check_siblings(question, writing, knowledge):
         return True
     if check_addends(question, writing, knowledge):
         return True
     done = (
-        check_change(question, writing)
-        or _check_sum_stated(question, writing)
-        or _check_wholes(question, writing, knowledge)
-        or _check_stated(question, writing, knowledge)
+        _check_wholes(question, writing, knowledge)
+        or check_claims(question, writing, knowledge)
         or _check_difference(question, writing, knowledge)
+        or (question.asks("sum", "added") and check_total_years(question, writing, knowledge))
     )
-    rates = _rates_stated(question)
+    rates = rates_stated(question)
+    rated = bool(rates) or bool(set(RATES) & set(question.measures)) or question.asks("recompute", "share")
     for rows in meant_rows(question, knowledge, limit=2):
         if rows.cover < LEAST_COVER or done:
             continue
-        if question.asks("sum") and (question.references.tables or rows.cover >= NAMED_COVER):
+        if question.asks("sum", "added") and (question.references.tables or rows.cover >= NAMED_COVER):
             few = rows.lines if rows.narrowed and not any(line.total for line in rows.lines) else ()
-            done = (
-                check_total_years(rows.sheet.lines, question, writing)
-                or check_row_totals(few[:3], writing, knowledge)
-                or check_totals(rows.sheet.lines, question, writing)
-            )
+            done = check_row_totals(few[:3], writing, knowledge) or check_totals(rows.sheet.lines, question, writing)
         if not done and {"weight", "score"} & set(question.measures):
             done = write_weighted(rows.sheet.lines, writing)
-        named = question.references.tables or (rows.narrowed and rows.cover >= NAMED_COVER)
+        wants_rate = rated or (question.references.tables and not question.asks("added", "sum"))
+        named = wants_rate and (question.references.tables or (rows.narrowed and rows.cover >= NAMED_COVER))
         if not done and named:
             stated = [
                 line for line in rows.sheet.lines if {e.figure.value for e in line.entries if e.figure} & set(rates)
             ]
             done = _check_named_share(rows, question, writing, knowledge) if not stated else False
             done = done or any([check_line(line, writing) for line in (stated or rows.lines)[:3]])
-    done = done or _check_overall_rate(question, writing, knowledge)
-    for piece in selected[:2]:
+    done = (
+        done
+        or (rated and _check_overall_rate(question, writing, knowledge))
+        or refute_claims(question, writing, knowledge)
+    )
+    for piece in selected[:2] if rated else ():
         done = _check_sentence(piece, question, writing, knowledge) or done
     return done
 
@@ -120,24 +123,6 @@ def _share_inputs(rate: Statement, counts: Sequence[Statement]) -> tuple[Stateme
         (s for s in before[1:] if s.figure.unit == part.figure.unit and s.figure.value > part.figure.value), None
     )
     return (part, whole) if whole is not None else None
-
-
-def _check_sum_stated(question: Question, writing: Writing) -> bool:
-    """Numbers of one kind that the question itself says to add up: the largest against the sum of the rest."""
-    rates = _rates_stated(question)
-    counts = [n for n in question.numbers if n not in rates]
-    if not question.asks("added") or len(counts) < 3:
-        return False
-    total = max(counts)
-    parts = [n for n in counts if n != total]
-    result = sum(parts, Decimal(0))
-    if not total / 2 <= result <= total * 2:
-        return False
-    formula = " + ".join(map(decimal_text, parts)) + f" = {decimal_text(result)}"
-    writing.computed(result, "", formula)
-    key = "check.sum_stated_holds" if result == total else "check.sum_stated_fails"
-    writing.say(key, formula=formula, stated=decimal_text(total))
-    return True
 
 
 def _check_difference(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
@@ -201,7 +186,7 @@ def _check_named_share(rows: Rows, question: Question, writing: Writing, knowled
         ]
         pairs = [*((part, whole) for part in named for whole in entries if whole is not part), *in_rows]
         for part, whole in pairs:
-            for stated in _rates_stated(question):
+            for stated in rates_stated(question):
                 if whole.figure.value and _fits(part.figure.value, whole.figure.value, stated):
                     result = percent(part.figure.value, whole.figure.value)
                     formula = (
@@ -228,7 +213,7 @@ def _overall(measure: str, knowledge: Knowledge) -> list[Statement]:
 
 def _check_wholes(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """A rate and several wholes that the question states: of which of them the rate is a share, by its row."""
-    rates = _rates_stated(question)
+    rates = rates_stated(question)
     counts = [n for n in question.numbers if n not in rates and n > 2]
     if not rates or not counts or any(_fits(a, b, rates[0]) for a in counts for b in counts if a is not b):
         return False
@@ -240,62 +225,7 @@ def _check_wholes(question: Question, writing: Writing, knowledge: Knowledge) ->
     return False
 
 
-def _check_stated(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
-    """A part, a whole and a rate that the question states itself; if a place of the documents states them all and the
-    rate does not follow, the documents contradict themselves."""
-    rates = _rates_stated(question)
-    counts = [n for n in question.numbers if n not in rates and n > 0]
-    if len(counts) < 2 or not rates:
-        return False
-    for rate in rates[:3]:
-        part, whole = _inputs_of(counts, rate)
-        result = percent(part, whole)
-        holds = _fits(part, whole, rate)
-        formula = f"{decimal_text(part)} / {decimal_text(whole)} = {decimal_text(result)}%"
-        writing.say(
-            "check.holds" if holds else "check.fails",
-            formula=formula,
-            stated=f"{decimal_text(rate)}%",
-            result=writing.computed(result, "%", formula),
-        )
-        place = _place_of_all((part, whole, rate), knowledge)
-        if place is not None:
-            mark = writing.mark(writing.cite(*place))
-            writing.say("check.stated_in", place=place_words(writing.snapshot, *place, writing.language), mark=mark)
-            writing.conflict = writing.conflict or not holds
-    return True
-
-
-def _rates_stated(question: Question) -> list[Decimal]:
-    text = question.plain.replace(" ", "")
-    return [n for n in question.numbers if f"{decimal_text(n)}%" in text]
-
-
 def _fits(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
     exponent = rate.as_tuple().exponent
     digits = max(0, -exponent) if isinstance(exponent, int) else 0
     return abs(part / whole * 100 - rate) <= Decimal(1).scaleb(-digits) / 2
-
-
-def _place_of_all(values: Sequence[Decimal], knowledge: Knowledge) -> tuple[int, Place] | None:
-    """The document and place of a row or passage that states all these values."""
-    for sheet in knowledge.sheets:
-        for line in sheet.lines:
-            stated = {e.figure.value: e.figure for e in line.entries if e.figure is not None}
-            if all(value in stated for value in values):
-                return line.document, stated[values[-1]].place
-    by_passage: dict[tuple[int, int], dict[Decimal, Figure]] = {}
-    for statement in knowledge.snapshot.figures:
-        if statement.figure.passage is not None:
-            found = by_passage.setdefault((statement.document, statement.figure.passage), {})
-            found[statement.figure.value] = statement.figure
-    for (document, _), found in by_passage.items():
-        if all(value in found for value in values):
-            return document, found[values[-1]].place
-    return None
-
-
-def _inputs_of(counts: Sequence[Decimal], rate: Decimal) -> tuple[Decimal, Decimal]:
-    """The two counts whose ratio comes nearest to the rate."""
-    pairs = [(a, b) for a in counts for b in counts if a is not b]
-    return min(pairs, key=lambda pair: abs(pair[0] / pair[1] * 100 - rate))

@@ -14,6 +14,7 @@ from app.ask.benchmarks import answer_benchmark
 from app.ask.cells import answer_cells
 from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
+from app.ask.claims import check_claims, claims_rate, refute_claims
 from app.ask.comparisons import write_comparison
 from app.ask.computing import answer_computation
 from app.ask.courses import answer_course
@@ -57,6 +58,7 @@ from app.ask.row_numbers import answer_row_number
 from app.ask.scopes import is_of_others
 from app.ask.select import Selected, select_evidence
 from app.ask.setbacks import answer_setback
+from app.ask.siblings import write_exceptions
 from app.ask.standings import answer_standing
 from app.ask.states import answer_against_target, answer_before
 from app.ask.summaries import answer_summary, section_meant, wants_gist
@@ -157,6 +159,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     if question.asks("rows_compared") and write_paired_tables(question, writing, knowledge):
         return
+    if write_exceptions(question, writing, knowledge):
+        return
     of_section = question.asks("summary") and question.asks("of_section")
     benchmarked = not of_section and answer_benchmark(question, writing, knowledge)
     attained = benchmarked or answer_attainment(question, writing, knowledge)
@@ -201,9 +205,12 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     composed = "list" if benchmarked else composed
     compared = places and not by_cell and not reckoned and question.asks(*COMPARING)
     summed = places and not by_cell and question.asks("added", "verify")
-    together = compared and question.asks("progress", "standing")
-    if (summed and check_addends(question, writing, knowledge)) or (
-        together and write_progress_of_places(question, places, writing, knowledge)
+    done = set(question.measures) == {"rate", "actual"}
+    together = compared and (done or question.asks("progress", "standing"))
+    stated = summed and claims_rate(question)
+    if (stated and (check_claims(question, writing, knowledge) or refute_claims(question, writing, knowledge))) or (
+        (summed and check_addends(question, writing, knowledge))
+        or (together and write_progress_of_places(question, places, writing, knowledge))
     ):
         composed = "places"
     elif compared and write_comparison(question, places, writing, knowledge):

@@ -27,6 +27,7 @@ from ingest.records import Figure
 from prompts import asking_data
 
 if TYPE_CHECKING:
+    from app.ask.derivations import Reckoning
     from app.ask.setbacks import Setback
     from app.ask.standings import Standing
     from index.vectors import Vectors
@@ -112,6 +113,13 @@ class Knowledge:
         from app.ask.reasons import evidence_to_reasons
 
         return evidence_to_reasons(self.snapshot, self.lexicon)
+
+    @cached_property
+    def derivations(self) -> tuple[Reckoning, ...]:
+        """The figures that follow from others beside them."""
+        from app.ask.derivations import knowledge_to_derivations
+
+        return knowledge_to_derivations(self)
 
     @cached_property
     def standings(self) -> Mapping[int, Standing]:

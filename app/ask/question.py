@@ -27,7 +27,7 @@ MAX_QUESTION = 2000
 """Characters of a question that are read; the rest of a longer one is ignored."""
 LED_UP = 0.6
 """Weight of terms in clauses that only lead up to the question."""
-NAMELESS = ("unfinished", "why", "audience", "reached", "summary", "tell", "deeds")
+NAMELESS = ("unfinished", "why", "audience", "reached", "summary", "tell", "deeds", "summing")
 """Kinds whose words say what is wanted and name nothing."""
 _TURNS = 4
 _CLAUSE = re.compile(r"[^，。？；！,;?!、：:]+(?:、[^，。？；！,;?!、：:]+)*")

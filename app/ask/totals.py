@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
+from app.ask.addends import said_at
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import asked_tokens
-from app.ask.sheets import Line, Sheet
-from app.ask.writing import Writing, decimal_text, place_words
+from app.ask.sheets import Line
+from app.ask.writing import Writing, decimal_text
 from index.indicators import Statement
 from index.tokens import text_to_tokens
 
 NEARLY = Decimal("0.1")
 """Share of a sum by which a number that is meant to be the same may be off."""
-SUMMED = ("target", "actual", "budget", "received", "spent")
-_ADDED = re.compile(r"(?:按|用|取|以)[^，。；)\d]{0,8}(\d+(?:\.\d+)?)(?:\s*/\s*(\d+(?:\.\d+)?))?")
+NAMED = 0.5
+"""Share of what the question names that must stand at the figures of the years."""
+LARGE = 10
+"""Numbers of a question up to this one are seldom a total that it gives."""
 
 
 def check_totals(lines: Sequence[Line], question: Question, writing: Writing) -> bool:
@@ -29,6 +31,12 @@ def check_totals(lines: Sequence[Line], question: Question, writing: Writing) ->
         return False
     asked = asked_tokens(question)
     named = [e for e in totals[0].entries if asked & set(text_to_tokens(" ".join(e.column[-1:])))]
+    # A total that the question gives is that of one column, whatever words the others share with it.
+    stated = [n for n in question.numbers if n > LARGE]
+    near = [e for e in totals[0].entries if e.figure and any(_is_near(n, e.figure.value) for n in stated)]
+    if stated and not near:
+        return False
+    named = near or named
     done = False
     for entry in totals[0].entries:
         if named and entry not in named:
@@ -54,10 +62,16 @@ def check_totals(lines: Sequence[Line], question: Question, writing: Writing) ->
     return done
 
 
-def check_total_years(lines: Sequence[Line], question: Question, writing: Writing) -> bool:
-    """A number that the question states against the total row's figures of single years, added up under one header;
-    False if none of these sums is near it."""
-    for line in (line for line in lines if line.total):
+def _is_near(number: Decimal, value: Decimal) -> bool:
+    """Whether a number that a question gives can be meant for this one."""
+    return abs(number - value) <= abs(value) * NEARLY
+
+
+def check_total_years(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """A number that the question states against what the years of a total row add up to under one header; False if
+    none of these sums is near it, or the rows are of something else."""
+    best: tuple[float, Decimal, str, list[Statement]] | None = None
+    for line in (line for sheet in knowledge.sheets for line in sheet.lines if line.total):
         by_header: dict[str, list[Statement]] = defaultdict(list)
         for entry in line.entries:
             period = entry.figure.period if entry.figure else None
@@ -65,18 +79,24 @@ def check_total_years(lines: Sequence[Line], question: Question, writing: Writin
                 by_header[entry.column[-1]].append(entry.statement)
         for header, years in by_header.items():
             result = sum((s.figure.value for s in years), Decimal(0))
-            stated = next((n for n in question.numbers if abs(n - result) <= result * NEARLY), None)
+            stated = next((n for n in question.numbers if n > LARGE and _is_near(n, result)), None)
             if len(years) < 2 or stated is None:
                 continue
-            formula = " + ".join(decimal_text(s.figure.value) for s in years) + f" = {decimal_text(result)}"
-            marks = tuple(writing.cite(s.document, s.figure.place) for s in years)
-            writing.computed(result, years[0].figure.unit, formula, marks)
-            known = any(s.figure.value == stated for s in writing.snapshot.figures)
-            writing.conflict = writing.conflict or (known and result != stated)
-            key = "check.sum_stated_holds" if result == stated else "check.sum_stated_fails"
-            writing.say(key, formula=f"{header} {formula} {writing.mark(*marks)}", stated=decimal_text(stated))
-            return True
-    return False
+            share = said_at(years, question, knowledge)
+            if share >= NAMED and (best is None or share > best[0]):
+                best = share, stated, header, years
+    if best is None:
+        return False
+    _, stated, header, years = best
+    result = sum((s.figure.value for s in years), Decimal(0))
+    formula = " + ".join(decimal_text(s.figure.value) for s in years) + f" = {decimal_text(result)}"
+    marks = tuple(writing.cite(s.document, s.figure.place) for s in years)
+    writing.computed(result, years[0].figure.unit, formula, marks)
+    known = any(s.figure.value == stated for s in writing.snapshot.figures)
+    writing.conflict = writing.conflict or (known and result != stated)
+    key = "check.sum_stated_holds" if result == stated else "check.sum_stated_fails"
+    writing.say(key, formula=f"{header} {formula} {writing.mark(*marks)}", stated=decimal_text(stated))
+    return True
 
 
 def check_row_totals(lines: Sequence[Line], writing: Writing, knowledge: Knowledge) -> bool:
@@ -105,32 +125,6 @@ def check_row_totals(lines: Sequence[Line], writing: Writing, knowledge: Knowled
             stated=writing.stated(total),
         )
         done = True
-    return done
-
-
-def check_siblings(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
-    """Columns of tables of one shape (one for each project) summed, and held against the total that another table of
-    the question states; False unless both are named, by this question or the one before it."""
-    asked = (question, *question.before[:1])
-    tables = [table for q in asked for table in q.references.tables]
-    sheets = [
-        sheet
-        for sheet in knowledge.sheets
-        if len(sheet.tables) > 2 and (not tables or _among(sheet, tables) or _speaks_of(sheet, question))
-    ]
-    named = [sheet for sheet in sheets if _among(sheet, tables)] or sheets
-    if not named:
-        return False
-    sheet = named[0]
-    others = [t for t in tables if t[1] not in sheet.tables]
-    done = False
-    for measure in [m for m in SUMMED if m in question.measures]:
-        column = _column(sheet, measure, question, knowledge)
-        parts = [s for line in sheet.lines for s in line.figures(measure) if s.figure.place.column == column]
-        total = _stated_total(others, measure, question, knowledge)
-        if len(parts) > 2 and total is not None:
-            _write_sum(measure, parts, _added(asked, measure), total, writing)
-            done = True
     return done
 
 
@@ -164,68 +158,3 @@ def write_weighted(lines: Sequence[Line], writing: Writing) -> bool:
     key = "weighted.holds" if total in stated else "weighted.sum"
     writing.say(key, total=writing.computed(total, "", formula), formula=formula)
     return True
-
-
-def _among(sheet: Sheet, tables: Sequence[tuple[int, int]]) -> bool:
-    return sum((sheet.document, table) in tables for table in sheet.tables) > 1
-
-
-def _speaks_of(sheet: Sheet, question: Question) -> bool:
-    """Whether the headers hold what most of the asked measures are called."""
-    return any(line.figures(m) for line in sheet.lines for m in question.measures)
-
-
-def _column(sheet: Sheet, measure: str, question: Question, knowledge: Knowledge) -> tuple[str, ...]:
-    """The header path of this measure that says most of what is asked; of equals the first."""
-    columns = list(dict.fromkeys(s.figure.place.column for line in sheet.lines for s in line.figures(measure)))
-    return max(columns, key=lambda path: _told(path, question, knowledge), default=())
-
-
-def _told(column: Sequence[str], question: Question, knowledge: Knowledge) -> float:
-    asked = asked_tokens(question)
-    return sum(knowledge.evidence.rarity(token) for token in asked & set(text_to_tokens(" ".join(column))))
-
-
-def _stated_total(
-    tables: Sequence[tuple[int, int]], measure: str, question: Question, knowledge: Knowledge
-) -> Statement | None:
-    """The figure of the tables that is the total: of few rows, with the header that says most of what is asked."""
-    found = [
-        (line, statement)
-        for sheet in knowledge.sheets
-        for line in sheet.lines
-        if (line.document, line.table) in tables and (line.total or len(sheet.lines) == 1)
-        for statement in line.figures(measure)
-    ]
-    stated = [s for _, s in found if s.figure.value in question.numbers]
-    candidates = stated or [s for _, s in found]
-    return max(candidates, key=lambda s: _told(s.figure.place.column, question, knowledge), default=None)
-
-
-def _added(questions: Sequence[Question], measure: str) -> list[Decimal]:
-    """What the question adds by itself: 党建按正文27项; of 27/30 the first is for what is done."""
-    for question in questions:
-        found = _ADDED.search(question.plain)
-        if found:
-            whole = found[2] or found[1]
-            return [Decimal(whole if measure in ("target", "budget") else found[1])]
-    return []
-
-
-def _write_sum(
-    measure: str, parts: Sequence[Statement], added: Sequence[Decimal], total: Statement, writing: Writing
-) -> None:
-    values = [*(s.figure.value for s in parts), *added]
-    result = sum(values, Decimal(0))
-    formula = " + ".join(decimal_text(v) for v in values) + f" = {decimal_text(result)}"
-    marks = tuple(writing.cite(s.document, s.figure.place) for s in (*parts, total))
-    holds = result == total.figure.value
-    writing.conflict = writing.conflict or not holds
-    writing.say(
-        "check.total_holds" if holds else "check.sum_fails",
-        name=parts[0].figure.place.column[-1] if parts[0].figure.place.column else writing.text(f"measure.{measure}"),
-        formula=formula,
-        stated=writing.stated(total),
-        place=place_words(writing.snapshot, total.document, total.figure.place, writing.language),
-        result=writing.computed(result, total.figure.unit, formula, marks),
-    )
