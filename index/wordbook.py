@@ -38,6 +38,10 @@ class Wordbook:
         """Whether the texts hold this Han or Latin word, as it stands."""
         return word in self._latin if word.isascii() else word in self._text
 
+    def count(self, word: str) -> int:
+        """How many runs of Han characters hold it."""
+        return sum(count for run, count in self._runs.items() if word in run)
+
     def holds_pair(self, pair: str) -> bool:
         return pair in self._pairs
 

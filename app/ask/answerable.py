@@ -15,6 +15,7 @@ from app.ask.details import lacks_detail
 from app.ask.dialogue import asks_inside
 from app.ask.focus import (
     absent_names,
+    counted_character,
     is_body,
     is_naming,
     is_proper,
@@ -26,7 +27,7 @@ from app.ask.focus import (
 )
 from app.ask.knowledge import Knowledge
 from app.ask.question import LED_UP, Question, asks_something
-from app.ask.scopes import NEAREST, covers_all, is_narrower, lacks_body, lacks_name, lacks_scope
+from app.ask.scopes import NEAREST, counts_persons, covers_all, is_narrower, lacks_body, lacks_name, lacks_scope
 from app.ask.select import ENOUGH, Selected, referred_evidence
 from app.ask.times import COMPUTED, lacks_period, wants_figure
 from index.matching import Term
@@ -41,6 +42,9 @@ COMMON = 10
 """Numbers up to this one stand anywhere."""
 CARRIED = 0.35
 """Weight that terms of the other clauses have for a clause."""
+STATING = 0.55
+"""Share of what the best evidence covers that evidence with figures must cover where the best has none."""
+FEW = 4
 IN_ROW = 0.8
 """Share of the names of a question that a row must hold; the header over the rows' own names is in none of them."""
 WHOLE = ("when", "how", "who", "summary", "occurrences", "verify", "conflict")
@@ -129,19 +133,28 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
     near = [s for s in near if not lacks_name(question, s.evidence, knowledge)]
     if not near:
         return "detail"
+    stating = _states_asked(selected, question, knowledge)
+    if wants_figure(question, knowledge) and not any(s in stating for s in near):
+        further = [s for s in stating if s.coverage >= best.coverage * STATING]
+        named = [t for t in question.terms if t.weight >= 1]
+        near += [s for s in further if all(covers(s.evidence, t, knowledge) for t in named)][:FEW]
     listed = question.asks("which_list") and knowledge.words.units_asked(question.plain) != ("元",)
     whole = listed or question.asks(*WHOLE)
     english = question.language == "en" and wants_figure(question, knowledge)
     if (english or question.asks("number", "count", "average")) and not whole:
         if not _is_row_asked(question, near, knowledge) and _lacks_number(question, near, knowledge):
             return "number"
-        if lacks_scope(question, _states_asked(selected, question, knowledge), knowledge):
+        if lacks_scope(question, _speaking(selected, question, knowledge), knowledge):
             return "number"
     elif _is_unknown(question, knowledge):
         return "detail"
     measured = wants_figure(question, knowledge)
-    stating = _states_asked(selected, question, knowledge)
-    about = [s for s in stating if covers_all(s.evidence, question, knowledge)]
+    counted = question_focus(question, knowledge.words).terms
+    about = [
+        s
+        for s in stating
+        if covers_all(s.evidence, question, knowledge) and all(covers(s.evidence, t, knowledge) for t in counted)
+    ]
     dated = list(dict.fromkeys((*near, *about))) if measured else selected
     if lacks_period(question, dated, knowledge):
         return "period"
@@ -210,6 +223,10 @@ def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowl
         return True
     units = units_wanted(question, knowledge)
     stated = [s for s in near if _states_in(s.evidence, units, focus.terms, knowledge)]
+    called = counted_character(question, knowledge.words)
+    if called:
+        # 几张床 asks for 床位.
+        stated = [s for s in stated if any(c in " ".join((s.evidence.text, *s.evidence.context)) for c in called)]
     if not stated:
         return True
     owners = owners_of(question)
@@ -228,6 +245,8 @@ def _lacks_number(question: Question, near: Sequence[Selected], knowledge: Knowl
             return True
     if not focus.terms or any(speaks_of(s.evidence, focus.terms) for s in stated):
         return False
+    if any(counts_persons(s.evidence, t, knowledge) for s in stated for t in focus.terms):
+        return False
     # What is measured may be told by the heading: 满意度 over the scores of each group.
     measured = set(units) & {"%", "分"}
     return not (measured and any(covers(s.evidence, t, knowledge) for s in stated for t in focus.terms))
@@ -237,7 +256,7 @@ def _is_row_asked(question: Question, near: Sequence[Selected], knowledge: Knowl
     """Whether a row states figures under the headers that are asked for, and all that the question names is in it."""
     names = [t for t in question.terms if t.weight >= 1 and len(t.text) > 1]
     telling = [t for t in names if is_body(t.text) or t in question_focus(question, knowledge.words).terms]
-    if question.unknown or not names:
+    if question.unknown or not names or counted_character(question, knowledge.words):
         return False
     for piece in near:
         evidence = piece.evidence
@@ -254,6 +273,23 @@ def _is_row_asked(question: Question, near: Sequence[Selected], knowledge: Knowl
         if rows and columns:
             return True
     return False
+
+
+def _speaking(selected: Sequence[Selected], question: Question, knowledge: Knowledge) -> list[Selected]:
+    """The evidence that states a figure in an asked unit and speaks of what the number is wanted of; where none does,
+    or the number is to be worked out, all that states one."""
+    stating = _states_asked(selected, question, knowledge)
+    focus = question_focus(question, knowledge.words).terms
+    if not focus or question.asks(*COMPUTED):
+        return stating
+    # What is measured may be told by the heading: 满意度 over the scores of each group.
+    headed = bool({"%", "分"} & set(units_wanted(question, knowledge)))
+
+    def speaks(evidence: Evidence) -> bool:
+        told = any((headed and covers(evidence, t, knowledge)) or counts_persons(evidence, t, knowledge) for t in focus)
+        return told or speaks_of(evidence, focus)
+
+    return [s for s in stating if speaks(s.evidence)] or stating
 
 
 def _states_asked(selected: Sequence[Selected], question: Question, knowledge: Knowledge) -> list[Selected]:

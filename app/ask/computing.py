@@ -236,6 +236,10 @@ def _write_column_sum(question: Question, writing: Writing, knowledge: Knowledge
     """Sum of the figures that the sentences or rows meant state side by side."""
     selected = [s for s in select_evidence(question, knowledge, limit=6) if s.coverage >= ENOUGH]
     statements: list[Statement] = []
+    total = knowledge.lexicon.tables.total
+    if any(part.strip() in total for s in selected[:1] for x in s.statements for part in x.figure.place.column[-1:]):
+        # 合计多少 of a row that states its total: nothing is to be added up.
+        return False
     beside = [s for s in selected[:1] if len({x.figure.unit for x in s.statements}) == 1 and len(s.statements) > 1]
     for piece in beside or selected[:3]:
         for statement in piece.statements:
@@ -248,12 +252,12 @@ def _write_column_sum(question: Question, writing: Writing, knowledge: Knowledge
                 statements.append(statement)
     if len(statements) < 2:
         return False
-    total = sum((s.figure.value for s in statements), Decimal(0))
-    formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(total)}"
+    added = sum((s.figure.value for s in statements), Decimal(0))
+    formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(added)}"
     marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
     writing.lines.append("\n".join(f"- {figure_name(s.figure, writing)}：{writing.stated(s)}" for s in statements))
     writing.say(
-        "compute.total", total=writing.computed(total, statements[0].figure.unit, formula, marks), formula=formula
+        "compute.total", total=writing.computed(added, statements[0].figure.unit, formula, marks), formula=formula
     )
     return True
 

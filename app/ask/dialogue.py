@@ -31,6 +31,9 @@ PERSONS = frozenset({"人", "人次"})
 """Units in which the next subject need not be counted: 出院多少人次, 手术呢."""
 _AGAINST = re.compile(r"(?:比|较|跟|和|与)\s*(?:19|20)\d{2}|\b(?:than|from|since|over) (?:in )?(?:19|20)\d{2}")
 COMBINES = ("sum", "difference", "gap", "average", "highest", "lowest", "compare")
+_COUNTED = re.compile(
+    r"(?:多少|几|几多|好多)\s*(?P<unit>名|位|所|家|间|门|种|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|期)"
+)
 _INSIDE = re.compile(
     r"^(?:那么?)?(?:其中|里头|里面|这里面|这当中|当中)|\b(?:of|in) (?:it|that|those|these|them|which)\b"
 )
@@ -40,8 +43,11 @@ _THEM = re.compile(
 _FOLLOWS = re.compile(
     r"^(?:那么?|其中|还有|然后|那些|这些|它|另外|再|换|里头|里面|下面|上面|加起来|刚才|只|一共|合计|并|为(?:什么|啥|何))"
     r"|^(?:and\b|what about|how about|then\b|why\b.{0,12}$|(?:which|what) of (?:them|those|the))"
-    r"|(?:呢|呢？|呢\?)$|\b(?:them|those|that one|of the (?:two|three|four)|the year (?:after|before))\b"
+    r"|(?:呢|呢？|呢\?)$|\b(?:them|they|their|its?|those|that one|of the (?:two|three|four))\b"
+    r"|\bthe year (?:after|before)\b"
     r"|\bthe (?:first|second|third|last) one\b"
+    r"|照(?:这|此|上面|刚才)|[按照用]同|同一?口径|同样|以此类推|依此"
+    r"|^[各每](?:一?[个类项种家所年门批路块])?(?=分别|各|多少|几|都|是|占|有)|[这那]几[个类项种家所门]|它们?(?!们)"
     r"|这俩|那俩|这两|这三|那两|那三|上述|前者|后者|第[一二三四五]个|同样|也是这个数|还差|还剩|画",
     re.I,
 )
@@ -49,31 +55,43 @@ _FOLLOWS = re.compile(
 
 def is_follow_up(question: Question, earlier: Question, knowledge: Knowledge) -> bool:
     """A question leans on the one before if it says so, or names too little to stand alone."""
-    if question.asks("capability", "documents", "injection", "command"):
+    if question.asks("capability", "documents", "injection", "command", "greeting"):
         return False
-    if _FOLLOWS.search(question.plain):
+    opening = max((end for start, end in knowledge.words.spans("polite", question.plain) if start == 0), default=0)
+    if _FOLLOWS.search(question.plain[opening:].lstrip("，,。！ ")):
         return True
     if question.references.tables or question.references.sections:
         return not _strong(question)
     subjects = subject_terms(question, knowledge)
     if subjects:
-        return len(_strong(question)) == 1 and len(question.plain) <= SHORT
+        short = len(question.plain) <= SHORT
+        return short and (len(_strong(question)) == 1 or _asks_of_list(question, subjects, earlier, knowledge))
     # 到位了多少、花了多少 stands alone, unless money was spoken of before.
     alone = len(question.measures) > 1 and not question.periods
     return not alone or bool(set(question.measures) & set(earlier.measures))
+
+
+def _asks_of_list(question: Question, subjects: Sequence[Term], earlier: Question, knowledge: Knowledge) -> bool:
+    """Whether the first or last of a list just asked for is wanted by one of its columns (到馆量最大的是哪个)."""
+    listed = earlier.asks("which_list") and question.asks("highest", "lowest")
+    kinds = [{slot[0] for slot in knowledge.roles.of(term)} for term in subjects]
+    return listed and all("column" in named for named in kinds)
 
 
 def subject_terms(question: Question, knowledge: Knowledge, least: float = 1.0) -> list[Term]:
     """What the question names that things are asked of: no sums, measures, years, nor verbs of one character. `least`
     is the weight from which a term counts."""
     words, general = knowledge.words, _general_tokens(knowledge)
+    counting = (*knowledge.lexicon.units.count, *knowledge.lexicon.units.money)
     return [
         term
         for term in question.terms
         if term.weight >= least
         and len(term.text) != 1
+        and term.text not in counting
         and not general & set(term.names)
         and not words.measures_asked(term.text)
+        and not any((0, len(term.text)) in words.spans(kind, term.text) for kind in COMBINES)
     ]
 
 
@@ -93,13 +111,12 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
     switches = bool(strong) and not question.measures and not question.asks("why", "which_list", *COMBINES)
     general = _general_tokens(knowledge)
     inside = asks_inside(question.plain)
+    replaces = bool(strong) and not inside and not question.asks(*COMBINES, "verify", "conflict")
     kept = tuple(
-        replace(
-            term,
-            weight=term.weight * (_kept_weight(term, bool(strong), switches or inside, general, knowledge)),
-        )
+        replace(term, weight=term.weight * weight)
         for term in earlier.terms
         if not any(token in named for name in term.names for token in name)
+        if (weight := _kept_weight(term, strong, replaces, switches or inside, general, knowledge)) > 0
     )
     leaves_out = not wants or wants <= {"chart"}
     inherited = earlier.kinds if leaves_out else frozenset[str]()
@@ -115,7 +132,9 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
         periods=_periods(question, earlier),
         levels=question.levels or earlier.levels,
         measures=question.measures or earlier.measures,
-        units=question.units or (() if switches and PERSONS & set(earlier.units) else earlier.units),
+        units=question.units
+        or (() if switches and PERSONS & set(earlier.units) else earlier.units)
+        or _counted(earlier),
         references=_references(question, earlier, knowledge),
         conditions=question.conditions or (earlier.conditions if narrows else ()),
         excluded=question.excluded or (() if switches else earlier.excluded),
@@ -124,6 +143,12 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
         follows=True,
         before=(earlier, *earlier.before),
     )
+
+
+def _counted(earlier: Question) -> tuple[str, ...]:
+    """The unit that the earlier question counts in (多少例), which the follow-up is likely to mean, too."""
+    m = _COUNTED.search(earlier.plain)
+    return (m["unit"],) if m else ()
 
 
 def _strong(question: Question) -> list[Term]:
@@ -137,11 +162,22 @@ def _general_tokens(knowledge: Knowledge) -> frozenset[tuple[str, ...]]:
 
 
 def _kept_weight(
-    term: Term, named: bool, switches: bool, general: frozenset[tuple[str, ...]], knowledge: Knowledge
+    term: Term,
+    named: Sequence[Term],
+    replaces: bool,
+    switches: bool,
+    general: frozenset[tuple[str, ...]],
+    knowledge: Knowledge,
 ) -> float:
+    """What is left of the weight of an earlier term beside what the follow-up names: nothing of what stands beside it
+    in the documents (出院 for 手术), all of the row whose other column is asked for."""
     if not named:
         return 1.0
     asked_of_all = bool(general & set(term.names)) or bool(knowledge.words.measures_asked(term.text))
+    if replaces and not asked_of_all and any(knowledge.roles.beside(term, other) for other in named):
+        return 0.0
+    if replaces and any(knowledge.roles.across(term, other) for other in named):
+        return 1.0
     return REPLACED if switches and not asked_of_all else KEPT
 
 
@@ -149,6 +185,9 @@ def _periods(question: Question, earlier: Question) -> tuple[Period, ...]:
     """The follow-up's own period; with the earlier one where it is held against that (比2021年多几个); the earlier one
     if it has none."""
     own, before = question.periods, earlier.periods
+    if not own and question.part and before:
+        # 其中10月: of the year that was spoken of.
+        return tuple(dict.fromkeys(Period(p.last, p.last, question.part) for p in before[-1:]))
     if not own:
         return _shifted(question, before)
     compared = question.asks("difference", "compare") and _AGAINST.search(question.plain) is not None

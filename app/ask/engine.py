@@ -49,6 +49,7 @@ from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
 from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress, write_reasons_of
 from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
+from app.ask.recalled_lists import answer_recalled_list
 from app.ask.recalled_sums import answer_recalled_sum
 from app.ask.refusals import introduce, out_of_scope, refuse
 from app.ask.relations import answer_relation
@@ -104,8 +105,10 @@ def _answer_session(question: Question, writing: Writing, knowledge: Knowledge) 
         _answer(earlier, scratch, knowledge)
 
     question = pointed_at(question, answering, knowledge)
-    recalled = answer_recalled_sum(question, answering, writing, knowledge) or answer_from_recall(
-        question, answering, writing, knowledge
+    recalled = (
+        answer_recalled_sum(question, answering, writing, knowledge)
+        or answer_recalled_list(question, answering, writing, knowledge)
+        or answer_from_recall(question, answering, writing, knowledge)
     )
     if not recalled or question.asks("why"):
         _answer(question, writing, knowledge)
@@ -132,7 +135,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if several:
         writing.refused = all(refused)
         return
-    if question.asks("capability", "documents"):
+    if question.asks("capability", "documents", "greeting"):
         introduce(question, writing, knowledge)
         return
     if out_of_scope(question, knowledge):
@@ -155,7 +158,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     listed = question.asks("everywhere") and not question.asks(*NOT_FIGURES)
     if listed and not places and write_mentions(question, writing, knowledge):
         return
-    if question.asks("row_number") and answer_row_number(question, writing, knowledge):
+    told_apart = question.conditions or question.asks("highest", "lowest")
+    if question.asks("row_number") and not told_apart and answer_row_number(question, writing, knowledge):
         return
     if question.asks("rows_compared") and write_paired_tables(question, writing, knowledge):
         return

@@ -25,6 +25,9 @@ _BEFORE = re.compile(
     r"(?:是|有|为|占|得|了|的)*(?:多少|(?<!哪)几(?![时号月年天])|多大|多高|几多|好多)"
 )
 _AFTER = re.compile(rf"(?:多少|(?<!哪)几|几多|好多)\s*(?:{_MEASURE_WORD})?(?P<word>[\u3400-\u9fff]{{2,6}})")
+_ONE_COUNTED = re.compile(
+    rf"(?:多少|(?<!哪)几|几多|好多)\s*(?:{_MEASURE_WORD})(?P<thing>[\u3400-\u9fff])(?=$|[，。？?！,；; 了呢啊吗])"
+)
 _OWNER = re.compile(
     r"(?P<owner>[\u3400-\u9fff]{2,12})的(?:[\u3400-\u9fff]{2,10}?)(?:现在|分别|各)?(?:是|有|为|占)?(?:多少|几|多大|多高)|"
     r"([\u3400-\u9fff]{2,12})(?:分别|各自?)(?:有|是)(?:多少|几)"
@@ -72,6 +75,9 @@ def question_focus(question: Question, words: AskWords) -> Focus:
         for words in [(m[1] or m[2]).split()]
     ]
     names = [t for t in question.terms if t.weight >= 1 and t.text and is_naming(t.text)]
+    if question.measures:
+        # 实际到了多少 asks for what came in: 实际 names nothing.
+        names = [t for t in names if t.text not in words.measuring]
     counted = [t for t in names if any(word.startswith(t.text) for word in after)]
     measured = [t for word in before for t in _last_of(word, names)]
     # 死亡几例: what is done may be what is counted.
@@ -97,6 +103,15 @@ def question_focus(question: Question, words: AskWords) -> Focus:
         "",
     )
     return Focus(tuple(dict.fromkeys(counted or measured)), unknown)
+
+
+def counted_character(question: Question, words: AskWords) -> tuple[str, ...]:
+    """What is counted, if it is called by one character (几张床), and whatever else that is called by; empty if it is
+    called by more, or if persons or money are counted."""
+    m = _ONE_COUNTED.search(question.plain)
+    if m is None or words.units_asked(m.group()) or m["thing"] in words.idle_words:
+        return ()
+    return (m["thing"], *words.same_of.get(m["thing"], ()))
 
 
 def wants_unknown(question: Question, words: AskWords) -> bool:

@@ -8,7 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.ask.names import snapshot_to_names
 from app.ask.overview import project_sections
+from app.ask.roles import Roles
 from app.ask.sheets import Sheet, snapshot_to_sheets
 from app.ask.splits import Family, find_families, whole_tracks
 from app.ask.terms import TermFinder
@@ -51,7 +53,8 @@ class Knowledge:
 
     @cached_property
     def terms(self) -> TermFinder:
-        return TermFinder(self.words, self.wordbook, Glossary(self.wordbook))
+        names = snapshot_to_names(self.snapshot, self.words)
+        return TermFinder(self.words, self.wordbook, Glossary(self.wordbook), names)
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -70,6 +73,11 @@ class Knowledge:
             self.snapshot, self.sheets, self.lexicon.tables.total, (*self.words.whole_years, *self.words.every)
         )
         return (*stated, *whole_tracks(self.families))
+
+    @cached_property
+    def roles(self) -> Roles:
+        """What names rows, columns, parts of sentences and projects."""
+        return Roles(self.snapshot, self.sheets)
 
     @cached_property
     def mentions(self) -> MentionIndex:
@@ -146,6 +154,16 @@ class Knowledge:
             for entry in line.entries
             if entry.statement is None and any(entry.text.strip() in words for words in self.lexicon.statuses.values())
         )
+
+    @cached_property
+    def year_parts(self) -> Mapping[str, tuple[int, ...]]:
+        """For each part of a year that figures are of (10月, 上半年) the years of which there are such."""
+        found: dict[str, dict[int, None]] = {}
+        for statement in self.snapshot.figures:
+            period = statement.figure.period
+            if period is not None and period.part:
+                found.setdefault(period.part, {})[period.first] = None
+        return {part: tuple(years) for part, years in found.items()}
 
     @cached_property
     def figures_of(self) -> Mapping[tuple[int, int], tuple[Figure, ...]]:

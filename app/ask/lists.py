@@ -41,13 +41,10 @@ def answer_list(question: Question, selected: Sequence[Selected], writing: Writi
     candidates = [rows for rows in meant_rows(question, knowledge, limit=6) if rows.cover >= LEAST_COVER]
     status = next((c.unit for c in question.conditions if c.kind == "status"), "")
     if status and not candidates and not subject_terms(question, knowledge):
-        candidates = [
-            Rows(sheet, sheet.lines, 1.0, narrowed=False)
-            for sheet in knowledge.sheets
-            if any(entry.text.strip() == status for line in sheet.lines for entry in line.entries)
-        ]
+        candidates = _with_status(status, knowledge)
     best: tuple[Rows, list[Line]] | None = None
-    for rows in candidates:
+    bare = status and candidates and not subject_terms(question, knowledge) and not question.references.tables
+    for rows in [*candidates, *(_with_status(status, knowledge) if bare else ())]:
         fitting = _fitting(rows, question, knowledge)
         if fitting is None:
             continue
@@ -67,6 +64,15 @@ def answer_list(question: Question, selected: Sequence[Selected], writing: Writi
         return ""
     write_rows(rows, lines, question, writing, knowledge)
     return "list" if named else "rows"
+
+
+def _with_status(status: str, knowledge: Knowledge) -> list[Rows]:
+    """The sheets that have this word in a cell, whole."""
+    return [
+        Rows(sheet, sheet.lines, 1.0, narrowed=False)
+        for sheet in knowledge.sheets
+        if any(entry.text.strip() == status for line in sheet.lines for entry in line.entries)
+    ]
 
 
 def answer_rows(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> str:
@@ -113,6 +119,7 @@ def write_rows(rows: Rows, lines: Sequence[Line], question: Question, writing: W
         writing.say("list.none", table=where)
         return
     written = [line_words(line, question, writing, few=len(lines) <= FEW_LINES) for line in lines]
+    writing.rows += lines
     writing.entries += [
         next((part for part in reversed(line.path) if part != line.level), name)
         for line, (name, _, _) in zip(lines, written, strict=True)
@@ -175,7 +182,10 @@ def _fitting(rows: Rows, question: Question, knowledge: Knowledge) -> list[Line]
             if (narrowed and len(lines) < len(rows.sheet.lines)) or (question.references.tables and lines)
             else None
         )
-    if rows.narrowed and len(lines) == 1 and not question.asks("which_list"):
+    heads = " ".join(part for column in rows.sheet.columns for part in column)
+    # 已完成几项 of a row asks for a column, and narrows nothing down.
+    by_status = any(c.kind == "status" and c.unit not in heads for c in question.conditions)
+    if rows.narrowed and len(lines) == 1 and not question.asks("which_list") and not by_status:
         return lines
     for condition in question.conditions:
         told = [(line, meets(line, condition, question, knowledge)) for line in lines]

@@ -12,6 +12,7 @@ from app.ask.references import References
 from app.ask.rows import meant_rows
 from app.ask.select import ENOUGH, Selected, fits_period
 from app.ask.sheets import Line
+from app.ask.terms import BRIDGE
 from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement
 from index.snapshot import Evidence, EvidenceKind
@@ -229,7 +230,8 @@ def _is_of_year(line: Line, question: Question) -> bool:
 def names_a_subject(question: Question, knowledge: Knowledge) -> bool:
     """Whether a term of the question is more than a word for money, sums or a measure."""
     general = {tuple(text_to_tokens(word)) for word in knowledge.words.sum_words}
-    strong = [term for term in question.terms if term.weight >= 1]
+    # 停车位, which the documents have in parts only, is one as well.
+    strong = [term for term in question.terms if term.weight >= 1 or (len(term.text) > 2 and term.weight >= BRIDGE)]
     return bool(question.unknown) or any(not general & set(term.names) for term in strong)
 
 

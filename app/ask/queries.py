@@ -76,11 +76,15 @@ def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> 
         query = _query(sheet, question, numbers, kind, knowledge)
         if query is not None and (best is None or _rank(query) > _rank(best)):
             best = query
-    if best is None:
-        return ""
-    if ranked:
-        return _write_ranking(best, question, writing, knowledge)
-    return _write_rows(best, question, writing, knowledge)
+    return write_query(best, question, writing, knowledge) if best is not None else ""
+
+
+def write_query(query: Query, question: Question, writing: Writing, knowledge: Knowledge) -> str:
+    """Writes the query's rows, with the sum of what is measured of them if that is asked for, or their first or last;
+    how it was answered, empty if they cannot be ranked."""
+    if question.asks("highest", "lowest"):
+        return _write_ranking(query, question, writing, knowledge)
+    return _write_rows(query, question, writing, knowledge)
 
 
 def _rank(query: Query) -> tuple[bool, int, bool, float]:

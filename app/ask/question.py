@@ -17,7 +17,7 @@ from app.ask.terms import Terms
 from app.ask.vocabulary import AskWords
 from index.matching import Term
 from index.tokens import plain
-from ingest.periods import periods_in
+from ingest.periods import part_of_year, periods_in
 from ingest.records import NumberUse, Period
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MAX_QUESTION = 2000
 """Characters of a question that are read; the rest of a longer one is ignored."""
 LED_UP = 0.6
 """Weight of terms in clauses that only lead up to the question."""
-NAMELESS = ("unfinished", "why", "audience", "reached", "summary", "tell", "deeds", "summing")
+NAMELESS = ("unfinished", "why", "audience", "reached", "summary", "tell", "deeds", "summing", "polite")
 """Kinds whose words say what is wanted and name nothing."""
 _TURNS = 4
 _CLAUSE = re.compile(r"[^，。？；！,;?!、：:]+(?:、[^，。？；！,;?!、：:]+)*")
@@ -43,10 +43,13 @@ _SHORT_YEARS = re.compile(r"(?<![\d.第])[12]\d(?=年(?![级制龄以来前后�
 _AVERAGED = re.compile(r"平均[\u3400-\u9fff]{2,3}")
 _ASKS = re.compile(
     r"多少|几|哪|什么|啥|谁|为何|怎|如何|何|吗|呢|是否|是不是|对不|没有$|没$|咋|边个|列|多大|多高|请(?:补|给|提|报|附|说)|补充|"
-    r"\b(?:how|what|which|who|whose|when|where|why|list|give|did|does|do|is|are|was|were|name)\b"
+    r"([\u3400-\u9fff]{1,2})没\1|\b(?:how|what|which|who|whose|when|where|why|list|give|did|does|do|is|are|was|were|name)\b"
 )
 _STRUNG = re.compile(r"、")
 _NUMBER_ASKED = re.compile(r"多[少大长高久远]|几(?!乎)|[^、]谁|谁[^、]|哪|什么")
+_PART = re.compile(
+    r"(?<![\d.年到至])(?:1[0-2]|[1-9])月(?!\d|[起底末初旬到至前后以])份?|(?<!年)[上下]半年|(?<!年)第?[一二三四]季度(?!末|底)"
+)
 _COMMA = re.compile(r",(?=\s*\d)")
 _EXCEPT = re.compile(
     r"除了?([^，。？！,]{2,14}?)(?:以外|之外|外|，|,|(?=还|也|都|其他|其它|别的))"
@@ -85,6 +88,8 @@ class Question:
     hints: tuple[str, ...]
     corrected: tuple[tuple[str, str], ...]
     periods: tuple[Period, ...]
+    part: str
+    """A part of a year that it names without the year (其中10月, 四季度)."""
     levels: tuple[str, ...]
     measures: tuple[str, ...]
     units: tuple[str, ...]
@@ -129,7 +134,16 @@ def understand(text: str, history: Sequence[Turn], knowledge: Knowledge) -> Ques
         else:
             earlier = replace(question, before=(earlier, *earlier.before))
     assert earlier is not None
+    years = knowledge.year_parts.get(earlier.part, ())
+    if len(years) == 1 and not earlier.periods:
+        return replace(earlier, periods=tuple(Period(year, year, earlier.part) for year in years))
     return earlier
+
+
+def _part_named(text: str, knowledge: Knowledge) -> str:
+    """The part of a year that the text names, if figures of the documents are of such a part."""
+    parts = (part_of_year(m.group()) for m in _PART.finditer(text))
+    return next((part for part in parts if part in knowledge.year_parts), "")
 
 
 def asking_clauses(text: str) -> list[str]:
@@ -203,6 +217,7 @@ def read_question(text: str, knowledge: Knowledge) -> Question:
         unknown=tuple(w for w in terms.unknown if w not in words.measuring and not asks_only(w, words)),
         corrected=tuple(dict.fromkeys((*corrected, *terms.corrected))),
         periods=tuple(dict.fromkeys(span.period for span in spans)),
+        part="" if spans else _part_named(masked, knowledge),
         levels=tuple(dict.fromkeys(levels)),
         measures=words.measures_asked(masked),
         units=words.units_asked(masked),

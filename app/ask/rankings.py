@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.ask.columns import asked_kind, column_of_kind
 from app.ask.knowledge import Knowledge
+from app.ask.lists import line_words
 from app.ask.question import Question
 from app.ask.reckoning import by_rate
 from app.ask.rows import RATES, asked_statement, meant_rows
@@ -18,11 +19,13 @@ from index.indicators import Statement
 from index.snapshot import EvidenceKind
 
 SHOWN = 12
+MOST_ROWS = 3
 LEAST_COVER = 0.35
 SPOKEN = 0.6
 """Share of what the best evidence covers that a sentence must cover which says what is highest or lowest."""
 _HIGHEST = re.compile(r"最[高多大好快]|居首|首位|第一")
 _LOWEST = re.compile(r"最[低少小差慢]|垫底|末位")
+_PARTS = re.compile(r"(?:哪|边)一?个?(?:月|季|年)|(?:which|what) (?:month|quarter|year)")
 _CLAUSE = re.compile(r"[^，。；：]+")
 _ZERO_ASIDE = re.compile(
     r"(?:不算|除了?|去掉|不含|剔除|刨去)(?:完成|数)?(?:为|是)?(?:挂零|零|0)|(?:excluding|apart from|other than) zero"
@@ -35,11 +38,16 @@ def answer_ranking(question: Question, writing: Writing, knowledge: Knowledge) -
     rated = by_rate(question)
     if rated is not question:
         question = rated
-    else:
+    elif not _PARTS.search(question.plain):
         of_kind = column_of_kind(question, knowledge)
         if not of_kind and _write_stated(question, writing, knowledge):
             return True
-    ranked = of_kind or _ranked_rows(question, knowledge) or _ranked_sentences(question, knowledge)
+    ranked = (
+        _ranked_parts(question, knowledge)
+        or of_kind
+        or _ranked_rows(question, knowledge)
+        or _ranked_sentences(question, knowledge)
+    )
     if _ZERO_ASIDE.search(question.plain):
         ranked = [s for s in ranked if s.figure.value != 0]
     if len(ranked) < 2:
@@ -57,11 +65,26 @@ def answer_ranking(question: Question, writing: Writing, knowledge: Knowledge) -
             figure=writing.text("and").join(dict.fromkeys(writing.stated(s) for s in first)),
             place=place_words(writing.snapshot, first[0].document, first[0].figure.place, writing.language),
         )
+        _write_lines_of(first, question, writing, knowledge)
     ordered = sorted(ranked, key=lambda s: s.figure.value, reverse=not lowest)[:SHOWN]
     writing.say("ranking.all")
     writing.lines.append("\n".join(f"- {figure_name(s.figure, writing)}：{writing.stated(s)}" for s in ordered))
     writing.chart_of(ordered, figure_name(ordered[0].figure, writing))
     return True
+
+
+def _write_lines_of(first: Sequence[Statement], question: Question, writing: Writing, knowledge: Knowledge) -> None:
+    """The rows of the first, whole, where another clause asks for more of them (权重最大的是哪一行，得了几分)."""
+    if len(question.parts) < 2 or len(first) > MOST_ROWS:
+        return
+    keys = {(s.document, s.figure.key) for s in first}
+    for sheet in knowledge.sheets:
+        for line in sheet.body:
+            own = [e.statement for e in line.entries if e.statement is not None]
+            if len(own) > 1 and any((s.document, s.figure.key) in keys for s in own):
+                name, figures, mark = line_words(line, question, writing)
+                place = place_words(writing.snapshot, line.document, line.entries[0].place, writing.language)
+                writing.say("list.one", name=name, figures=figures, place=place, mark=mark)
 
 
 def _write_stated(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
@@ -86,6 +109,34 @@ def _write_stated(question: Question, writing: Writing, knowledge: Knowledge) ->
             writing.quote(evidence.document, evidence.place, evidence.text, own)
             return True
     return False
+
+
+def _ranked_parts(question: Question, knowledge: Knowledge) -> list[Statement]:
+    """For which month, quarter or year has most: the figures of the one row that is meant, of one part each."""
+    m = _PARTS.search(question.plain)
+    if m is None:
+        return []
+    asked = replace(question, periods=())
+    for rows in meant_rows(asked, knowledge, limit=2):
+        lines = [line for line in rows.lines if not line.total] or list(rows.lines)
+        if rows.cover < LEAST_COVER or not lines:
+            continue
+        own = [e.statement for e in lines[0].entries if e.statement is not None and e.statement.figure.period]
+        if "年" in m.group() or "year" in m.group():
+            found = [s for s in own if s.figure.period and s.figure.period.first == s.figure.period.last]
+            found = [s for s in found if s.figure.period and not s.figure.period.part]
+        else:
+            found = [s for s in own if s.figure.period and s.figure.period.part]
+            found = [s for s in found if s.figure.period and not s.figure.period.part.endswith("半年")]
+        measured = [s for s in found if s.figure.measure in question.measures] or found
+        alike = [
+            s
+            for s in measured
+            if (s.figure.unit, s.figure.measure) == (measured[0].figure.unit, measured[0].figure.measure)
+        ]
+        if len(alike) > 1 and len({s.figure.period for s in alike}) == len(alike):
+            return alike
+    return []
 
 
 def _ranked_rows(question: Question, knowledge: Knowledge) -> list[Statement]:

@@ -30,7 +30,7 @@ def pointed_at(question: Question, answering: Answering, knowledge: Knowledge) -
     """The question about the entry of the earlier answer's list that it speaks of (第二个呢), named; else as it is."""
     if question.points_at is None or not question.follows:
         return question
-    earlier = _scratch(question.before[0], answering, knowledge, question)
+    earlier = scratch_of(question.before[0], answering, knowledge, question)
     at = question.points_at - 1 if question.points_at > 0 else question.points_at
     if not -len(earlier.entries) <= at < len(earlier.entries):
         return question
@@ -73,14 +73,14 @@ def _combines(term: Term, knowledge: Knowledge) -> bool:
 
 def statements_of(turn: Question, answering: Answering, knowledge: Knowledge, question: Question) -> list[Statement]:
     """The figures that the answer to an earlier question stated, in their order."""
-    return list(_scratch(turn, answering, knowledge, question).statements)
+    return list(scratch_of(turn, answering, knowledge, question).statements)
 
 
 def recalled_statements(question: Question, answering: Answering, knowledge: Knowledge) -> list[Statement]:
     """The figures that the answers to the questions before this one stated, oldest first."""
     found: dict[Statement, None] = {}
     for earlier in reversed(question.before[:MOST_TURNS]):
-        found.update(dict.fromkeys(_scratch(earlier, answering, knowledge, question).statements))
+        found.update(dict.fromkeys(scratch_of(earlier, answering, knowledge, question).statements))
     return list(found)
 
 
@@ -101,7 +101,7 @@ def _heads(
 ) -> list[Statement]:
     """The first figure of each turn's answer, all of one unit; of the last answer alone where it states several."""
     asked = [replace(turn, periods=periods) if periods else turn for turn in turns]
-    answers = [_of_measure(_scratch(turn, answering, knowledge, question).statements, turn) for turn in asked]
+    answers = [_of_measure(scratch_of(turn, answering, knowledge, question).statements, turn) for turn in asked]
     if len(answers) > 1:
         told = [
             stated[0] if turn.periods else whole_first(stated, knowledge)
@@ -206,7 +206,7 @@ def _line(head: Statement, writing: Writing) -> str:
     )
 
 
-def _scratch(earlier: Question, answering: Answering, knowledge: Knowledge, question: Question) -> Writing:
+def scratch_of(earlier: Question, answering: Answering, knowledge: Knowledge, question: Question) -> Writing:
     """The earlier question answered again, for its figures only."""
     writing = Writing(question.language, knowledge.snapshot)
     answering(replace(earlier, kinds=earlier.kinds - {"chart"}), writing)

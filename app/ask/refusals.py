@@ -20,8 +20,10 @@ ASKED = 1
 def introduce(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     """What can be asked, and what was read."""
     snapshot = knowledge.snapshot
-    if question.asks("capability"):
+    if question.asks("capability", "greeting"):
         writing.say("capability.text")
+    if question.asks("greeting"):
+        return
     writing.say("capability.documents", count=len(snapshot.documents))
     writing.lines.append(
         "\n".join(

@@ -154,6 +154,8 @@ def _telling(term: Term, knowledge: Knowledge) -> float:
 
 def _is_about(evidence: Evidence, term: Term, knowledge: Knowledge) -> bool:
     """Whether evidence or its passage names the term, or a heading has it as a word: 重症 is none of 急危重症."""
+    if counts_persons(evidence, term, knowledge):
+        return True
     least = SPOKEN_OF if term.weight >= 1 else HALF
     if covers(evidence, term, knowledge, least=least, headings=False):
         return True
@@ -163,6 +165,19 @@ def _is_about(evidence: Evidence, term: Term, knowledge: Knowledge) -> bool:
     called = [name[0] + "".join(pair[-1] for pair in name[1:]) for name in term.names]
     held = [(heading, word) for heading in evidence.context for word in called if word in heading]
     return not held or any(_has_word(heading, word) for heading, word in held)
+
+
+def counts_persons(evidence: Evidence, term: Term, knowledge: Knowledge) -> bool:
+    """Whether the term is a word for persons, and the evidence counts persons without saying of what kind: 2023年救治
+    612例 tells how many patients."""
+    persons = knowledge.words.persons
+    if term.text not in persons:
+        return False
+    text = " ".join((evidence.text, *evidence.context))
+    if any(word in text for word in persons):
+        return False
+    units = {knowledge.snapshot.figures[i].figure.unit for i in evidence.figures}
+    return any(unit.endswith(tuple(knowledge.words.person_units)) for unit in units if unit)
 
 
 def _has_word(text: str, word: str) -> bool:
@@ -205,7 +220,7 @@ def _scope_names(question: Question, knowledge: Knowledge, least: float = 1.0) -
         and t.text not in general
         and not any((0, len(t.text)) in words.spans(kind, t.text) for kind in OPERATIONS)
         and (not question.follows or t.text in question.plain or inside)
-        and is_naming(t.text)
+        and (is_naming(t.text) or t.text in knowledge.terms.names)
         # 新招, 规培 are no words of the language: they may be short for what the evidence writes out.
         and (text_to_words(t.text) == [t.text] or knowledge.wordbook.stands_alone(t.text))
     ]

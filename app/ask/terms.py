@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.ask.names import COUNTERS, names_between
+from app.ask.slips import mend_slips
 from app.ask.vocabulary import AskWords
 from index.glossary import Glossary, word_forms
 from index.lexical import text_to_tagged_words, text_to_words
@@ -40,6 +41,8 @@ _QUESTION = "哪什多几"
 _ASPECT = "了过着"
 _GLUE = re.compile(r"[啥咱嘛吗呢啊呀吧嘅咋谁俺您]|哪(?:[一几两些]?[年月天日个家所位项门名])?")
 """Characters of questions that are part of no word, whatever the tagger takes them for (检啥, 咱出)."""
+MOST_HEADED = 4
+"""Names that a noun of one character may be short for."""
 BRIDGE = 0.5
 """Weight of two characters at the seam of two words: 学生|社团."""
 
@@ -63,6 +66,8 @@ class TermFinder:
     words: AskWords
     wordbook: Wordbook
     glossary: Glossary
+    names: frozenset[str] = frozenset()
+    """What the documents call things by, in a few characters."""
 
     def find(self, text: str, english: bool) -> Terms:
         """Terms of a question as `plain` gives it, with what is no name in it blanked out."""
@@ -86,10 +91,16 @@ class TermFinder:
 
     def _chinese(self, text: str, terms: list[Term], hints: list[str], unknown: list[str], english: bool) -> None:
         before, asked = "", text
+        taken: list[tuple[int, int]] = []
+        odd: list[tuple[int, int]] = []
         ends = _word_ends(text)
         for m in self.words.same_pattern.finditer(text):
             # 以上课题 holds 上课, but no word begins or ends there.
             if m.start() not in ends or m.end() not in ends:
+                continue
+            rate = f"{m.group()}率"
+            if text.startswith("率", m.end()) and self._is_unknown_rate(rate):
+                unknown.append(rate)
                 continue
             term = self._term(m.group())
             if term is not None:
@@ -104,16 +115,19 @@ class TermFinder:
             idle = word in self.words.idle_words
             # 少儿 and the like are taken for numerals.
             seam = self.wordbook.holds_pair(asked[end - 1 : end + 1])
-            thing = tag == "m" or (tag == "d" and seam and not is_deed(word))
+            thing = tag == "m" or (tag == "d" and seam and not is_deed(word, tag))
             thing = thing and len(word) > 1 and not _NUMERAL.search(word) and self.wordbook.holds(word)
             named = not idle and (tag not in _FUNCTION_WORDS or word in self.words.same_of or thing)
             if _HAN.match(word) and named:
                 term = self._term(word)
                 if len(word) == 1:
                     hints.append(word)
+                    counted = text[at - 1 : at] in COUNTERS if at else False
+                    term = (self._headed(word) if counted or tag.startswith("n") else None) or term
                 if term is not None:
                     terms.append(term)
-                elif len(word) > 1 and is_deed(word) and not self._is_counted(text, end, word):
+                    taken += [(at, end)] if len(word) > 1 else []
+                elif len(word) > 1 and is_deed(word, tag) and not self._is_counted(text, end, word):
                     # 办班: what is done and what with, each of which the documents may have in other words.
                     hints += word
                 elif (
@@ -124,14 +138,37 @@ class TermFinder:
                     and not (self._takes_apart(word, terms) or self._straddles(text, at, word))
                 ):
                     unknown.append(word)
+                    odd.append((at, end))
             elif not english and word.isascii() and word.isalpha() and not idle and not word.isdigit():
                 self._latin(word, terms, unknown)
             content = _HAN.match(word) and not idle and (named or len(word) > 1)
+            if word == "率" and len(before) > 1 and text[at - len(before) : at] == before:
+                unknown += [before + word] if self._is_unknown_rate(before + word) else []
             if before and content:
                 pair = before[-1] + word[0]
                 if self.wordbook.holds_pair(pair):
                     terms.append(Term(((pair,),), BRIDGE, pair))
             before = word if content else ""
+        for at, name in names_between(text, taken, self.names):
+            terms.append(Term((tuple(text_to_tokens(name)),), 1.0, name))
+            cut = [text[start:end] for start, end in odd if start < at + len(name) and at < end]
+            unknown[:] = [word for word in unknown if word not in cut]
+
+    def _is_unknown_rate(self, word: str) -> bool:
+        """Whether the documents have a rate under no name (离职率), and it is none that is worked out."""
+        words = self.words
+        said = words.measure_spans(word) or word in words.same_of or word in words.operation_words
+        return not (self.wordbook.holds(word) or said or self.wordbook.abbreviated(word))
+
+    def _headed(self, character: str) -> Term | None:
+        """What a noun of one character may be short for, where all that the documents have are names that it ends:
+        站 for 东站, 西站."""
+        if character in self.words.same_of or character in self.words.idle_words:
+            return None
+        ended = [name for name in self.names if name.endswith(character)]
+        if not ended or len(ended) > MOST_HEADED or self.wordbook.count(character) > len(ended) * MOST_HEADED * 2:
+            return None
+        return Term(tuple(tuple(text_to_tokens(name)) for name in sorted(ended)), BRIDGE, character)
 
     def _is_counted(self, text: str, end: int, word: str) -> bool:
         """Whether what is done is asked for by its number (复诊多少); 降到多少 asks for what it is done to."""
@@ -237,6 +274,10 @@ class TermFinder:
         names += [(near,) for near in self.wordbook.near_spelling(word)]
         if not names:
             names = [tuple(text_to_tokens(name)) for name in self.wordbook.named_by_sound(word)]
+        if not names:
+            # CMI, ICU: what the trade calls by English letters.
+            spelt = self.words.english_names(word)
+            names = [tuple(text_to_tokens(name)) for name in spelt if self.wordbook.holds(name)]
         if names:
             terms.append(Term(tuple(names), 1.0, word))
         elif len(word) > 2:
@@ -297,53 +338,14 @@ class TermFinder:
         return [name for name in self.words.english_names(slip) if self.wordbook.holds(name)] if slip else []
 
     def mended(self, text: str) -> tuple[str, list[tuple[str, str]]]:
-        """The text with slips of the input method mended: unknown pairs that sound like a known one and share a
-        character with it, where the words do not make sense as they stand."""
-        corrected: list[tuple[str, str]] = []
-        odd: set[int] = set()
-        start_of: dict[int, int] = {}
-        position = 0
-        real = {word for word in text_to_words(text) if len(word) > 1}
-        for word, _ in text_to_tagged_words(text):
-            # A word of the language that the documents do not have was meant as it stands.
-            if len(word) == 1 or not (word in real or self.wordbook.holds(word)):
-                odd.update(range(position, position + len(word)))
-            start_of.update({position + i: position for i in range(len(word))})
-            position += len(word)
-        characters = list(text)
-        for i in range(len(characters) - 1):
-            pair = characters[i] + characters[i + 1]
-            if not _HAN.match(pair) or not ({i, i + 1} & odd) or self.wordbook.holds_pair(pair):
-                continue
-            if pair in self.words.idle_words or any(c in self.words.idle_words for c in pair):
-                continue
-            candidates = [c for c in self.wordbook.same_sound(pair) if self._fits(characters, i, c, odd, start_of)]
-            if len(candidates) == 1:
-                corrected.append((pair, candidates[0]))
-                characters[i : i + 2] = candidates[0]
-        return "".join(characters), corrected
-
-    def _fits(self, characters: Sequence[str], at: int, pair: str, odd: set[int], start_of: Mapping[int, int]) -> bool:
-        """Whether the corrected pair is a word of the documents, or ends one that the text begins rightly."""
-        changed = {at + i for i in (0, 1) if characters[at + i] != pair[i]}
-        if not changed <= odd:
-            return False
-        if {at, at + 1} <= odd:
-            if start_of[at] == at == start_of[at + 1] and start_of.get(at + 2) != at:
-                return True
-            return pair in self.wordbook.words or self._joins(characters, at, pair)
-        begun = "".join(characters[start_of[at] : at]) + pair
-        return len(begun) > 2 and self.wordbook.holds(begun)
-
-    def _joins(self, characters: Sequence[str], at: int, pair: str) -> bool:
-        """Whether the pair makes a word of the documents with the character before or after it."""
-        before = characters[at - 1] + pair if at else ""
-        after = pair + characters[at + 2] if at + 2 < len(characters) else ""
-        return any(bool(near) and near in self.wordbook.words for near in (before, after))
+        """The text with slips of the input method mended, and what was (as written, as taken)."""
+        return mend_slips(text, self.words, self.wordbook)
 
 
-def is_deed(word: str) -> bool:
-    """Whether a word of two characters says to do something with something (办班, 拿证)."""
+def is_deed(word: str, tag: str) -> bool:
+    """Whether a word of two characters says to do something with something (办班, 拿证); 食堂 is a noun by itself."""
+    if tag.startswith("n") and text_to_words(word) == [word]:
+        return False
     tags = [text_to_tagged_words(character)[0][1] for character in word]
     return len(word) == 2 and tags[0].startswith("v") and tags[1].startswith(("n", "q", "v"))
 

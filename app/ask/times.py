@@ -45,7 +45,9 @@ def lacks_period(question: Question, selected: Sequence[Selected], knowledge: Kn
     last = {p.last for p in periods}
     measured = wants_figure(question, knowledge)
     about = rarest(question, max(selected, key=lambda s: s.coverage).evidence, knowledge) if measured else None
-    asked = [t for t in question.terms if t.weight >= 1 and knowledge.words.measures_asked(t.text)]
+    # A share is worked out from what is stated.
+    computed = question.asks("share")
+    asked = [t for t in question.terms if t.weight >= 1 and knowledge.words.measures_asked(t.text) and not computed]
     for piece in selected:
         if about is not None and not covers(piece.evidence, about, knowledge):
             continue

@@ -80,6 +80,8 @@ class AskWords(_Data):
     others: tuple[str, ...]
     bodies: tuple[str, ...]
     surnames: str
+    persons: tuple[str, ...]
+    person_units: tuple[str, ...]
     details: Mapping[str, tuple[str, ...]]
     detail_words: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, tuple[str, ...]]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.answer import Answer, AnswerFigure, AnswerTable, Chart, Citation, Language
+from app.ask.sheets import Line
 from index.indicators import Statement
 from index.snapshot import Snapshot
 from ingest.records import Figure, Place
@@ -32,6 +33,8 @@ class Writing:
     """The figures that were written as answers, in their order: not those inside of quotes."""
     entries: list[str] = field(default_factory=list)
     """The names of the list that was written, in its order."""
+    rows: list[Line] = field(default_factory=list)
+    """The rows of tables that were written as a list, in its order."""
     unanswered: tuple[str, ...] = ()
     """Clauses of the question that the documents do not answer, where they answer the others."""
 
