@@ -13,6 +13,8 @@ from ingest.lexicon import ClauseWords, Lexicon
 from ingest.periods import periods_in
 from ingest.phrases import noun_after, plain
 
+_SHORT_PART = 12
+
 
 class Role(enum.Enum):
     """What a figure is to its subject."""
@@ -91,6 +93,16 @@ def share_at(left: str, lexicon: Lexicon, after_share: bool = False) -> Relation
     return None
 
 
+def share_part(text: str, lexicon: Lexicon) -> str:
+    """The part that a share is of, if it is named after a deed or inside its whole (支出中馆舍建设占), else empty."""
+    bare = plain(text, lexicon)
+    whole, within, part = bare.partition("中")
+    if within and lexicon.measure_of_noun(whole) and part:
+        bare = part
+    deed = bare.endswith(lexicon.clauses.doing_noun) and len(bare) > 3
+    return bare if 1 < len(bare) <= _SHORT_PART and (bare == part or deed) else ""
+
+
 def _last(pattern: re.Pattern[str], never: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last match that is no part of one of the words that only look so."""
     spans = [m.span() for m in never.finditer(text)]
@@ -130,6 +142,7 @@ def _patterns(words: ClauseWords) -> _Patterns:
     def either(of: Sequence[str]) -> str:
         return "|".join(map(re.escape, sorted(of, key=len, reverse=True))) or r"(?!)"
 
+    clear = either([word for word in words.change if len(word) > 1])
     change, alone, ends = either(words.change), either(words.change_alone), either(words.change_ends)
     near = r"(?:了|约|近|达|超过|逾|超|不到|不足|\s)*$"
     return _Patterns(
@@ -137,7 +150,7 @@ def _patterns(words: ClauseWords) -> _Patterns:
         change_alone=re.compile(rf"(?:又|仍|还|就)?(?P<change>{alone}){near}"),
         change_to=re.compile(rf"(?:{change})(?:{ends}){near}"),
         then_to=re.compile(rf"\s*(?:的?\s*)?[，,]?\s*(?:逐步|逐年|稳步)?(?:{change})?(?:了)?(?:{ends}|达到)"),
-        change_later=re.compile(rf"^[^，。；]{{0,12}}(?:{change})"),
+        change_later=re.compile(rf"^[^，。；]{{0,12}}(?:{clear}|(?:{change})(?=[\d\s约近了出到至为]))"),
         origin=re.compile(either(words.origin)),
         compare=re.compile(either(words.compare)),
         not_compare=re.compile(either(words.not_compare)),

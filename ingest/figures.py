@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.changes import Role
 from ingest.clauses import item_title, text_to_sentences
+from ingest.holders import last_holder
 from ingest.lexicon import Lexicon
 from ingest.numbers import Number, number_of_cell, numbers_in
 from ingest.pairing import paired_figures
@@ -35,6 +36,7 @@ from ingest.timing import (
     sentence_periods,
     whole_period,
 )
+from ingest.years_together import years_together
 
 _OPENING_PERIOD = re.compile(r"\s*(?:19|20)\d{2}\s*年度?\s*[：:]")
 """“2022年：” at the head of items in a cell holds for all of them."""
@@ -170,8 +172,9 @@ def _text_figures(
         spans = sentence_periods(sentence.text, stretches, lexicon)
         quote = sentence.text.strip()
         where = replace(place, quote=quote, regions=_regions(passage, sentence.start, sentence.end) or place.regions)
-        if not inside and not quote.endswith(("；", ";")):
-            thread = replace(thread, scene="")
+        if not inside:
+            scene = thread.scene if quote.endswith(("；", ";")) else ""
+            thread = replace(thread, scene=scene, holder=last_holder(sentence.text, lexicon, thread.holder))
         if inside:
             said, thread = sentence_subjects(sentence.text, inside, lexicon, thread)
             reading = _SentenceReading(sentence.text, inside, said, spans, context, lexicon)
@@ -208,6 +211,8 @@ class _SentenceReading:
         self._context = context
         self._lexicon = lexicon
         self._pairs = paired_figures(sentence, numbers, spans, lexicon)
+        self._governing = [governing_period(number, spans, sentence, numbers) for number in numbers]
+        self._together = years_together(numbers, said, self._governing, sentence, lexicon)
 
     def figures(self, place: Place, fallback: Sequence[Period], named: Sequence[PeriodSpan]) -> Iterator[Figure | None]:
         for at, number in enumerate(self._numbers):
@@ -219,7 +224,7 @@ class _SentenceReading:
             if said.role is Role.OLD and period is None:
                 said = replace(said, measure="baseline")
             qualifiers = (*said.qualifiers, state) if state else said.qualifiers
-            subject = tuple(part for part in (*self._context.subject, said.topic, said.words) if part)
+            subject = tuple(part for part in (*self._context.subject, said.holder, said.topic, said.words) if part)
             yield Figure(
                 key=0,
                 value=number.value,
@@ -264,7 +269,9 @@ class _SentenceReading:
         number, pair = self._numbers[at], self._pairs.get(at)
         if pair is not None and pair.period is not None:
             return pair.period, ""
-        span = governing_period(number, self._spans, self._sentence)
+        if at in self._together:
+            return self._together[at], ""
+        span = self._governing[at]
         if said.role is Role.OLD and (span is None or number.start - span.end > 3):
             return None, ""
         if span is not None:

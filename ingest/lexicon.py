@@ -26,6 +26,7 @@ class Units(Data):
     money: Words
     technical: Words
     ratio: Words
+    never: Words
     money_words: Words
     same: Mapping[str, str] = Field(default_factory=dict)
     factors: Mapping[str, tuple[str, Decimal]] = Field(default_factory=dict)
@@ -72,6 +73,14 @@ class ClauseWords(Data):
     share_of: Words
     beyond: Words
     beside_plan: Words
+    of_all: Words
+    making: Words
+    became: Words
+    left_over: Words
+    composed: Words
+    made_of: Words
+    formerly: Words
+    by_now: Words
     compare: Words
     not_compare: Words
     origin: Annotated[tuple[str, ...], Field(default=(), alias="from")]
@@ -122,6 +131,7 @@ class StatusWords(Data):
     none_of: Words
     negations: Words
     meant: Words
+    bands: Words
     ongoing: Words
     done_deeds: Words
     begun_deeds: Words
@@ -183,6 +193,11 @@ class Lexicon(BaseModel):
     def leading_acts(self) -> tuple[str, ...]:
         """What may stand before the thing that a name is of: acts (新增), whose it is (我校), that it is being done."""
         return tuple(act for act in (*self.holders.acts, *self.holders.own, *self.clauses.doing) if len(act) > 1)
+
+    @cached_property
+    def status_terms(self) -> tuple[str, ...]:
+        """The words of all statuses."""
+        return tuple(word for words in self.statuses.values() for word in words)
 
     @property
     def met(self) -> tuple[str, ...]:

@@ -24,7 +24,10 @@ def measure_of_figure(number: Number, phrase: Phrase, words: str, said_of: str, 
 
     A measure that the unit cannot have (a rate in people, spending in pieces) is none.
     """
+    money = number.unit in (*lexicon.units.money, "万", "亿")
     measure = lexicon.measure_of_verb(phrase.deed) if phrase.deed else ""
+    if measure in MONEY and number.unit not in RATIO and not money:
+        measure = ""
     measure = measure or lexicon.measure_of_noun(words)
     if words.startswith("实际") and words[2:].startswith(lexicon.clauses.doing_kept):
         measure = "actual"
@@ -39,7 +42,6 @@ def measure_of_figure(number: Number, phrase: Phrase, words: str, said_of: str, 
             inside = lexicon.measure_of_phrase(phrase.noun)
             measure = inside if inside in _INSIDE else ""
         return _RATES.get(measure, measure)
-    money = number.unit in (*lexicon.units.money, "万", "亿")
     if measure in _OF_RATIOS and number.unit:
         return "spent" if measure == "spent_rate" and money else ""
     return "" if measure in MONEY and number.unit and not money else measure

@@ -98,6 +98,7 @@ _PATTERNS: tuple[tuple[str, NumberUse], ...] = (
         r"\d+(?=\s*号\s*(?:楼|教学楼|实训楼|宿舍|馆|门|线|机|院|厅|室|仓|库|路|店|地块|车间|公寓|院区))",
         NumberUse.NAME_PART,
     ),
+    (r"(?<!\d)24\s*小时(?=自助|智能|热线|值守|值班|无人|便民|服务|营业|不打烊)", NumberUse.NAME_PART),
     (
         r"(?<![比例为是达约])(?<![\d.])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:.])",
         NumberUse.DATE,
@@ -141,9 +142,18 @@ def _not_figures(plain: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Numbe
     for pattern, use in _COMPILED[6:]:
         for m in pattern.finditer(plain):
             yield m.start(), m.end(), use
+    for m in _fully(lexicon.met).finditer(plain):
+        yield m.start(), m.end("number"), NumberUse.NAME_PART
     for m in _LATIN_NAME.finditer(plain):
         if not _technical(plain, m, lexicon):
             yield m.start(), m.end(), NumberUse.NAME_PART
+
+
+@lru_cache(maxsize=4)
+def _fully(met: tuple[str, ...]) -> re.Pattern[str]:
+    """100%完成的任务点 20 个, 已100%完成 35 个: it says which are counted, and is no rate."""
+    deeds = "|".join(map(re.escape, met)) or r"(?!)"
+    return re.compile(rf"(?P<number>100)\s*%\s*(?:{deeds})(?:的(?!$|[，。；])|\s*(?=[\d一二三四五六七八九十两]))")
 
 
 def _technical(plain: str, m: re.Match[str], lexicon: Lexicon) -> bool:
@@ -209,7 +219,7 @@ def _figure_at(plain: str, start: int, end: int, lexicon: Lexicon) -> Number:
 
 def _unit_after(plain: str, end: int, lexicon: Lexicon) -> tuple[str, int, bool]:
     """Unit, where it ends, and whether 余, 多 or 来 stood between number and unit."""
-    pattern = _unit_pattern(lexicon.all_units, lexicon.bounds.over_after)
+    pattern = _unit_pattern(lexicon.all_units, lexicon.bounds.over_after, lexicon.units.never)
     m = pattern.match(plain, end)
     if m is None:
         return "", end, False
@@ -219,9 +229,10 @@ def _unit_after(plain: str, end: int, lexicon: Lexicon) -> tuple[str, int, bool]
 
 
 @lru_cache(maxsize=8)
-def _unit_pattern(units: tuple[str, ...], over: tuple[str, ...]) -> re.Pattern[str]:
+def _unit_pattern(units: tuple[str, ...], over: tuple[str, ...], never: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(unit) for unit in units if unit not in ("万", "亿", "千", "百"))
     more = "|".join(map(re.escape, over))
+    words = f"(?!{'|'.join(map(re.escape, never))})(?:{words})" if never else words
     return re.compile(
         rf"\s*(?P<over>{more})?\s*(?:(?P<power>[万亿千])\s*(?P<over2>{more})?\s*)?(?P<unit>{words})(?![A-Za-z])"
         rf"|\s*(?P<over_alone>{more})?\s*(?P<power_alone>[万亿])(?P<over_last>{more})?"

@@ -12,6 +12,7 @@ from ingest.lexicon import ClauseWords, Lexicon
 from ingest.periods import durations_in, periods_in
 
 _LONGEST = 48
+_SHORT_THING = 16
 _MARKS = "、，,：:；;。·—-–~～ 　"
 _LIST_MARK = re.compile(
     r"^\s*(?:[（(]?\d{1,2}[)）、.．](?!\d)|\d{1,2}、(?=(?:19|20)\d\d)|\d+(?:\.\d+)+|[①-⑳]|[一二三四五六七八九十]是(?!否))"
@@ -22,6 +23,8 @@ _WITH = re.compile(r"(?:现|已|另)?[与同跟]")
 """与企业签订协议的……: what follows is no list, and the deed is part of what is counted."""
 _NOT_BEFORE_DEED = ("的", "未", "没有", "没", "和", "与", "、")
 _BEHIND_NUMBER = re.compile(r"^(?:及|或)?(?:以上|以下|以内|左右|上下)的?")
+_FULLY = re.compile(r"100\s*[%％]\s*")
+"""100%完成的任务点: the only numbers inside a phrase are those that are no figures."""
 _MONTH = re.compile(r"(?:[01]?\d\s*月(?:份|底|末|初)?(?:\s*\d{1,2}\s*[日号])?|上半年|下半年|[一二三四]季度)")
 
 
@@ -39,7 +42,7 @@ class Phrase:
 
 def plain(text: str, lexicon: Lexicon) -> str:
     """The words without hidden characters, periods, list marks, brackets and single quotation marks."""
-    text = text.replace(HIDDEN, "")
+    text = _FULLY.sub("", text.replace(HIDDEN, ""))
     text = _BEHIND_NUMBER.sub("", _LIST_MARK.sub("", text))
     periods = [(span.start, span.end) for span in periods_in(text)]
     stretches = [(span.start, span.end) for span in durations_in(text, lexicon)]
@@ -110,7 +113,7 @@ def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
     head, _, rest = noun.partition("的")
     if rest and not words.deed_begins.match(head) and not head.endswith(("以上", "级")):
         noun = rest if head.startswith(lexicon.clauses.relative) else head if len(head) >= 2 else noun
-    noun = re.sub(r"(?:等|里|[和与及或])$", "", plain(noun, lexicon))
+    noun = re.sub(r"(?:等|里|(?<![初高一二三四五六集空其])中|[和与及或])$", "", plain(noun, lexicon))
     if noun in lexicon.measures["target"].verbs:
         noun, said = "", noun + said
     return noun[-_LONGEST:], re.split(r"[，。；：、]", said)[0].strip()[:24]
@@ -125,6 +128,18 @@ def statement_head(text: str, lexicon: Lexicon) -> str:
     text = _without_links(text, words)
     m = words.statement.search(quotes_hidden(text), 2)
     return _tidy(text[: m.start()] if m else text)
+
+
+def thing_of_statement(text: str, lexicon: Lexicon) -> str:
+    """Of a clause that tells what became of something (建成文献专库; 服务平台上线) that thing, empty if it is none."""
+    words = _words(lexicon.clauses, lexicon.met)
+    text = _without_links(plain(text, lexicon), words)
+    made = words.made.match(text)
+    if made and "的" not in text:
+        return _tidy(text[made.end() :]) if len(text) - made.end() <= _SHORT_THING else ""
+    found = words.became.search(quotes_hidden(text), 2) or re.search(rf"为(?={'|'.join(lexicon.levels)})", text)
+    thing = text[: found.start()] if found else ""
+    return "" if words.actors.fullmatch(thing) or len(thing) > _SHORT_THING else _tidy(thing)
 
 
 def is_setting(text: str, lexicon: Lexicon) -> str:
@@ -164,6 +179,8 @@ class _Words:
     statement: re.Pattern[str]
     ground: re.Pattern[str]
     setting: re.Pattern[str]
+    made: re.Pattern[str]
+    became: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -192,6 +209,8 @@ def _words(words: ClauseWords, met: tuple[str, ...] = ()) -> _Words:
         ground=re.compile(
             rf"^\s*(?:(?:{_either(words.ground_begins)})\s*《[^》]*》|(?:{_either(words.scene_begins)})(?:《[^》]*》)?)"
         ),
+        made=re.compile(rf"(?:{_either(words.making)})(?:了)?(?=.{{3}})"),
+        became=re.compile(_either(words.became)),
         setting=re.compile(r"^(?P<who>.{0,12}?)在(?P<where>[^，。]{2,40}?)(?:中|里|方面|(?<!以)上)(?P<rest>.*)$"),
     )
 

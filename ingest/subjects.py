@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ingest.changes import Role, relation_at, share_at
+from ingest.brackets import bracket_context
+from ingest.changes import Role, relation_at, share_at, share_part
 from ingest.clauses import HIDDEN, Clause, clauses_of, quotes_hidden, sentence_to_layers
+from ingest.counted import Counted
+from ingest.holders import last_holder, with_holders
 from ingest.lexicon import Lexicon
 from ingest.measures import MONEY, POINTS, RATIO, beside_plan, measure_of_figure, names_only_measure
 from ingest.numbers import Number
@@ -22,11 +25,14 @@ from ingest.phrases import (
     text_to_phrase,
     whole_after,
 )
-from ingest.said import Said, Thread
+from ingest.said import Context, Said, Thread
+from ingest.states import former_thing, left_over, state_at, undone_name
 
 _SHORT = 4
 """Words of fewer characters name nothing by themselves: 一等奖, 合计."""
 _TOTAL = re.compile(r"(?:合计|总计|共计|累计)\s*(?:为|达)?\s*$")
+_CONDITION = re.compile(r"[\0\s]*(?:及|或)?以[上下内]的")
+_BESIDE = (*"、，/和及与", "")
 _AVERAGE = re.compile(r"[年月日]均$")
 
 
@@ -37,61 +43,35 @@ def sentence_subjects(
     thread = thread or Thread()
     said: dict[int, Said] = {}
     outer, *brackets = sentence_to_layers(sentence)
-    reading = _Reading(outer, numbers, lexicon, _Context(scene=thread.scene, main=thread.main, carried=True))
+    reading = _Reading(outer, numbers, lexicon, Context(thread.scene, thread.main, carried=True, unit=thread.unit))
     said.update(reading.said())
     for inside in brackets:
         start = len(inside) - len(inside.lstrip(HIDDEN)) - 1
-        within = _bracket_context(outer, start, numbers, said, lexicon)
+        within = bracket_context(outer, start, numbers, said, lexicon)
         said.update(_Reading(inside, numbers, lexicon, within).said())
-    main = next((s for s in said.values() if s.own and s.role is Role.VALUE), None)
+    first = next((at for at, s in said.items() if s.own and s.role is Role.VALUE and not s.state), None)
+    main, unit = (thread.main, thread.unit) if first is None else (said[first], numbers[first].unit)
+    starts = {at: numbers[at].start for at in said}
+    said = with_holders(sentence, starts, said, lexicon, thread.holder)
+    holder = last_holder(sentence, lexicon, thread.holder)
     goes_on = sentence.rstrip().endswith(("；", ";", "：", ":"))
     scene = reading.scene or (thread.scene if goes_on else "")
-    return [said.get(at, Said()) for at in range(len(numbers))], Thread(scene if goes_on else "", main or thread.main)
+    return [said.get(at, Said()) for at in range(len(numbers))], Thread(scene if goes_on else "", main, unit, holder)
 
 
-def _bracket_context(
-    outer: str, start: int, numbers: Sequence[Number], said: dict[int, Said], lexicon: Lexicon
-) -> _Context:
-    """A bracket tells more of the figure right before it, or of the words before it in its clause."""
-    before = [at for at, n in enumerate(numbers) if n.end <= start and at in said]
-    if before and not outer[numbers[before[-1]].end : start].strip(HIDDEN + " "):
-        last = said[before[-1]]
-        history = [(said[at], numbers[at]) for at in before]
-        return _Context(main=last, parent=last, history=history)
-    clause = next((c for c in reversed(clauses_of(outer[:start])) if c.end == start), None)
-    first = max([numbers[at].end for at in before], default=0)
-    text = outer[max(clause.start, first) : start] if clause else ""
-    phrase = text_to_phrase(text, lexicon)
-    words = phrase.noun or phrase.deed
-    main = Said(words=words, measure=lexicon.measure_of_noun(words), own=True) if words else None
-    return _Context(main=main or (said[before[-1]] if before else None), history=[])
-
-
-@dataclass
-class _Context:
-    scene: str = ""
-    main: Said | None = None
-    parent: Said | None = None
-    statement: str = ""
-    history: list[tuple[Said, Number]] | None = None
-    carried: bool = False
-    """`main` is of the sentence before: it counts only where this sentence names nothing."""
-
-
-class _Reading:
+class _Reading(Counted):
     """One layer of a sentence, clause by clause."""
 
-    def __init__(self, layer: str, numbers: Sequence[Number], lexicon: Lexicon, context: _Context) -> None:
+    def __init__(self, layer: str, numbers: Sequence[Number], lexicon: Lexicon, context: Context) -> None:
+        super().__init__(lexicon, context)
         self._layer = layer
         self._shape = quotes_hidden(layer)
         self._numbers = numbers
-        self._lexicon = lexicon
-        self._context = context
-        self._parent: Said | None = context.parent
-        self._main = context.main
-        self._history: list[tuple[Said, Number]] = list(context.history or [])
-        self._statement = context.statement
-        self.scene = context.scene
+        self._composed = ""
+        self._follows = False
+        """The words before the figure stand right behind the noun of the last one (两个分馆每周开放 48 小时)."""
+        self._condition = False
+        """The figure is only the bound of what is counted next (单项预算 60 万元及以上的项目 30 个)."""
         self._read_to = 0
         """Where the noun behind the last figure ends: it is not what stands before the next one."""
 
@@ -143,24 +123,43 @@ class _Reading:
         deed = max((w for w in self._lexicon.clauses.doing if len(w) > 1 and text.endswith(w)), key=len, default="")
         return low + len(text) - len(deed)
 
-    def _of_which(self) -> None:
-        """What follows is part of what was counted last, or of what the sentence before was about."""
-        if self._history:
-            self._parent = self._history[-1][0]
-        elif self._main is not None:
-            self._parent, self._context.carried = self._main, False
-
     def _figure(self, number: Number, low: int, high: int, clause: Clause) -> Said:
         left, right = self._layer[low : number.start], self._layer[number.end : high]
         if low > clause.start and not left.strip(HIDDEN + " 、，/和及与"):
             again = self._beside(number, right)
             if again is not None:
                 return again
+        self._condition = bool(_CONDITION.match(right))
+        self._follows = low == self._read_to and low > clause.start and left[:1] not in _BESIDE
         qualifiers = self._qualifiers(left, right)
         behind = self._layer[number.end : clause.end]
-        said = self._related(number, left, behind) or self._plain_figure(number, left, right)
+        said = (
+            self._state(number, left, right)
+            or self._related(number, left, behind)
+            or self._plain_figure(number, *self._made_of(left, behind), right)
+        )
         level = said.level or self._level(said.words, left, right, said)
         return replace(said, level=level, qualifiers=(*said.qualifiers, *qualifiers))
+
+    def _state(self, number: Number, left: str, right: str) -> Said | None:
+        """A number of what stands so far (进行中 4 项): part of the last thing counted in the same unit."""
+        state = "" if number.unit in (*RATIO, *POINTS) else state_at(left, right, self._lexicon)
+        if not state or noun_after(right, self._lexicon)[0] not in ("", state):
+            return None
+        whole = self._whole(number)
+        if whole is not None and self._context.carried:
+            self._main, self._context.carried = whole, False
+        return Said(whole.counted if whole else self.scene, state, own=True, state=True)
+
+    def _made_of(self, left: str, behind: str) -> tuple[str, str]:
+        """由教授 3 人、博士 5 人组成: what is made of them, and the words before the number without it."""
+        words = self._lexicon.clauses
+        if not behind.rstrip(HIDDEN + " ").endswith(words.composed):
+            return "", left
+        holder, made, part = left.partition(words.made_of[0])
+        if made:
+            self._composed = plain(holder, self._lexicon) or self._composed
+        return self._composed, part if made else left
 
     def _beside(self, number: Number, right: str) -> Said | None:
         """Right behind another figure with nothing between: of the same words, unless its own noun follows."""
@@ -174,7 +173,8 @@ class _Reading:
         """A figure that stands to another value: 由 A 增至 B; 比 X 增长 B; 占 X 的 B."""
         last = self._history[-1][0] if self._history else None
         base = last if last is not None and last.role is Role.BASE else None
-        relation = relation_at(left, right, self._lexicon, after_base=base is not None)
+        changed = len(self._history) > 1 and self._history[-2][0].role is Role.OLD
+        relation = relation_at(left, right, self._lexicon, after_base=base is not None or changed)
         if relation is None:
             return self._share(number, left, last)
         if relation.role is Role.CHANGE:
@@ -199,15 +199,18 @@ class _Reading:
             return None
         if share.noun_end < 0 and last is not None:
             return self._derived(last.noun, last.change + share.base, "share", Role.SHARE, last.change)
-        part = self._noun(left[: share.noun_end]) or self._last_noun(counts=True)
+        named = share_part(left[: share.noun_end], self._lexicon)
+        part = named or self._noun(left[: share.noun_end]) or self._last_noun(counts=True)
         how = share.said + share.base if share.base else "占比"
         return self._derived(part, how, "share", Role.SHARE, share.said)
 
     def _derived(self, noun: str, how: str, measure: str, role: Role, change: str, marks: tuple[str, ...] = ()) -> Said:
         return Said(self.scene, noun + how, measure, qualifiers=marks, role=role, own=True, noun=noun, change=change)
 
-    def _plain_figure(self, number: Number, left: str, right: str) -> Said:
+    def _plain_figure(self, number: Number, holder: str, left: str, right: str) -> Said:
         lexicon = self._lexicon
+        if holder:
+            right = re.sub(rf"(?:{'|'.join(lexicon.clauses.composed)})\s*$", "", right.rstrip(HIDDEN + " "))
         ratio = number.unit in (*RATIO, *POINTS)
         alone = number.unit in RATIO and not text_to_phrase(left, lexicon).noun
         whole = whole_after(right, lexicon) if alone else ""
@@ -221,7 +224,7 @@ class _Reading:
             noun = noun if noun in lexicon.measures["target"].phrases else ""
         elif number.unit in lexicon.units.money and phrase.noun:
             noun = ""
-        topic, words = phrase.holder or phrase.setting, phrase.noun
+        topic, words = holder or phrase.holder or phrase.setting, phrase.noun
         if noun and not ratio:
             at = self._layer.find(noun[:2], number.end)
             self._read_to = at + len(noun) if at >= 0 else 0
@@ -243,8 +246,16 @@ class _Reading:
             said_of = said_of[1:]
             topic = topic or (said_of if noun and len(noun) < _SHORT else "")
         measure = measure_of_figure(number, phrase, words, said_of, self._statement + self.scene, lexicon)
+        if former := former_thing(words, self._layer[number.end :], lexicon):
+            words, measure = former, "baseline"
+        if measure == "target" and (left_words := left_over(left, words, lexicon)):
+            words, measure = left_words, ""
+        if measure == "actual" and (undone := undone_name(left, lexicon)):
+            topic, words, measure = "", undone, ""
         if phrase.of_which:
-            self._of_which()
+            self._of_which(number)
+        if words and not noun and not topic and (full := self._again(number, words)):
+            words = full
         if words and self._history and self._history[-1][0].words.endswith(words) and not noun:
             words = self._history[-1][0].words
         if words and not names_only_measure(words, measure, lexicon):
@@ -268,7 +279,9 @@ class _Reading:
             if planned and not beside_plan(words, self._lexicon):
                 measure = measure or "target"
         elif not topic:
-            topic = self.scene
+            topic = self.scene or (self._stated_thing() if len(words) <= _SHORT else "")
+            if not topic and self._follows:
+                topic = self._history[-1][0].counted
             if self._lexicon.is_level(words):
                 last = self._history[-1][0] if self._history else None
                 stated = statement_head(self._statement, self._lexicon)
@@ -278,22 +291,11 @@ class _Reading:
         if not measure and any(self._lexicon.measure_of_noun(t) == "target" for t in (self.scene, topic) if t):
             measure = "target" if not phrase.deed and not beside_plan(words, self._lexicon) else ""
         said = Said(topic, words, measure, own=True)
-        if self._context.carried or self._main is None:
+        condition = number.unit not in RATIO and self._condition
+        if (self._context.carried or self._main is None) and not condition:
             self._main = said
             self._context.carried = False
         return said
-
-    def _may_be_part(self, number: Number) -> bool:
-        """Whether a figure can be part of what was counted first: of the same unit, and not more."""
-        first = next((n for said, n in self._history if said.words == self._main.words), None) if self._main else None
-        return first is None or (first.unit == number.unit and number.value <= first.value)
-
-    def _beside_topic(self, words: str, beside: Said) -> str:
-        """The topic of one listed beside another: the same; for a bare level (教材省级 1 部、市级 1 部) its noun."""
-        if self._lexicon.is_level(words) and not self._lexicon.is_level(beside.words):
-            level = next((name for name in self._lexicon.levels if beside.words.endswith(name)), "")
-            return beside.words.removesuffix(level) if level else beside.topic
-        return beside.topic
 
     def _inherited(self, number: Number, phrase: Phrase, topic: str, words: str, measure: str, said_of: str) -> Said:
         """No noun stands at the figure: it is of what was counted before, or of what the clause before speaks of."""
@@ -301,23 +303,30 @@ class _Reading:
         main = self._main if not self._context.carried else None
         stated = statement_head(self._statement, self._lexicon)
         if words:  # 完成率, 到位率 …: a measure of what was counted first
-            first = main.counted if main is not None else stated
+            money = number.unit in self._lexicon.units.money
+            apart = money and phrase.deed and self._unit_of_main() not in self._lexicon.units.money
+            first = main.counted if main is not None and not apart else stated
             return Said(first or topic or self.scene, words, measure, own=True)
         if measure in MONEY and phrase.deed and (main is None or main.measure not in ("", measure)):
             topic = self._parent.counted if phrase.of_which and self._parent else self.scene
             return Said(topic, phrase.deed, measure, own=True)
         if phrase.of_which and self._history:
-            before = self._history[-1][0]
+            before = (number.unit not in RATIO and self._whole(number)) or self._history[-1][0]
             return replace(before, words=before.counted, measure=measure or before.measure, own=False, qualifiers=())
         if len(said_of) > 1 and not measure and number.unit not in RATIO and not self._deed(said_of):
             of = self._parent or main
-            return Said(of.counted if of else topic or stated or self.scene, said_of, measure, own=not of)
+            return Said(
+                of.counted if of else topic or stated or self.scene, said_of, measure, own=not of, state=of is not None
+            )
         if number.unit in RATIO and not measure and self._history and not stated:
             part, other = self._history[-1]
             if other.unit not in (*RATIO, *POINTS) and part.role is Role.VALUE:
                 return Said(part.topic, f"{part.counted}占比", "share", role=Role.SHARE, noun=part.counted)
         if measure and main is not None and not stated:
             return Said(main.topic, main.counted, measure)
+        if measure == "actual" and phrase.deed and not phrase.noun and (whole := self._whole(number)):
+            self._main, self._context.carried = whole, False
+            return Said(whole.topic, whole.counted, measure, own=True)
         if self._context.carried and (self.scene or phrase.noun or phrase.deed) and not phrase.of_which:
             words = self.scene or phrase.deed or phrase.noun
             return Said(topic, words, measure or self._lexicon.measure_of_noun(words), own=True)
@@ -328,34 +337,11 @@ class _Reading:
             met = last.measure == "target" and self._deed(phrase.deed) and not measure
             measure = "actual" if met else measure or last.measure
             again = replace(last, measure=measure, own=False, qualifiers=())
-            whole = f"{(main or last).counted}合计"
-            return replace(again, words=whole) if total and self._history else again
+            added = f"{(main or last).counted}合计"
+            return replace(again, words=added) if total and self._history else again
         if self.scene:
             return Said("", self.scene, measure or self._lexicon.measure_of_noun(self.scene), own=True)
         return Said(topic, phrase.deed or (said_of if len(said_of) > 1 else ""), measure)
-
-    def _last_of_kind(self, number: Number) -> Said | None:
-        """The last figure of the same kind of unit in the sentence, else what is counted first."""
-        ratio = number.unit in RATIO
-        for said, other in reversed(self._history):
-            if said.role is Role.CHANGE and ratio and other.unit in POINTS and said.noun:
-                return Said(said.topic, said.noun, self._lexicon.measure_of_noun(said.noun))
-            alike = (other.unit in RATIO) == ratio and (ratio or other.unit == number.unit or self._main is None)
-            if alike and said.role is not Role.CHANGE and said.words:
-                return said
-        return self._main
-
-    def _last_noun(self, counts: bool = False) -> str:
-        """What changed or is a share, where the clause itself does not say: what the clause before states of, or what
-        was counted last. `counts`: only what is no rate itself can have a share."""
-        if self._statement:
-            return statement_head(self._statement, self._lexicon)
-        for said, other in reversed(self._history):
-            if said.words and (not counts or (other.unit not in RATIO and said.role is not Role.CHANGE)):
-                return said.counted
-        if self._main is not None:
-            return self._main.words
-        return statement_head(self._statement, self._lexicon) if self._statement else ""
 
     def _noun(self, text: str) -> str:
         phrase = text_to_phrase(text, self._lexicon)

@@ -14,6 +14,10 @@ from ingest.periods import DurationSpan, PeriodSpan, durations_in, periods_in
 from ingest.records import DocumentRecords, Period
 
 _COMPARED = re.compile(r"(?<![占同环对评])[比较]\s*(?:上一?)?$")
+_FROM = re.compile(r"[由从]\s*$")
+_THEN = re.compile(r"[于在]\s*$")
+_SIDE_BY_SIDE = re.compile(r"\s*年?度?\s*[、和与及]\s*")
+_SINCE = "以来"
 _MONTH = re.compile(r"月")
 _LEADS = re.compile(
     r"(?:^|[，,；;：:。(（\n])[\s“]*(?:[（(]?\d{1,2}[)）、.．]\s*)?(?:其中|另外|此外)?[：:，,]?\s*(?:到|至|在|自|从|于|截至|截止到?)?\s*$"
@@ -41,6 +45,14 @@ class Stretches:
         same = [r for r in self.ranges if r[1] - r[0] + 1 == stretch.years]
         return Period(*same[0]) if same else None
 
+    def since(self, span: PeriodSpan) -> PeriodSpan:
+        """2022年以来 is to the end of the shortest range that the document names from that year on."""
+        year = span.period.first
+        ends = [last for first, last in self.ranges if first == year]
+        if not (span.state.endswith(_SINCE) and ends and year == span.period.last):
+            return span
+        return replace(span, period=Period(year, min(ends)))
+
 
 def document_stretches(records: DocumentRecords) -> Stretches:
     """Counts ranges in headings, captions, headers and paragraphs; those in titles of documents (《》) count less."""
@@ -64,7 +76,7 @@ def _texts(records: DocumentRecords) -> Iterable[str]:
 def sentence_periods(sentence: str, stretches: Stretches, lexicon: Lexicon) -> list[PeriodSpan]:
     """The periods that a sentence names, in their order, with the stretches of years whose meaning is known; none of
     those in titles of documents."""
-    spans = [span for span in periods_in(sentence) if not _in_title(sentence, span.start)]
+    spans = [stretches.since(span) for span in periods_in(sentence) if not _in_title(sentence, span.start)]
     for stretch in durations_in(sentence, lexicon):
         period = None if _in_title(sentence, stretch.start) else stretches.period(stretch)
         if period is not None:
@@ -72,8 +84,11 @@ def sentence_periods(sentence: str, stretches: Stretches, lexicon: Lexicon) -> l
     return sorted(spans, key=lambda span: span.start)
 
 
-def governing_period(number: Number, spans: Sequence[PeriodSpan], sentence: str) -> PeriodSpan | None:
-    """The last period named before the number, or the one right behind it, within the sentence.
+def governing_period(
+    number: Number, spans: Sequence[PeriodSpan], sentence: str, numbers: Sequence[Number] = ()
+) -> PeriodSpan | None:
+    """The last period named before the number, or the one behind it in its clause (三家企业于2023年……), within the
+    sentence; of years listed side by side (2022年、2023年) all. `numbers` are all of the sentence.
 
     Years that something is compared with (比2020年) do not govern what is compared; dates of events in an earlier
     clause (2022年2月印发，…) govern only where they open it; what stands in brackets ends with them.
@@ -83,7 +98,8 @@ def governing_period(number: Number, spans: Sequence[PeriodSpan], sentence: str)
     opened = sentence.rfind("（", 0, number.start) if inside else -1
     fitting = []
     for span in spans:
-        compared = _COMPARED.search(sentence[: span.start]) and not _base_value(sentence, span, number)
+        base = _COMPARED.search(sentence[: span.start]) or _origin(sentence, span, numbers)
+        compared = base and not _base_value(sentence, span, number)
         if span.end > number.start or compared:
             continue
         if outer[span.start] == HIDDEN and (span.start < opened or not inside):
@@ -93,9 +109,32 @@ def governing_period(number: Number, spans: Sequence[PeriodSpan], sentence: str)
             continue
         fitting.append(span)
     if fitting:
-        return fitting[-1]
+        return _joined(fitting, sentence)
+    behind = [span for span in spans if span.start >= number.end and _tells_when(sentence[number.end : span.start])]
+    if behind:
+        return behind[0]
     behind = [span for span in spans if re.fullmatch(r"[\s（(]*", sentence[number.end : max(number.end, span.start)])]
     return next((span for span in behind if span.start >= number.end), None)
+
+
+def _joined(spans: Sequence[PeriodSpan], sentence: str) -> PeriodSpan:
+    last = spans[-1]
+    for before in reversed(spans[:-1]):
+        if not _SIDE_BY_SIDE.fullmatch(sentence[before.end : last.start]) or before.period.part or last.period.part:
+            break
+        last = replace(last, start=before.start, period=Period(before.period.first, last.period.last))
+    return last
+
+
+def _tells_when(between: str) -> bool:
+    """Whether words between a number and a year behind it say that it happened then."""
+    return bool(_THEN.search(between)) and not re.search(r"[，。；：\d]", between)
+
+
+def _origin(sentence: str, span: PeriodSpan, numbers: Sequence[Number]) -> bool:
+    """由2020年的 98 分钟缩短到……: the year is of that value only."""
+    of = any(number.start >= span.end and _base_value(sentence, span, number) for number in numbers)
+    return of and bool(_FROM.search(sentence[: span.start]))
 
 
 def leading_periods(spans: Sequence[PeriodSpan], sentence: str) -> list[PeriodSpan]:
