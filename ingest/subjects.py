@@ -279,7 +279,8 @@ class _Reading(Counted):
             if planned and not beside_plan(words, self._lexicon):
                 measure = measure or "target"
         elif not topic:
-            topic = self.scene or (self._stated_thing() if len(words) <= _SHORT else "")
+            own = (phrase.deed and not phrase.deed.endswith("有")) or words.startswith(self._lexicon.clauses.doing_kept)
+            topic = self.scene or (self._stated_thing() if len(words) <= _SHORT and not own else "")
             if not topic and self._follows:
                 topic = self._history[-1][0].counted
             if self._lexicon.is_level(words):
