@@ -16,7 +16,7 @@ from app.ask.quantities import adds_years, asked_quantity, is_against_target, wi
 from app.ask.question import Question
 from app.ask.series import COUNTED, GENERIC
 from app.ask.tracks import PLANNED, Track, single_year
-from app.ask.writing import Writing
+from app.ask.writing import Writing, figure_name, place_words
 from app.ask.years import write_average, write_series
 from index.matching import Term
 from index.tokens import text_to_tokens
@@ -30,7 +30,14 @@ APART = 0.08
 """How much better the best must fit than another that states other figures."""
 PRECISE = 0.34
 """Share of what names figures of a sentence that the question must say."""
+SURE = 0.6
+"""Share of what a row is called that the question must say for the row to be surely meant."""
 PEOPLE = "人名位"
+MORE = (
+    *("difference", "compare", "sum", "average", "share", "progress", "how", "summary", "everywhere", "where_said"),
+    *("level_asked", "define", "per_month", "before", "alternatives", "occurrences", "row_number", "reached", "claim"),
+)
+"""Kinds that want more than the figure of a year."""
 OTHERS = (
     *("why", "which_list", "who", "when", "highest", "lowest", "unfinished", "gap", "each", "chart"),
     *("verify", "conflict", "benchmark", "recompute"),
@@ -57,6 +64,8 @@ def answer_course(question: Question, writing: Writing, knowledge: Knowledge) ->
         return False
     if any(not knowledge.words.pattern("counting_word", word) for word in question.unknown):
         return False
+    if operation == "dated":
+        return _write_dated(question, writing, knowledge)
     if operation == "change":
         question = replace(question, kinds=(question.kinds | {"difference"}) - {"sum"})
     found = sorted(_courses(operation, question, knowledge), key=lambda c: -c.score)
@@ -71,6 +80,30 @@ def answer_course(question: Question, writing: Writing, knowledge: Knowledge) ->
     else:
         write_series(series, question, writing)
     return True
+
+
+def lacks_year(question: Question, knowledge: Knowledge) -> bool:
+    """Whether the figure of a year is asked for of something that a table row is called, that row states other years
+    only, and nothing else that is called so states that year."""
+    if question.unknown or question.parts or _operation(question, knowledge) != "dated":
+        return False
+    if not question.asks("number", "count", "how_many"):
+        return False
+    strong = [t for t in asked_quantity(question, knowledge).terms if t.weight >= 1]
+    tokens = {token for t in strong for name in _names(t) for token in name}
+    years = {p.first for p in question.periods}
+    named = [
+        track
+        for track in knowledge.tracks
+        if track.tables
+        and strong
+        and all(_held(_names(t), track.label) for t in strong)
+        and len(track.label & tokens) >= SURE * len(track.label)
+    ]
+    if not named or any(year in track.points for track in named for year in years):
+        return False
+    told = [m.statement.figure.period for m in knowledge.mentions.find(strong, least=COVERED) if m.near >= COVERED]
+    return not any(p is not None and p.first == p.last and p.first in years for p in told)
 
 
 def _asks_several(question: Question, knowledge: Knowledge) -> bool:
@@ -94,7 +127,24 @@ def _operation(question: Question, knowledge: Knowledge) -> str:
         return "change"
     if adds_years(question):
         return "sum"
-    return ""
+    single = bool(question.periods) and all(p.first == p.last and not p.part for p in question.periods)
+    return "dated" if single and not question.asks(*MORE) and not question.follows else ""
+
+
+def _write_dated(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
+    """The figure of the one asked year, where what is asked for is stated of several years under this very name."""
+    found = sorted(_courses("dated", question, knowledge), key=lambda c: -c.score)
+    if not found or any(_is_other(found[0], c) and c.score > found[0].score - APART for c in found[1:]):
+        return False
+    best = found[0]
+    if not best.track.tables and _is_told_otherwise(best, question, knowledge):
+        return False
+    for year in best.years:
+        statement = best.track.points[year]
+        label = figure_name(statement.figure, writing)
+        place = place_words(writing.snapshot, statement.document, statement.figure.place, writing.language)
+        writing.say("lookup.one", label=label, figures=writing.stated(statement), place=place)
+    return True
 
 
 def _courses(operation: str, question: Question, knowledge: Knowledge) -> Iterator[Course]:
@@ -115,7 +165,7 @@ def _courses(operation: str, question: Question, knowledge: Knowledge) -> Iterat
         if not _fits_unit(track, operation, question, knowledge):
             continue
         years = _years(track, asked.periods, question, knowledge)
-        if len(years) < 2:
+        if len(years) < (1 if operation == "dated" else 2):
             continue
         cover = sum(w for _, w, n in names if _held(n, track.over)) / whole
         own = sum(w for _, w, n in names if _held(n, track.label)) / whole

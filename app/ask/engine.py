@@ -17,7 +17,7 @@ from app.ask.checking import answer_check
 from app.ask.claims import check_claims, claims_rate, refute_claims
 from app.ask.comparisons import write_comparison
 from app.ask.computing import answer_computation
-from app.ask.courses import answer_course
+from app.ask.courses import answer_course, lacks_year
 from app.ask.differences import answer_exactly
 from app.ask.disagreements import write_alternatives, write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
@@ -196,6 +196,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     by_cell = by_cell or ("" if corrected or exact or others else answer_cells(question, writing, knowledge))
     lack = Lack("") if corrected or exact or by_cell else unanswered(question, selected, knowledge)
     reason, writing.unanswered = lack.reason, lack.clauses
+    if not (corrected or exact or by_cell or reason) and lacks_year(question, knowledge):
+        reason = "period"
     if (
         reason in STRICT
         and not question.asks("verify", "conflict", "unfinished", "summary")

@@ -228,7 +228,8 @@ def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) 
     statements = [snapshot.figures[i] for i in evidence.figures]
     if question.periods:
         fitting = [s for s in statements if fits_period(s.figure.period, question.periods)]
-        statements = fitting or [s for s in statements if s.figure.period is None]
+        undated = [] if _is_of_other_times(statements, question.periods) else statements
+        statements = fitting or [s for s in undated if s.figure.period is None]
     if question.units:
         fitting = [s for s in statements if lexicon.base_unit(s.figure.unit)[0] in question.units]
         statements = fitting or statements
@@ -267,6 +268,15 @@ def asked_figures(evidence: Evidence, question: Question, knowledge: Knowledge) 
         for s, near in zip(statements, nearness, strict=True)
         if near >= best * 0.6 or (evidence.kind is EvidenceKind.ROW and _names_column(s, question))
     )
+
+
+def _is_of_other_times(statements: Sequence[Statement], periods: Sequence[Period]) -> bool:
+    """Whether figures of a row that bear a date are all of other times than the asked ones: a rate beside them is no
+    more of those than they are."""
+    dated = [s.figure.period for s in statements if s.figure.period is not None]
+    in_table = all(s.figure.place.table is not None and not s.figure.end for s in statements)
+    apart = (p.last < d.first or d.last < p.first for d in dated for p in periods)
+    return in_table and bool(dated) and all(apart)
 
 
 def _names_column(statement: Statement, question: Question) -> bool:
