@@ -36,6 +36,7 @@ PEOPLE = "人名位"
 MORE = (
     *("difference", "compare", "sum", "average", "share", "progress", "how", "summary", "everywhere", "where_said"),
     *("level_asked", "define", "per_month", "before", "alternatives", "occurrences", "row_number", "reached", "claim"),
+    *("spent_on", "where_said", "whole_period"),
 )
 """Kinds that want more than the figure of a year."""
 OTHERS = (
@@ -128,7 +129,8 @@ def _operation(question: Question, knowledge: Knowledge) -> str:
     if adds_years(question):
         return "sum"
     single = bool(question.periods) and all(p.first == p.last and not p.part for p in question.periods)
-    return "dated" if single and not question.asks(*MORE) and not question.follows else ""
+    numbered = question.asks("number", "count", "how_many") or not question.asks("how", "spent_on", "which_one")
+    return "dated" if single and numbered and not question.asks(*MORE) and not question.follows else ""
 
 
 def _write_dated(question: Question, writing: Writing, knowledge: Knowledge) -> bool:

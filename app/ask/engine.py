@@ -10,6 +10,7 @@ from app.answer import Answer, Language, Turn
 from app.ask.addends import check_addends
 from app.ask.answerable import Lack, unanswered
 from app.ask.attainment import answer_attainment
+from app.ask.averages import answer_average, lacks_average
 from app.ask.benchmarks import answer_benchmark
 from app.ask.cells import answer_cells
 from app.ask.charts import draw_asked
@@ -178,6 +179,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         answer_supposed(question, writing, knowledge)
         or answer_remaining(question, writing, knowledge)
         or answer_partition(question, writing, knowledge)
+        or answer_average(question, writing, knowledge)
         or answer_course(question, writing, knowledge)
     )
     attained = attained or reckoned
@@ -198,6 +200,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     reason, writing.unanswered = lack.reason, lack.clauses
     if not (corrected or exact or by_cell or reason) and lacks_year(question, knowledge):
         reason = "period"
+    if not (corrected or exact or by_cell or reason) and lacks_average(question, selected, knowledge):
+        reason = "number"
     if (
         reason in STRICT
         and not question.asks("verify", "conflict", "unfinished", "summary")

@@ -18,6 +18,8 @@ from index.tokens import text_to_tokens
 NEAR = 14
 """Characters before a figure that tell what it is, beside its label."""
 FEW_LINES = 3
+OF_TOTALS = 0.4
+"""Score of a row of totals that the question may mean as well as any other."""
 MOST_PASSAGES = 6
 HELD = 0.6
 """Share of a term's tokens that must stand at a figure for the term to name it."""
@@ -45,8 +47,9 @@ class Group:
     score: float
 
 
-def figure_groups(question: Question, knowledge: Knowledge) -> Iterator[Group]:
-    """Groups that the question may mean, rows before passages, the likeliest first; of the asked periods, if any."""
+def figure_groups(question: Question, knowledge: Knowledge, totals: bool = False) -> Iterator[Group]:
+    """Groups that the question may mean, rows before passages, the likeliest first; of the asked periods, if any. With
+    `totals` the rows of totals of all tables too."""
     quantity = asked_quantity(question, knowledge)
     for rows in meant_rows(quantity, knowledge, limit=FEW_LINES):
         if rows.cover >= ENOUGH and (rows.narrowed or any(line.total for line in rows.lines)):
@@ -54,6 +57,11 @@ def figure_groups(question: Question, knowledge: Knowledge) -> Iterator[Group]:
             for line in lines[:FEW_LINES]:
                 own = [e.statement for e in line.entries if e.statement is not None]
                 yield Group(tuple(_told(s) for s in _of_periods(own, question)), rows.cover)
+    if totals:
+        for sheet in knowledge.sheets:
+            for line in (line for line in sheet.lines if line.total):
+                own = [e.statement for e in line.entries if e.statement is not None]
+                yield Group(tuple(_told(s) for s in _of_periods(own, question)), OF_TOTALS)
     seen: set[tuple[int, int]] = set()
     for piece in select_evidence(replace(quantity, periods=()), knowledge, limit=2 * MOST_PASSAGES):
         evidence = piece.evidence

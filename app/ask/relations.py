@@ -75,10 +75,6 @@ def answer_relation(question: Question, writing: Writing, knowledge: Knowledge) 
     if found is None or question.asks("each", "which_list", "why"):
         return False
     kind, first, second = found
-    if kind == "each":
-        if question.asks("highest", "lowest"):
-            return False
-        return _write_per_unit(first, question, writing, knowledge)
     pair = _best_pair(kind, first, second, question, knowledge)
     if pair is None:
         return False
@@ -320,49 +316,6 @@ def _write(kind: str, pair: tuple[Statement, Statement], lexicon: Lexicon, writi
         formula=formula,
         inverse=writing.computed(inverse, "", inverse_formula, marks),
         inverse_formula=inverse_formula,
-    )
-
-
-def _write_per_unit(unit: str, question: Question, writing: Writing, knowledge: Knowledge) -> bool:
-    """What there is on average for each of what the unit counts (平均每场多少人次): two figures of one row and period,
-    or of one sentence, one of them in that unit and the only other one that the question may mean."""
-    rows = [line for found in meant_rows(question, knowledge, limit=2) if found.narrowed for line in found.lines[:1]]
-    groups = [[e.statement for e in line.entries if e.statement is not None] for line in rows]
-    for piece in select_evidence(question, knowledge, limit=3):
-        groups.append([knowledge.snapshot.figures[at] for at in piece.evidence.figures])
-    for group in groups:
-        timely = [s for s in group if not question.periods or fits_period(s.figure.period, question.periods)]
-        counts = [s for s in timely if _counts(s, unit)]
-        others = [s for s in timely if s not in counts and s.figure.unit != "%"]
-        wanted = [s for s in others if knowledge.lexicon.base_unit(s.figure.unit)[0] in question.units] or others
-        if len(counts) == 1 and len(wanted) == 1 and counts[0].figure.value:
-            _write_mean(wanted[0], counts[0], unit, knowledge.lexicon, writing)
-            return True
-    return False
-
-
-def _counts(statement: Statement, unit: str) -> bool:
-    """Whether the figure counts by this unit: 865 场, or 865 under 场次."""
-    figure = statement.figure
-    header = "".join(figure.place.column[-1:])
-    return figure.unit.startswith(unit) or (header.startswith(unit) and figure.unit in ("", "次"))
-
-
-def _write_mean(part: Statement, count: Statement, unit: str, lexicon: Lexicon, writing: Writing) -> None:
-    base = lexicon.base_unit(part.figure.unit)[0]
-    value, number = _in_base_unit(part, lexicon, writing), _in_base_unit(count, lexicon, writing)
-    mean = _rounded(value / number)
-    formula = f"{decimal_text(value)} / {decimal_text(number)} = {decimal_text(mean)}"
-    marks = tuple(writing.cite(s.document, s.figure.place) for s in (part, count))
-    writing.say(
-        "compute.per_unit",
-        first_name=figure_name(part.figure, writing),
-        first=writing.stated(part),
-        second_name=figure_name(count.figure, writing),
-        second=writing.stated(count),
-        unit=unit,
-        share=writing.computed(mean, base, formula, marks),
-        formula=formula,
     )
 
 

@@ -16,7 +16,6 @@ from app.ask.series import MOST_LINES, Series, row_series, year_series
 from app.ask.writing import Writing, decimal_text, figure_name
 from index.indicators import Statement
 
-_PER = re.compile(r"平均每(?:一)?([\u3400-\u9fff])")
 EXACT = 0.8
 """Share of the question that a table must cover whose row is surely the one that is meant."""
 MOST_UNITS = 2
@@ -28,8 +27,9 @@ def answer_years(question: Question, writing: Writing, knowledge: Knowledge) -> 
     """Writes the series that the question means, with its change, sum or average; False if there is none."""
     if question.asks("per_month") and _write_monthly(question, writing, knowledge):
         return True
-    if question.asks("average") and _write_per_piece(question, writing, knowledge):
-        return True
+    if question.asks("average") and knowledge.words.pattern("per_piece", question.plain):
+        # A mean by the piece is none by the year.
+        return False
     if question.asks("difference", "compare") and _write_from_to(question, writing, knowledge):
         return True
     found = year_series(question, knowledge)
@@ -130,25 +130,6 @@ def _write_ends(first: Statement, last: Statement, writing: Writing) -> None:
         formula=formula,
         growth=growth,
     )
-
-
-def _write_per_piece(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
-    """A count by another that the same sentence states (46 期、2180 人次: 平均每期); False if it states but one."""
-    per = _PER.search(question.plain)
-    for piece in select_evidence(question, knowledge, limit=3) if per else ():
-        figures = [knowledge.snapshot.figures[at] for at in piece.evidence.figures] if piece.coverage >= ENOUGH else []
-        pieces = [s for s in figures if per and s.figure.unit == per[1] and s.figure.value]
-        counts = [s for s in figures if pieces and s.figure.unit not in (per[1] if per else "", "%")]
-        asked = [s for s in counts if not question.units or s.figure.unit in question.units]
-        if len(pieces) == 1 and asked:
-            count, divisor = asked[0].figure, pieces[0].figure
-            mean = (count.value / divisor.value).quantize(Decimal("0.01"), ROUND_HALF_UP)
-            formula = f"{decimal_text(count.value)} / {decimal_text(divisor.value)} = {decimal_text(mean)}"
-            marks = tuple(writing.cite(s.document, s.figure.place) for s in (asked[0], pieces[0]))
-            value = writing.computed(mean, count.unit, formula, marks)
-            writing.say("compute.mean", name=figure_name(count, writing), mean=value, formula=formula)
-            return True
-    return False
 
 
 def _write_change(series: Series, marks: tuple[int, ...], writing: Writing) -> None:
