@@ -40,3 +40,17 @@ def test_means_by_the_year(library: Ask) -> None:
 
 def test_a_year_that_is_not_stated_is_not_reckoned_with(library: Ask) -> None:
     assert not formulas(library("2019年馆员比2024年少多少"))
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [("2022年阅读活动多少场", "865"), ("2023年馆员多少", "221"), ("2022年参加活动多少人次", "16.4")],
+)
+def test_the_figure_of_one_year_is_that_of_the_thing_that_is_named(library: Ask, question: str, figure: str) -> None:
+    answer = library(question)
+    assert figure in {str(f.value.normalize()) for f in answer.figures}
+
+
+@pytest.mark.parametrize("question", ["2023年持证读者多少", "2022年人均藏书多少册", "2022年分馆几个"])
+def test_a_rate_without_a_date_does_not_stand_for_another_year(library: Ask, question: str) -> None:
+    assert library(question).refused
