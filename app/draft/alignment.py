@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.draft.candidates import Candidate
+from index.statements import own_words
 
 SWAPPED = 0.08
 """How much better two figures must fit each other's places to be taken for exchanged."""
@@ -58,6 +59,9 @@ def _exchanged(aligned: list[Aligned], candidates: Sequence[Sequence[Candidate]]
             second = aligned[j]
             if first.meant is None or second.meant is None or not (first.meant.equal and second.meant.equal):
                 continue
+            if _is_one_thing(first.meant, second.meant):
+                # Two values of one thing, as where a text says that the documents disagree, have no places to swap.
+                continue
             other, back = by_key[i].get(_key(second.meant)), by_key[j].get(_key(first.meant))
             if other is None or back is None or other.equal or back.equal:
                 continue
@@ -66,6 +70,13 @@ def _exchanged(aligned: list[Aligned], candidates: Sequence[Sequence[Candidate]]
                 aligned[i] = Aligned(other, first.equal, exchanged=True)
                 aligned[j] = Aligned(back, second.equal, exchanged=True)
     return aligned
+
+
+def _is_one_thing(one: Candidate, other: Candidate) -> bool:
+    """Whether two statements are called the same and are of the same years."""
+    first, second = one.statements[0].figure, other.statements[0].figure
+    short, long = sorted((own_words(first), own_words(second)), key=len)
+    return len(short) > 1 and short in long and first.period == second.period is not None
 
 
 def _key(candidate: Candidate) -> object:

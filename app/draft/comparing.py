@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from app.answer import Language
 from app.ask.knowledge import Knowledge
@@ -15,6 +16,7 @@ from index.snapshot import Evidence, EvidenceKind
 from index.statements import Statement
 
 MOST = 12
+FIRST = 8
 _MEAN = "均"
 BESIDE = 2
 """Sentences between what is said of the other body and what is said of the own one."""
@@ -35,9 +37,14 @@ def comparison_blocks(language: Language, knowledge: Knowledge, *, table: bool) 
     if not rows:
         told = list(_told(knowledge))[:MOST]
         return [Block("paragraph", tuple(told))] if told else []
-    sentences = [_sentence(row, language) for row in rows[:MOST]]
+    shown = rows[:MOST]
+    # Where the room is short, those stay that are furthest apart, first of all one that is more and one that is less.
+    order = sorted(shown, key=_apartness, reverse=True)
+    furthest = [next((row for row in order if _is_more(row) is more), None) for more in (True, False)]
+    order.sort(key=lambda row: row not in furthest)
+    written = [_sentence(row, language, max(FIRST - order.index(row), 1)) for row in shown]
     opening = Sentence(phrase(language, "compared.opening"), weight=1, open=True)
-    blocks = [Block("paragraph", (opening, *sentences))]
+    blocks = [Block("paragraph", (opening, *written))]
     if table:
         blocks.insert(0, _table(rows, language))
     return blocks
@@ -126,7 +133,17 @@ def _told(knowledge: Knowledge) -> Iterator[Sentence]:
                 yield sentence
 
 
-def _sentence(row: Compared, language: Language) -> Sentence:
+def _is_more(row: Compared) -> bool:
+    return row.own.figure.value > row.others[0][1].figure.value
+
+
+def _apartness(row: Compared) -> Decimal:
+    """How far the own figure is from the first other one, as a share of that."""
+    other = row.others[0][1].figure.value
+    return abs(row.own.figure.value - other) / abs(other) if other else Decimal(1)
+
+
+def _sentence(row: Compared, language: Language, weight: int = 4) -> Sentence:
     """The own figure, that of the body it is held against with the difference, then the other bodies'."""
     # The mean before what it is the mean of: behind them it would seem to be that of all that stands before it.
     (body, figure), *others = sorted(row.others, key=lambda other: _MEAN not in other[0])
@@ -141,8 +158,10 @@ def _sentence(row: Compared, language: Language) -> Sentence:
         listed = joined(language, [piece for piece in figures if piece])
         return (*phrase(language, "compared.is", name=row.name, figures=listed), words(language, "stop"))
 
-    plainer = Sentence(said(*pieces, *rest), weight=4)
-    return replace(plainer, parts=said(*pieces, gap, *rest), plainer=plainer)
+    plainer = Sentence(said(*pieces, *rest), weight=weight)
+    plain_short = replace(plainer, parts=said(*pieces))
+    shorter = replace(plain_short, parts=said(*pieces, gap), plainer=plain_short)
+    return replace(plainer, parts=said(*pieces, gap, *rest), plainer=plainer, shorter=shorter if rest else None)
 
 
 def _gap(own: Statement, body: str, other: Statement, language: Language) -> tuple[Part, ...]:

@@ -40,21 +40,34 @@ def marked(blocks: Sequence[Block], contested: Contested, language: Language) ->
     noted: set[tuple[int, int]] = set()
     result: list[Block] = []
     for block in blocks:
-        sentences: list[Sentence] = []
-        for sentence in block.sentences:
-            parts: list[Part] = []
-            for part in sentence.parts:
-                parts.append(part)
-                if not isinstance(part, Statement) or (key := (part.document, part.figure.key)) in noted:
-                    continue
-                said = {s.figure.value for s in sentence.statements}
-                others = [(s,) for s in contested.get(key, ()) if s.figure.value not in said]
-                if others:
-                    noted.add(key)
-                    parts += phrase(language, "contested", values=joined(language, others, "and"))
-            sentences.append(replace(sentence, parts=tuple(parts), plainer=sentence.plainer or sentence))
+        sentences = [_marked(sentence, contested, language, noted) for sentence in block.sentences]
         result.append(replace(block, sentences=tuple(sentences)))
     return result, bool(noted)
+
+
+def _marked(sentence: Sentence, contested: Contested, language: Language, noted: set[tuple[int, int]]) -> Sentence:
+    """The sentence with notes, also in its plainer and its shorter form."""
+    before = set(noted)
+    parts: list[Part] = []
+    for part in sentence.parts:
+        parts.append(part)
+        if not isinstance(part, Statement) or (key := (part.document, part.figure.key)) in noted:
+            continue
+        said = {s.figure.value for s in sentence.statements}
+        others = [(s,) for s in contested.get(key, ()) if s.figure.value not in said]
+        if others:
+            noted.add(key)
+            parts += phrase(language, "contested", values=joined(language, others, "and"))
+    if noted == before:
+        return sentence
+    plainer = sentence.plainer
+    shorter = sentence.shorter
+    return replace(
+        sentence,
+        parts=tuple(parts),
+        plainer=sentence if plainer is None else _marked(plainer, contested, language, set(before)),
+        shorter=None if shorter is None else _marked(shorter, contested, language, set(before)),
+    )
 
 
 def conflict_blocks(language: Language, findings: Sequence[Finding], knowledge: Knowledge) -> list[Block]:

@@ -3,6 +3,7 @@ proofread."""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +11,14 @@ from dataclasses import dataclass, replace
 from app.answer import Language
 from app.ask.knowledge import Knowledge
 from app.check.finding import Finding
+from app.draft.changes import changes_sentence
 from app.draft.comparing import comparison_blocks
 from app.draft.contested import conflict_blocks, contested_figures, marked
+from app.draft.fitting import cut_to
 from app.draft.funds import funds_blocks, overall_funds
 from app.draft.guarding import guarded
 from app.draft.lint import Proofreader
-from app.draft.manuscript import Block, Manuscript, Sentence, cut_to, length_of, statements_in
+from app.draft.manuscript import Block, Manuscript, Sentence, length_of, statements_in
 from app.draft.open_tasks import open_tasks, open_tasks_blocks
 from app.draft.overviews import (
     completion_sentences,
@@ -28,12 +31,16 @@ from app.draft.overviews import (
 from app.draft.particulars import Named
 from app.draft.phrasing import words
 from app.draft.ratings import ratings_blocks
-from app.draft.request import Kind, Request, inside, understand_request
+from app.draft.request import Request, inside, understand_request
+from app.draft.request_words import Kind, draft_words
 from app.draft.result import Draft, DraftError
 
 PAGE = 1200
 """Characters, or half as many English words, that a page has on which no more is asked."""
 SECTION = 900
+
+
+_CHAPTER = re.compile(r"^第[一二三四五六七八九十百\d]+[章节部篇]分?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ def draft_request(text: str, sources: Sources, language: Language | None = None)
     manuscript = Manuscript(request.language, knowledge.snapshot)
     blocks = cut_to(blocks, request.limit or _usual(request), manuscript)
     blocks, unverified = guarded(blocks, request.language, sources.proofreader)
-    body = manuscript.write(blocks)
+    body = manuscript.write(_numbered(blocks, request.language))
     return Draft(
         request=request.text,
         language=request.language,
@@ -81,12 +88,18 @@ def _usual(request: Request) -> int:
 
 def _written(request: Request, sources: Sources) -> tuple[list[Block], list[str]]:
     """The blocks of the draft, and what is asked for and not in the documents."""
-    # In English what is named is said in the request's own words, which the kind's table rows would only repeat.
-    blocks = [] if request.language == "en" and request.particulars else _of_kind(request, sources)
+    # In English what is named is said in the request's own words, which the kind's table rows would only repeat; one
+    # sentence has room for nothing else.
+    bare = request.particulars and (request.language == "en" or request.form == "sentence")
+    blocks = [] if bare else _of_kind(request, sources)
     stated = statements_in(blocks)
     manuscript = Manuscript(request.language, sources.knowledge.snapshot)
     told = "\n".join(manuscript.plain(sentence) for block in blocks for sentence in block.sentences)
     named, gaps = Named(request, sources.knowledge).sentences(stated, told)
+    if request.changes:
+        all_told = [*(sentence for block in blocks for sentence in block.sentences), *named]
+        change = changes_sentence(all_told, request.language)
+        named += [change] if change is not None else []
     if named:
         at = next((i for i, block in enumerate(blocks) if block.form == "paragraph"), None)
         if at is None or request.form == "items":
@@ -120,15 +133,16 @@ def _of_kind(request: Request, sources: Sources) -> list[Block]:
         case "benchmark":
             return comparison_blocks(language, knowledge, table=table)
         case "brief" if own is None:
-            return _brief(language, sources)
+            return _brief(request, sources)
         case "results" if own is None:
             return [Block("paragraph", tuple(results_sentences(language, knowledge)))]
         case "completion" if own is None:
             return _completion(language, knowledge)
-    if scope is not None and not request.particulars:
+    beside = [p for p in request.particulars if p.kind != "unfinished" and not draft_words().wants_reason(p.text)]
+    if scope is not None and not beside:
         return _section(scope, language, knowledge)
     if not request.particulars:
-        return _brief(language, sources, headings=False)
+        return _brief(replace(request, headings=False), sources)
     return []
 
 
@@ -156,38 +170,50 @@ def _section(scope: tuple[int, set[int]], language: Language, knowledge: Knowled
     return [Block("paragraph", (*rows, *told, *undone))] if rows or told or undone else []
 
 
-def _brief(language: Language, sources: Sources, headings: bool = True) -> list[Block]:
-    """Of everything the gist: tasks, money, results, satisfaction, benchmark, what is unfinished."""
-    knowledge = sources.knowledge
+def _brief(request: Request, sources: Sources) -> list[Block]:
+    """Of everything the gist, or of the parts that the request names: tasks, money, results, satisfaction, benchmark,
+    what is unfinished."""
+    knowledge, language = sources.knowledge, request.language
     projects = projects_sentence(language, knowledge)
     completion = completion_sentences(language, knowledge, asked=False)
     ratings = [s for b in ratings_blocks(language, knowledge, table=False) for s in b.sentences]
     compared = [s for b in comparison_blocks(language, knowledge, table=False) for s in b.sentences]
-    parts: list[tuple[str, list[Sentence]]] = [
-        ("tasks", [*completion, *([projects] if projects else [])]),
-        ("funds", overall_funds(language, knowledge)),
-        ("results", results_sentences(language, knowledge)[:2]),
-        ("ratings", [replace(s, asked=False, weight=3) for s in ratings]),
-        ("compared", compared[:5]),
-        ("open", [replace(s, asked=False, weight=4) for s in open_tasks(language, knowledge, None, named=False)]),
-    ]
+    parts: dict[str, list[Sentence]] = {
+        "tasks": [*completion, *([projects] if projects else [])],
+        "funds": overall_funds(language, knowledge),
+        "results": results_sentences(language, knowledge)[:2],
+        "ratings": [replace(s, asked=False, weight=3) for s in ratings],
+        "compared": compared[:5],
+        "open": [replace(s, asked=False, weight=4) for s in open_tasks(language, knowledge, None, named=False)],
+    }
     blocks: list[Block] = []
-    at = 0
-    for name, sentences in parts:
-        if not sentences:
+    for name in request.parts or parts:
+        if not parts[name]:
             continue
-        numeral = words(language, "whole.numbering").split()[at]
-        at += 1
-        if headings:
-            blocks += headed(f"{numeral}{words(language, f'whole.{name}')}", sentences)
+        if request.headings:
+            blocks += headed(words(language, f"whole.{name}"), parts[name])
         else:
-            blocks.append(Block("paragraph", tuple(sentences)))
+            blocks.append(Block("paragraph", tuple(parts[name])))
     return blocks
+
+
+def _numbered(blocks: Sequence[Block], language: Language) -> list[Block]:
+    """The blocks with their headings numbered, when it is known which of them stay."""
+    numerals = iter(words(language, "whole.numbering").split())
+    return [
+        replace(b, sentences=tuple(replace(s, parts=(next(numerals, ""), *s.parts)) for s in b.sentences))
+        if b.form == "heading"
+        else b
+        for b in blocks
+    ]
 
 
 def _title(request: Request, knowledge: Knowledge) -> str:
     if request.section is not None and (request.project or not request.kind):
         from app.ask.overview import bare_heading
 
-        return bare_heading(knowledge.snapshot.records[request.section[0]].sections[request.section[1]].heading)
+        section = knowledge.snapshot.records[request.section[0]].sections[request.section[1]]
+        return _CHAPTER.sub("", bare_heading(section.heading)) or section.heading
+    if not request.kind and request.topic.text and request.particulars:
+        return draft_words().subject(request.topic.text) or words(request.language, "untitled")
     return words(request.language, f"titles.{request.kind or 'overview'}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.answer import Language
@@ -38,7 +38,7 @@ def funds_blocks(language: Language, knowledge: Knowledge, *, table: bool, asked
     sheets = _money_sheets(knowledge)
     if not sheets:
         return []
-    total = _account([line for sheet in sheets for line in sheet.lines if line.total], "", knowledge)
+    total = _total(sheets, knowledge)
     sentences = list(_overall(total, language, asked))
     sources = _sources(sheets, knowledge)
     if sources:
@@ -62,8 +62,12 @@ def accounts(knowledge: Knowledge) -> tuple[Account, list[Account]] | None:
 def overall_funds(language: Language, knowledge: Knowledge) -> list[Sentence]:
     """The whole in two sentences, for an overview."""
     sheets = _money_sheets(knowledge)
+    return list(_overall(_total(sheets, knowledge), language, asked=False)) if sheets else []
+
+
+def _total(sheets: Sequence[Sheet], knowledge: Knowledge) -> Account:
     total = _account([line for sheet in sheets for line in sheet.lines if line.total], "", knowledge)
-    return list(_overall(total, language, asked=False)) if sheets else []
+    return _told_of_spending(total, sheets[0], knowledge)
 
 
 def _overall(total: Account, language: Language, asked: bool) -> Iterator[Sentence]:
@@ -108,6 +112,8 @@ def _table(accounts: Sequence[Account], language: Language, knowledge: Knowledge
             cells.append(() if value is None else (value,))
         cells.append(() if account.spent_rate is None else (account.spent_rate,))
         rows.append(tuple(cells))
+    held = [column for column in range(len(header)) if any(row[column] for row in rows[1:])]
+    rows = [tuple(row[column] for column in held) for row in rows]
     return Block("table", rows=tuple(rows), caption=words(language, "funds.caption"))
 
 
@@ -119,7 +125,31 @@ def _money_sheets(knowledge: Knowledge) -> list[Sheet]:
         if {e.figure.measure for line in sheet.lines for e in line.entries if e.figure} & set(MONEY) >= {"received"}
         and any(line.total for line in sheet.lines)
     ]
+    if not found:
+        return []
     return [sheet for sheet in found if sheet.document == found[0].document]
+
+
+def _told_of_spending(total: Account, sheet: Sheet, knowledge: Knowledge) -> Account:
+    """The account with what sentences of the chapter say was spent in all, where no table does."""
+    if total.spent is not None or total.received is None:
+        return total
+    records = knowledge.snapshot.records[sheet.document]
+    chapter = records.section_path(records.tables[sheet.tables[0]].section)[:1]
+    told = [
+        statement
+        for statement in knowledge.snapshot.figures
+        if statement.document == sheet.document
+        and statement.figure.passage is not None
+        and not statement.holder
+        and records.section_path(statement.figure.place.section)[:1] == chapter
+    ]
+    spent = [s for s in told if s.figure.measure == "spent" and s.figure.unit == total.received.figure.unit]
+    whole = max(spent, key=lambda s: s.figure.value, default=None)
+    if whole is None:
+        return total
+    rates = [s for s in told if s.figure.measure == "spent_rate" and s.figure.passage == whole.figure.passage]
+    return replace(total, spent=whole, spent_rate=rates[0] if rates else _rate(whole, total.received, ()))
 
 
 def _sources(sheets: Sequence[Sheet], knowledge: Knowledge) -> list[Account]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from app.answer import Language
+from app.draft.fitting import without_bare, without_idle_openings
 from app.draft.lint import Proofreader
-from app.draft.manuscript import MARK, Block, Manuscript, Sentence, without_bare, without_idle_openings
+from app.draft.manuscript import MARK, Block, Manuscript, Sentence
 from app.draft.proof import text_to_records
 
 ROUNDS = 6

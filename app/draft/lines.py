@@ -36,14 +36,39 @@ def line_of(evidence: Evidence, knowledge: Knowledge) -> Line | None:
 
 def line_name(line: Line) -> str:
     """What the row is called, without its number and without its unit in brackets."""
-    name = " ".join(line.name.split()).rstrip("。；")
-    return _UNIT.sub("", _NUMBERING.sub("", name)) or name
+    return bare_name(line.name)
+
+
+def bare_name(text: str) -> str:
+    """A row's label without its number and without its unit in brackets."""
+    name = " ".join(text.split()).rstrip("。；.")
+    return _UNIT.sub("", _NUMBERING.sub("", name)).replace("：", "") or name
+
+
+def of_whole_years(line: Line, statements: Sequence[Statement]) -> list[Statement]:
+    """For figures of months and quarters the row's one of all of them, where it has such; the others as they are."""
+    whole = [
+        e.statement
+        for e in line.entries
+        if e.statement is not None and not _is_part(e.statement) and not e.statement.figure.end
+    ]
+    kept: list[Statement] = []
+    for statement in statements:
+        unit = statement.figure.unit
+        sums = [s for s in whole if s.figure.unit == unit] if _is_part(statement) else []
+        kept += sums[-1:] or [statement]
+    return list(dict.fromkeys(kept))
+
+
+def _is_part(statement: Statement) -> bool:
+    period = statement.figure.period
+    return period is not None and bool(period.part)
 
 
 def column_name(statement: Statement, parts: int = 1) -> str:
     """What the last `parts` of the figure's column say, without the unit that the figure is shown with."""
     column = [without_unit(part, statement.figure.unit) for part in statement.figure.place.column if part]
-    return "".join(dict.fromkeys(_bare(part) for part in column[-parts:]))
+    return "".join(dict.fromkeys(bare_header(part) for part in column[-parts:]))
 
 
 def line_sentence(
@@ -53,21 +78,25 @@ def line_sentence(
     if not statements:
         return None
     groups: dict[str, list[Sequence[Part]]] = {}
+    middle = ""
     for statement in statements:
         column = [part for part in statement.figure.place.column if part]
-        over = _bare(column[0]) if len(column) > 1 else ""
-        own = "".join(_bare(without_unit(part, statement.figure.unit)) for part in column[1:] or column)
+        over = bare_header(column[0]) if len(column) > 1 else ""
+        own = "".join(bare_header(without_unit(part, statement.figure.unit)) for part in column[1:] or column)
         own = "" if over.endswith(own) else own.removeprefix(over)
+        # 数量指标任务数48、数量指标完成数70: what is between is said once.
+        within = "".join(bare_header(part) for part in column[1:-1])
+        own, middle = (own.removeprefix(within) if within and within == middle else own), within
         groups.setdefault(over, []).append((own, statement))
     pieces: list[tuple[Part, ...]] = []
     for over, figures in groups.items():
         said = joined(language, figures, "and")
         pieces.append((over, *said) if over else tuple(said))
-    name = line_name(line)
+    name = "" if line.total else line_name(line)
     head: tuple[Part, ...] = (name, words(language, "colon")) if name else ()
     return Sentence((*head, *joined(language, pieces), words(language, "stop")), (), asked, weight)
 
 
-def _bare(header: str) -> str:
+def bare_header(header: str) -> str:
     """A column's header without number and unit; a year stays."""
     return _HEADING_MARK.sub("", _UNIT.sub("", " ".join(header.split())))

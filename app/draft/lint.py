@@ -32,6 +32,8 @@ ENDS = 12
 """Statements that are looked at as what a difference is between."""
 TELLING = 0.22
 """Belief in a value that is stated in few places: to have it by chance is unlikely."""
+QUOTED = 5
+"""Characters of a quotation that cannot stand in the documents by chance."""
 LEAST = 0.12
 """Fit below which a statement that happens to have the value bears nothing out."""
 
@@ -98,6 +100,9 @@ class Proofreader:
             meant = aligned[at].meant
             if meant is not None and meant not in free and not aligned[at].exchanged:
                 aligned[at] = replace(aligned[at], meant=max(free, key=lambda c: c.weight, default=None))
+            if self._is_quoted(figures[at], records):
+                judged.append(Linted(figures[at], "ok"))
+                continue
             linted = self._judge(written[at].figure, words[at], records, aligned[at], judged, found[at], free)
             bearing = tuple(c.statements[0] for c in found[at] if c.equal and c.fit >= BEARING)
             if linted.right is not None and linted.right.equal:
@@ -107,6 +112,20 @@ class Proofreader:
                 elsewhere = None
             judged.append(replace(linted, elsewhere=elsewhere, borne=bearing if linted.verdict == "ok" else ()))
         return judged
+
+    @cached_property
+    def _printed(self) -> str:
+        pieces = (("".join(piece.place.row), piece.text) for piece in self.knowledge.snapshot.evidence)
+        return "\n".join("".join(text.split()) for piece in pieces for text in piece)
+
+    def _is_quoted(self, figure: Figure, records: DocumentRecords) -> bool:
+        """Whether the figure stands within quotation marks whose words the documents have as they are."""
+        if figure.passage is None:
+            return False
+        text = records.passages[figure.passage].text
+        start, end = text.rfind("“", 0, figure.start), text.find("”", figure.end)
+        quote = "".join(text[start + 1 : end].split()) if 0 <= start < end else ""
+        return len(quote) >= QUOTED and "”" not in quote and quote in self._printed
 
     def _judge(
         self,

@@ -1,10 +1,10 @@
-"""A draft in the making: sentences whose figures are fields, in paragraphs, lists and tables, cut to length."""
+"""A draft in the making: sentences whose figures are fields, in paragraphs, lists and tables; and its writing out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -58,6 +58,8 @@ class Sentence:
     """It leads to what follows it, and is left out if that is."""
     plainer: Sentence | None = None
     """The same without what is reckoned from its figures, for where proofreading does not follow."""
+    shorter: Sentence | None = None
+    """The same without what goes beyond what is asked, for where the room is short."""
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -189,63 +191,11 @@ def tidy(text: str) -> str:
 
 
 def length_of(text: str, language: Language) -> int:
-    """Characters without spaces, marks of citations and of Markdown; words in English."""
+    """Characters without spaces, marks of citations and of Markdown; words in English. Tables are not counted: who asks
+    for so much text and a table means the text."""
+    text = "\n".join(line for line in text.split("\n") if not line.startswith(("|", "**")))
     bare = re.sub(r"[#*|]|-{3,}", "", MARK.sub("", text))
     return len(bare.split()) if language == "en" else len(re.sub(r"\s", "", bare))
-
-
-def cut_to(blocks: Sequence[Block], limit: int, manuscript: Manuscript) -> list[Block]:
-    """The blocks without the sentences that matter least, as many as must go; what the request names stays."""
-    kept = list(blocks)
-    while sum(_lengths(kept, manuscript)) > limit:
-        loose = [
-            (sentence.asked, sentence.weight, -b, -s)
-            for b, block in enumerate(kept)
-            if block.form != "heading"
-            for s, sentence in enumerate(block.sentences)
-            if sentence.weight < NAMED and not sentence.open
-        ]
-        if not loose or sum(len(block.sentences) for block in kept if block.form != "heading") == 1:
-            break
-        _, _, b, s = min(loose)
-        block = kept[-b]
-        rest = (*block.sentences[:-s], *block.sentences[-s + 1 :])
-        kept[-b] = replace(block, sentences=tuple(without_idle_openings(rest)))
-    if len(kept := without_bare(kept)) > 1 and sum(_lengths(kept, manuscript)) > limit:
-        # Headings over next to nothing only take the room.
-        kept = [block for block in kept if block.form != "heading"]
-    if sum(_lengths(kept, manuscript)) > limit:
-        short = _shortest_of_most(blocks, limit, manuscript)
-        kept = kept if short is None or _names(kept) else [Block("paragraph", (short,))]
-    return kept
-
-
-def _names(blocks: Sequence[Block]) -> bool:
-    return any(sentence.weight >= NAMED for block in blocks for sentence in block.sentences)
-
-
-def _shortest_of_most(blocks: Sequence[Block], limit: int, manuscript: Manuscript) -> Sentence | None:
-    """The sentence that matters most of those that find room alone."""
-    sentences = [s for block in blocks if block.form in ("paragraph", "items") for s in block.sentences if not s.open]
-    fitting = [s for s in sentences if length_of(manuscript.plain(s), manuscript.language) <= limit]
-    return max(fitting, key=lambda s: s.weight, default=None)
-
-
-def without_idle_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The sentences without those that lead to nothing."""
-    for at, sentence in enumerate(sentences):
-        if not sentence.open or (at + 1 < len(sentences) and not sentences[at + 1].open):
-            yield sentence
-
-
-def without_bare(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without empty ones and without headings over nothing."""
-    full = [block for block in blocks if block.sentences or block.rows]
-    return [
-        block
-        for at, block in enumerate(full)
-        if block.form != "heading" or (at + 1 < len(full) and full[at + 1].form != "heading")
-    ]
 
 
 def statements_in(blocks: Iterable[Block]) -> set[tuple[Decimal, str]]:
@@ -253,9 +203,3 @@ def statements_in(blocks: Iterable[Block]) -> set[tuple[Decimal, str]]:
     found = {(s.figure.value, s.figure.unit) for b in blocks for sentence in b.sentences for s in sentence.statements}
     cells = (part for b in blocks for row in b.rows for cell in row for part in cell)
     return found | {(p.figure.value, p.figure.unit) for p in cells if isinstance(p, Statement)}
-
-
-def _lengths(blocks: Sequence[Block], manuscript: Manuscript) -> Iterator[int]:
-    for block in blocks:
-        if block.form != "table":
-            yield from (length_of(manuscript.plain(s), manuscript.language) for s in block.sentences)

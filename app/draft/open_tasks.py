@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.answer import Language
 from app.ask.knowledge import Knowledge
@@ -12,6 +13,7 @@ from app.ask.unfinished import unfinished_statuses
 from app.draft.lines import line_name
 from app.draft.manuscript import Block, Part, Sentence, tidy
 from app.draft.phrasing import joined, phrase, words
+from app.draft.request_words import draft_words
 from app.draft.restating import evidence_to_clauses, restate
 from index.snapshot import Evidence, EvidenceKind
 from ingest.records import Status
@@ -33,8 +35,14 @@ def open_tasks_blocks(
             Sentence((f"{at}. ", *s.parts), s.places, asked=True, weight=s.weight) for at, s in enumerate(sentences, 1)
         ]
         return [Block("items", tuple(numbered))]
+    if len(sentences) == 1:
+        return [Block("paragraph", tuple(sentences))]
     opening = Sentence(phrase(language, "open.opening"), weight=1, open=True)
-    return [Block("paragraph", (opening, *sentences) if len(sentences) > 1 else tuple(sentences))]
+    ordinals = words(language, "open.ordinals").split()
+    counted = [
+        replace(s, parts=(ordinals[at], *s.parts) if at < len(ordinals) else s.parts) for at, s in enumerate(sentences)
+    ]
+    return [Block("paragraph", (opening, *counted))]
 
 
 def open_tasks(
@@ -44,9 +52,36 @@ def open_tasks(
     entries = unfinished_entries(knowledge)
     if within is not None:
         document, sections = within
-        entries = [(d, s) for d, s in entries if d == document and s.place.section in sections]
-    sentences = [_sentence(d, s, language, knowledge, named and within is None) for d, s in entries[:MANY]]
-    return [sentence for sentence in sentences if sentence is not None]
+        headings = _headings(document, sections, knowledge)
+        entries = [
+            (d, s)
+            for d, s in entries
+            if d == document and (s.place.section in sections or _is_of(d, s, headings, knowledge))
+        ]
+    found: list[Sentence] = []
+    before = ""
+    for document, status in entries[:MANY]:
+        project = _project_of(document, status, knowledge) if named and within is None else ""
+        # What stands under the same project goes on without naming it again.
+        sentence = _sentence(document, status, language, knowledge, project if project != before else "")
+        if sentence is not None:
+            found.append(sentence)
+            before = project
+    return found
+
+
+def _headings(document: int, sections: set[int], knowledge: Knowledge) -> set[str]:
+    found = knowledge.snapshot.records[document].sections
+    return {"".join(found[key].title.split()) for key in sections if found[key].title.strip()}
+
+
+def _is_of(document: int, status: Status, headings: set[str], knowledge: Knowledge) -> bool:
+    """Whether a row of a list says in one of its cells that it is of a section with this heading."""
+    line = _line(document, status, knowledge) if status.place.table is not None else None
+    if line is None:
+        return False
+    told = {"".join(text.split()) for text in (*line.path[:-1], *(e.text for e in line.entries if e.statement is None))}
+    return bool(told & headings)
 
 
 def unfinished_entries(knowledge: Knowledge) -> list[Told]:
@@ -68,14 +103,24 @@ def _lists_unfinished(title: str, knowledge: Knowledge) -> bool:
     return named is not None and named[0] in UNFINISHED
 
 
-def _sentence(document: int, status: Status, language: Language, knowledge: Knowledge, named: bool) -> Sentence | None:
+def _project_of(document: int, status: Status, knowledge: Knowledge) -> str:
+    """What the task is part of: the group of its row, or the project that its section is of."""
+    if status.place.table is None:
+        return task_project(document, status, knowledge)
+    line = _line(document, status, knowledge)
+    name = line_name(line) if line is not None else status.subject[-1]
+    over = status.subject[0] if len(status.subject) > 1 else ""
+    return over if over != name else ""
+
+
+def _sentence(document: int, status: Status, language: Language, knowledge: Knowledge, project: str) -> Sentence | None:
     stop = words(language, "stop")
+    head: tuple[Part, ...] = phrase(language, "open.of", project=project) if project else ()
     if status.place.table is not None:
         line = _line(document, status, knowledge)
         name = line_name(line) if line is not None else status.subject[-1]
-        over = status.subject[0] if len(status.subject) > 1 and status.subject[0] != name else ""
-        head: tuple[Part, ...] = phrase(language, "open.of", project=over) if over and named else ()
-        parts = (*head, *phrase(language, "open.row", task=name), *_after(status, language, ""))
+        after = _after(status, language, "", line)
+        parts = (*head, *phrase(language, "open.row", task=name), *after)
         return Sentence((*parts, stop), ((document, status.place),), asked=True, weight=5)
     evidence = _evidence(document, status, knowledge)
     if evidence is None:
@@ -89,19 +134,25 @@ def _sentence(document: int, status: Status, language: Language, knowledge: Know
         return None
     body = said.parts[:-1]
     told = tidy("".join(part for part in body if isinstance(part, str)))
-    project = task_project(document, status, knowledge) if named else ""
-    head = phrase(language, "open.of", project=project) if project else ()
     return Sentence((*head, *body, *_after(status, language, told), stop), said.places, asked=True, weight=5)
 
 
-def _after(status: Status, language: Language, told: str) -> tuple[Part, ...]:
-    """Reason and time, where the sentence has not said them."""
+def _after(status: Status, language: Language, told: str, line: Line | None = None) -> tuple[Part, ...]:
+    """Reason, time and who sees to it, where the sentence has not said them."""
     pieces: list[tuple[Part, ...]] = []
     if status.reason and status.reason not in told:
         pieces.append(phrase(language, "open.reason", reason=status.reason.rstrip("。；，")))
     if status.planned and tidy(status.planned) not in told:
         pieces.append(phrase(language, "open.planned", time=status.planned))
+    who = _responsible(line) if line is not None else ""
+    if who:
+        pieces.append(phrase(language, "open.responsible", who=who))
     return ("".join(words(language, "comma")), *joined(language, pieces)) if pieces else ()
+
+
+def _responsible(line: Line) -> str:
+    says = draft_words().says_responsible
+    return next((e.text.strip() for e in line.entries if e.statement is None and says("".join(e.column))), "")
 
 
 def _line(document: int, status: Status, knowledge: Knowledge) -> Line | None:

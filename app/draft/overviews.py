@@ -9,7 +9,7 @@ from app.answer import Language
 from app.ask.knowledge import Knowledge
 from app.ask.lookup import leans
 from app.ask.sheets import Line, Sheet
-from app.draft.lines import line_name, line_sentence
+from app.draft.lines import line_name, line_sentence, of_whole_years
 from app.draft.manuscript import Block, Part, Sentence
 from app.draft.phrasing import joined, phrase, words
 from app.draft.restating import LONGEST, evidence_to_clauses, restate
@@ -22,6 +22,8 @@ MOST_WHOLE = 3
 MOST_RESULTS = 12
 MOST_POINTS = 10
 SMALL = 6
+REACHED = 100
+"""Percent."""
 
 
 def completion_sentences(language: Language, knowledge: Knowledge, *, asked: bool) -> list[Sentence]:
@@ -58,6 +60,10 @@ def results_sentences(language: Language, knowledge: Knowledge, *, least: int = 
     for line in sheet.body:
         target, actual = line.first("target"), line.first("actual")
         if target and actual and actual.figure.value >= target.figure.value > 0 and target.figure.unit != "%":
+            rate = line.first("rate")
+            if rate is not None and rate.figure.value < REACHED:
+                # Of what is to be low, as days, more than the target is less than reached.
+                continue
             reached.append((line, target, actual))
     levels = knowledge.lexicon.levels
     order = {level: at for at, level in enumerate(levels)}
@@ -80,15 +86,20 @@ def section_lines(within: tuple[int, set[int]], language: Language, knowledge: K
     document, sections = within
     records = knowledge.snapshot.records[document]
     found: list[Sentence] = []
+    named = {"".join(records.sections[key].title.split()) for key in sections}
     for sheet in knowledge.sheets:
         if sheet.document != document:
             continue
         for line in sheet.lines:
             table = records.tables[line.table]
+            counts = [s for e in line.entries if (s := e.statement) and s.figure.measure in COUNTS and not s.figure.end]
+            if table.section not in sections and "".join(line.name.split()) in named and len(counts) > 1:
+                whole = line_sentence(line, counts, language, weight=6)
+                found += [whole] if whole is not None else []
             if table.section not in sections or table.row_count - table.header_rows > SMALL:
                 continue
             statements = [e.statement for e in line.entries if e.statement is not None and not e.statement.figure.end]
-            sentence = line_sentence(line, statements, language, weight=5)
+            sentence = line_sentence(line, of_whole_years(line, statements), language, weight=5)
             if sentence is not None:
                 found.append(sentence)
     return found

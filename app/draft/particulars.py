@@ -9,13 +9,17 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.ask.lookup import names_a_subject
 from app.ask.question import Question
+from app.draft.asked_reasons import reason_sentences
+from app.draft.asked_rows import rows_sentence
 from app.draft.comparing import compared
 from app.draft.english import english_comparison, english_sentence
-from app.draft.lines import line_of, line_sentence
+from app.draft.lines import line_of, line_sentence, of_whole_years
 from app.draft.manuscript import NAMED, Sentence
 from app.draft.open_tasks import open_tasks
+from app.draft.own_rows import own_rows
 from app.draft.phrasing import words
 from app.draft.request import Request, inside
+from app.draft.request_words import draft_words
 from app.draft.resolving import Near, Pick, resolve
 from app.draft.restating import evidence_to_clauses, restate
 from index.snapshot import Evidence, EvidenceKind
@@ -48,6 +52,9 @@ class Named:
         near = self._passages()
         picks: list[Pick] = []
         undone: list[Sentence] = []
+        told_rows: list[Sentence] = []
+        names: list[str] = []
+        reasons: list[Sentence] = []
         gaps: list[str] = []
         for particular in self.request.particulars:
             if self.request.kind in ("unfinished", "conflicts") and not self.request.project:
@@ -57,7 +64,18 @@ class Named:
                 continue
             if self.request.kind in WHOLE and particular.kind == self.request.kind:
                 continue
-            found = resolve(particular, self.request, self.knowledge, near)
+            if draft_words().wants_reason(particular.text):
+                why = reason_sentences(particular, names, self.request.language, self.knowledge)
+                reasons += why
+                if why or self.request.kind in WHOLE:
+                    continue
+            rows = rows_sentence(particular, self.request.language, self.knowledge)
+            if rows is not None:
+                told_rows.append(rows[0])
+                names += rows[1]
+                continue
+            found = own_rows(particular, self.request, self.knowledge)
+            found = found or resolve(particular, self.request, self.knowledge, near)
             near |= {(p.evidence.document, p.evidence.passage) for p in found[:1] if p.evidence.passage is not None}
             if not found and self.request.kind not in WHOLE:
                 gaps.append(particular.text)
@@ -70,7 +88,7 @@ class Named:
             if whole and (not first or self._is_general(particular.question)):
                 continue
             picks += found
-        sentences = [*_merged(picks, self.request, self.knowledge), *undone]
+        sentences = [*told_rows, *_merged(picks, self.request, self.knowledge), *reasons, *undone]
         sentences += [Sentence((words("zh", "gap", what=gap),), asked=True, weight=NAMED) for gap in gaps]
         return sentences, gaps
 
@@ -146,7 +164,18 @@ def _merged(picks: Sequence[Pick], request: Request, knowledge: Knowledge) -> li
         sentences.append(sentence)
         told.append(tokens)
         stated |= values
+    if request.changes:
+        # What is of an earlier year comes first; what is of none keeps its place behind what it follows.
+        years = [_first_year(sentence) for sentence in sentences]
+        for at, year in enumerate(years):
+            years[at] = year or (years[at - 1] if at else 0)
+        sentences = [sentences[at] for at in sorted(range(len(sentences)), key=lambda at: (years[at], at))]
     return sentences
+
+
+def _first_year(sentence: Sentence) -> int:
+    years = [s.figure.period.first for s in sentence.statements if s.figure.period is not None]
+    return min(years, default=0)
 
 
 def _plain(sentence: Sentence) -> list[str | Statement]:
@@ -162,7 +191,17 @@ def _sentence(
         statements.sort(key=lambda s: s.figure.key)
         if line is None:
             return None
-        return line_sentence(line, statements, request.language, asked=asked, weight=weight)
+        if not any(period.part for period in request.topic.periods):
+            statements = of_whole_years(line, statements)
+        said = line_sentence(line, statements, request.language, asked=asked, weight=weight)
+        first = [s for s in statements if any(s == pick.statements[0] for pick in picks)]
+        if said is None or len(first) == len(statements):
+            return said
+        return replace(said, shorter=line_sentence(line, first, request.language, asked=asked, weight=weight))
     wanted = {at for pick in picks for at in pick.clauses}
     clauses = [c for c in evidence_to_clauses(evidence, knowledge) if c.at in wanted]
-    return restate(clauses, evidence, weight=weight, asked=asked)
+    said = restate(clauses, evidence, weight=weight, asked=asked)
+    core = {at for pick in picks for at in pick.core}
+    if said is None or not core or core >= wanted:
+        return said
+    return replace(said, shorter=restate([c for c in clauses if c.at in core], evidence, weight=weight, asked=asked))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.answer import Language
 from app.ask.knowledge import Knowledge
 from app.ask.sheets import Line, Sheet
-from app.draft.lines import line_name
+from app.draft.lines import column_name, line_name
 from app.draft.manuscript import Block, Derived, Part, Sentence
 from app.draft.phrasing import joined, phrase, words
 from index.statements import Statement
@@ -24,8 +24,9 @@ def ratings_blocks(language: Language, knowledge: Knowledge, *, table: bool) -> 
         return []
     lines = [(line, yearly) for line in sheet.lines if (yearly := yearly_ratings(line))]
     sentences = [_sentence(line, yearly, language) for line, yearly in lines]
+    surveyed = _surveyed(sheet, language)
     opening = Sentence(phrase(language, "ratings.opening"), weight=1, open=True)
-    blocks = [Block("paragraph", (opening, *sentences))]
+    blocks = [Block("paragraph", (*([surveyed] if surveyed is not None else []), opening, *sentences))]
     if table:
         years = [words(language, "year", year=str(s.figure.period)) for s in lines[0][1]]
         rows: list[tuple[tuple[Part, ...], ...]] = [((words(language, "ratings.group"),), *((y,) for y in years))]
@@ -34,22 +35,51 @@ def ratings_blocks(language: Language, knowledge: Knowledge, *, table: bool) -> 
     return blocks
 
 
+def _surveyed(sheet: Sheet, language: Language) -> Sentence | None:
+    """How many were asked and answered, of the total row, if the table has it."""
+    total = next((line for line in sheet.lines if line.total), None)
+    if total is None:
+        return None
+    counted = [e.statement for e in total.entries if e.statement and e.statement.figure.measure not in MEASURES]
+    pieces = [(column_name(statement), statement) for statement in counted]
+    if not pieces:
+        return None
+    return Sentence(phrase(language, "ratings.surveyed", figures=joined(language, pieces)), weight=2)
+
+
 def _sentence(line: Line, yearly: list[Statement], language: Language) -> Sentence:
-    figures = [phrase(language, "ratings.of_year", year=str(s.figure.period), figure=s) for s in yearly]
+    figures = [
+        phrase(language, "ratings.of_year", year=str(s.figure.period), figure=(s, *_points(s, language)))
+        for s in yearly
+    ]
     said = phrase(language, "ratings.group_is", name=_name(line), figures=joined(language, figures, "and"))
     change = _change(yearly[0], yearly[-1], language) if len(yearly) > 1 else ()
+    if len(yearly) > 2 and (yearly[-1].figure.value - yearly[0].figure.value) * _last_step(yearly) < 0:
+        # A rise over all years does not tell that it fell in the last.
+        change = (*change, *_change(yearly[-2], yearly[-1], language, since=str(yearly[-2].figure.period)))
     plainer = Sentence((*said, words(language, "stop")), asked=True, weight=5)
     return replace(plainer, parts=(*said, *change, plainer.parts[-1]), plainer=plainer)
 
 
-def _change(first: Statement, last: Statement, language: Language) -> tuple[Part, ...]:
+def _last_step(yearly: list[Statement]) -> Decimal:
+    return yearly[-1].figure.value - yearly[-2].figure.value
+
+
+def _points(statement: Statement, language: Language) -> tuple[Part, ...]:
+    """The word for points, of a score that is printed without a unit."""
+    return (words(language, "ratings.points"),) if not statement.figure.unit else ()
+
+
+def _change(first: Statement, last: Statement, language: Language, since: str = "") -> tuple[Part, ...]:
     gap = last.figure.value - first.figure.value
     if gap == 0:
         return phrase(language, "ratings.same")
     high, low = max(first.figure.value, last.figure.value), min(first.figure.value, last.figure.value)
     unit = words(language, "points") if first.figure.unit == "%" else first.figure.unit
+    unit = unit or words(language, "ratings.points")
     figure = Derived(abs(gap), unit, f"{high} − {low} = {high - low}", (first, last))
-    return phrase(language, "ratings.up" if gap > 0 else "ratings.down", figure=figure)
+    key = f"ratings.{'since_' if since else ''}{'up' if gap > 0 else 'down'}"
+    return phrase(language, key, figure=figure, year=since)
 
 
 def ratings_sheet(knowledge: Knowledge) -> Sheet | None:

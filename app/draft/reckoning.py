@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,7 +60,8 @@ def reckon(
     compared = any(word in clause for word in knowledge.lexicon.clauses.compare)
     if figure.measure == "difference" or (compared and words.direction(clause)):
         direction = words.direction(clause + behind[:6])
-        within = _difference(figure, direction, compared, before, knowledge)
+        base = _base_name(clause, knowledge.lexicon) if compared else ""
+        within = _difference(figure, direction, base, compared, before, records, knowledge)
         within = within or _stated_difference(figure, direction, alike, knowledge)
         return within or (None if stated else _other_difference(figure, records, before, knowledge.lexicon))
     if figure.unit == "%" and figure.measure in SHARES:
@@ -137,7 +139,13 @@ def right_value(linted: Linted, lexicon: Lexicon) -> Decimal:
 
 
 def _difference(
-    figure: Figure, direction: int, compared: bool, before: Sequence[Linted], knowledge: Knowledge
+    figure: Figure,
+    direction: int,
+    base: str,
+    compared: bool,
+    before: Sequence[Linted],
+    records: DocumentRecords,
+    knowledge: Knowledge,
 ) -> Reckoned | None:
     """From two figures of the text; else from one of it and what the documents state beside that one."""
     lexicon, snapshot = knowledge.lexicon, knowledge.snapshot
@@ -148,12 +156,14 @@ def _difference(
     ][-NEAR:]
     pairs = [(a, b) for i, a in enumerate(same) for b in same[i + 1 :]]
     for a, b in reversed(pairs):
-        first, last = right_value(a, lexicon), right_value(b, lexicon)
-        if abs(last - first) == figure.value:
-            if _is_base(b.figure, lexicon):
-                first, last = last, first
-            told = compared or _later(b.figure.period, a.figure.period) or _is_origin(a.figure, lexicon)
-            return _directed(figure, first, last, direction if told else 0, _inputs(a, b))
+        if abs(right_value(b, lexicon) - right_value(a, lexicon)) == figure.value:
+            turned = _stands_first(b, a, base, records, lexicon)
+            earlier, later = (b, a) if turned else (a, b)
+            told = (compared or _apart(_period(a), _period(b)) or _is_origin(earlier.figure, lexicon)) and not (
+                base and turned is None
+            )
+            values = right_value(earlier, lexicon), right_value(later, lexicon)
+            return _directed(figure, *values, direction if told else 0, _inputs(a, b))
     for linted in reversed(same):
         one = right_value(linted, lexicon)
         for stated in linted.borne or (linted.right.statements if linted.right else ()):
@@ -161,9 +171,9 @@ def _difference(
                 value = other.figure.value * lexicon.base_unit(other.figure.unit)[1]
                 value /= lexicon.base_unit(linted.figure.unit)[1]
                 if abs(value - one) == figure.value and _same_kind(other.figure.unit, figure.unit, lexicon):
-                    later = _later(other.figure.period, stated.figure.period)
-                    first, last = (one, value) if later else (value, one)
-                    told = later or _later(stated.figure.period, other.figure.period) or compared
+                    follows_it = _later(other.figure.period, stated.figure.period)
+                    first, last = (one, value) if follows_it else (value, one)
+                    told = follows_it or _later(stated.figure.period, other.figure.period) or compared
                     return _directed(figure, first, last, direction if told else 0, (stated, other))
     return None
 
@@ -202,6 +212,18 @@ def _stated_difference(
             apart = last.unit == first.unit and _later(last.period, first.period)
             if apart and abs(last.value - first.value) == figure.value:
                 return _directed(figure, first.value, last.value, direction, (stated, other))
+    return _of_two_years(figure, direction, alike, lexicon)
+
+
+def _of_two_years(figure: Figure, direction: int, alike: Sequence[Statement], lexicon: Lexicon) -> Reckoned | None:
+    """From two figures that are called the same wherever they stand, of an earlier and a later year."""
+    ends = [s for s in alike if s.figure.subject and _same_kind(s.figure.unit, figure.unit, lexicon)]
+    for stated in ends:
+        for other in ends:
+            first, last = stated.figure, other.figure
+            same = first.unit == last.unit and first.subject[-1] == last.subject[-1]
+            if same and _later(last.period, first.period) and abs(last.value - first.value) == figure.value:
+                return _directed(figure, first.value, last.value, direction, (stated, other))
     return None
 
 
@@ -229,6 +251,36 @@ def _other_difference(
     one, other = (right_value(linted, lexicon) for linted in ends)
     high, low = max(one, other), min(one, other)
     return Reckoned(high - low, f"{high} − {low} = {high - low}", False, inputs=_inputs(*ends))
+
+
+def _stands_first(one: Linted, other: Linted, base: str, records: DocumentRecords, lexicon: Lexicon) -> bool | None:
+    """Whether `one` is what `other` is held against: it says so, is of an earlier year, or is of what is named as the
+    base (比两院均值低); None if nothing tells."""
+    if _is_base(one.figure, lexicon) or _is_base(other.figure, lexicon):
+        return _is_base(one.figure, lexicon)
+    if _apart(_period(one), _period(other)):
+        return _later(_period(other), _period(one))
+    if base:
+        named = [base in clause_at(linted.figure, records)[0] for linted in (one, other)]
+        return named[0] if named[0] != named[1] else None
+    return False
+
+
+def _base_name(clause: str, lexicon: Lexicon) -> str:
+    """What a clause names as what is held against: the words between 比 and how it differs; empty if a year is."""
+    found = max((clause.rfind(word) + len(word) for word in lexicon.clauses.compare if word in clause), default=0)
+    name = re.split(r"[多少高低增减升降上下提超\d]", clause[found:].strip(), maxsplit=1)[0].strip(" 的略")
+    return name if len(name) > 1 else ""
+
+
+def _period(linted: Linted) -> Period | None:
+    """The years that the text says of a figure, else those that the documents say of what bears it out."""
+    borne = linted.right.statements[:1] if linted.right is not None else linted.borne[:1]
+    return linted.figure.period or next((s.figure.period for s in borne), None)
+
+
+def _apart(period: Period | None, other: Period | None) -> bool:
+    return _later(period, other) or _later(other, period)
 
 
 def _is_origin(figure: Figure, lexicon: Lexicon) -> bool:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
 from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from app.answer import Language
 from app.ask.dialogue import subject_terms
 from app.ask.knowledge import Knowledge
+from app.ask.lookup import names_a_subject
 from app.ask.question import Question, language_of, understand
 from app.ask.references import find_references, section_with_parts
 from app.ask.summaries import section_meant
+from app.draft.request_words import DraftWords, Kind, draft_words
 from app.draft.result import DraftError
 from index.matching import Term
 from index.tokens import plain, text_to_tokens
 from ingest.numerals import han_value
-from prompts import drafting_data
 
-Kind = Literal[
-    "conflicts", "unfinished", "benchmark", "satisfaction", "funds", "results", "brief", "completion", "overview", ""
-]
 Form = Literal["items", "table", "sentence", "paragraph"]
 AROUND = 1.15
 """How much longer than asked a draft may be of which about so much is asked."""
@@ -36,6 +31,13 @@ NAMED = 12
 """Sections that are named where the asked one does not exist."""
 COUNTED = re.compile(r"个数|多少|几[个项件]|\bhow many\b|\bnumber of\b")
 """Words by which a particular wants numbers rather than the list."""
+_EACH = re.compile(r"[各每]|分[\u3400-\u9fff]{1,3}的")
+_TAIL = re.compile(r"(?:各|分别|均)(?:是|有|为|完成|达到|达|占)*(?:了)?(?:多少|几[\u3400-\u9fff])[\u3400-\u9fff]{0,2}$")
+_ASKING = re.compile(r"什么|哪|为何|多少|几[项个件家]|怎么|\b(?:what|which|why|how)\b", re.I)
+_COVERING = re.compile(
+    r"\s+(?:covering|including|which covers|with)\s+|(?<=[\u3400-\u9fff])(?:包含|包括|涵盖)(?=[\u3400-\u9fff])"
+)
+_BOTH = re.compile(r"\s+and\s+|(?<=[\u3400-\u9fff])[和与及](?=[\u3400-\u9fff])")
 _SPLIT = re.compile(r"[，。；！？;!?\n]|[,:](?!\d)|(?<=[a-z])\.(?=\s|$)|：")
 _COLON = re.compile(r"[：:](?!\d)")
 _WHOLE = re.compile(r"全[校院馆市县区]的?(?:各|所有|未|没|尚|总|整)|各个?项目|所有项目|整个|\bwhole\b|\ball projects\b")
@@ -43,58 +45,6 @@ _ORDER = re.compile(r"^[^，。：]{0,6}?(?:起草|写|拟|section|chapter)\s*(?
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2}(?=\s*节))(?![\d.]*\s*(?:万|亿|元|%|字|年|个|项))")
 _PART = re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|章|节)")
 _HAN_NUMBER = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})、")
-_EDGES = " 　的地得了也还再并请、“”\"'‘’—-()（）"
-
-
-class DraftWords(BaseModel):
-    """The words of prompts/drafting.toml."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    kinds: Mapping[str, tuple[str, ...]]
-    manner: Mapping[str, tuple[str, ...]]
-    length: Mapping[str, tuple[str, ...]]
-    forms: Mapping[str, tuple[str, ...]]
-    languages: Mapping[str, tuple[str, ...]]
-    idle: Mapping[str, tuple[str, ...]]
-
-    def kind(self, text: str) -> Kind:
-        """The first kind whose words the text has, empty if none."""
-        found = next((name for name, pattern in self._kinds.items() if pattern.search(text)), "")
-        return found  # type: ignore[return-value]
-
-    def without_manner(self, text: str) -> str:
-        """What is left of a text without how, for whom and how long it is to be written."""
-        for pattern in self._manner:
-            text = pattern.sub(" ", text)
-        return " ".join(text.split()).strip(_EDGES)
-
-    def is_idle(self, text: str) -> bool:
-        """Whether a text says nothing but that something is to be said."""
-        for word in sorted(self.idle["words"], key=len, reverse=True):
-            text = text.replace(word, "")
-        return len(text.strip(_EDGES)) < 2
-
-    def without_kind(self, text: str) -> str:
-        """A topic without the words that only say what kind of content is wanted."""
-        for kind in ("unfinished", "conflicts", "brief", "completion", "overview"):
-            text = self._kinds[kind].sub(" ", text)
-        return text
-
-    def subject(self, text: str) -> str:
-        """What a topic is about, without the words for sections and kinds of content."""
-        text = self.without_manner(text)
-        for word in sorted(self.idle["words"], key=len, reverse=True):
-            text = text.replace(word, " ")
-        return text.strip(_EDGES)
-
-    @cached_property
-    def _kinds(self) -> dict[str, re.Pattern[str]]:
-        return {name: re.compile("|".join(words), re.I) for name, words in self.kinds.items()}
-
-    @cached_property
-    def _manner(self) -> list[re.Pattern[str]]:
-        return [re.compile(word, re.I) for words in self.manner.values() for word in words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +70,13 @@ class Request:
     particulars: tuple[Particular, ...]
     limit: int | None
     form: Form
-
-
-@cache
-def draft_words() -> DraftWords:
-    return DraftWords.model_validate(drafting_data())
+    parts: tuple[str, ...] = ()
+    """Of a brief the parts that it is to have, in the order of the request; all if none is named."""
+    changes: bool = False
+    """Whether what changed from one year to the other is to be reckoned."""
+    headings: bool = True
+    tables: tuple[tuple[int, int], ...] = ()
+    """Tables, as (document, key), that the figures are to be taken from."""
 
 
 def understand_request(text: str, knowledge: Knowledge, language: Language | None = None) -> Request:
@@ -141,7 +93,18 @@ def understand_request(text: str, knowledge: Knowledge, language: Language | Non
     project = found is not None and found in knowledge.projects
     kind = words.kind(heading) if heading else ""
     kind = kind or words.kind(topic_text)
-    particulars = tuple(p for piece in rest if (p := _particular(piece, words, knowledge)) is not None)
+    parts = tuple(dict.fromkeys(part for piece in rest if (part := words.part(words.without_manner(piece)))))
+    parts = parts if len(parts) > 1 and kind in ("brief", "overview", "") and found is None else ()
+    if parts:
+        rest = [piece for piece in rest if not words.part(words.without_manner(piece))]
+        kind = kind or "brief"
+    changes = words.wants_change(asked)
+    rest = [piece for piece in rest if not (changes and words.only_compares(words.without_manner(piece)))]
+    particulars = _particulars(rest, words, knowledge)
+    asks = found is not None and not particulars and _ASKING.search(topic_text) is not None
+    if not kind and (found is None or asks) and _is_content(topic_text, particulars, words, knowledge):
+        own = (_particular(part, words, knowledge) for part in _outside(topic_text, "、"))
+        particulars = (*(particular for particular in own if particular is not None), *particulars)
     if not kind:
         kind = words.kind(asked) if not particulars else ""
     return Request(
@@ -154,6 +117,10 @@ def understand_request(text: str, knowledge: Knowledge, language: Language | Non
         particulars=particulars,
         limit=_limit(asked, words),
         form=_form(asked, words),
+        parts=parts,
+        changes=changes,
+        tables=find_references(plain(asked), knowledge.snapshot).tables,
+        headings=not words.wants_no_headings(asked),
     )
 
 
@@ -180,12 +147,50 @@ def _topic_and_rest(text: str, words: DraftWords) -> tuple[str, list[str]]:
         spoken = [c for c in before if not words.is_idle(words.without_manner(c))]
         head = "，".join(spoken)
         rest = [c.strip() for c in _SPLIT.split(text[colon.end() :]) if c and c.strip()]
+    covering = _COVERING.split(head, maxsplit=1)
+    if len(covering) > 1:
+        head, rest = covering[0], [covering[1], *rest]
     if not head or words.is_idle(words.without_manner(head)):
         head = next((c for c in rest if not words.is_idle(words.without_manner(c))), text)
     pieces: list[str] = []
     for clause in rest:
-        pieces += [part for part in _outside(clause, "、") if part.strip()]
+        for part in _with_tail(_outside(clause, "、")):
+            both = [half.strip() for half in _BOTH.split(part)]
+            # 成果和满意度 are two parts of a brief, 到位和支出 is one thing to be told.
+            parts = all(words.part(words.without_manner(half)) for half in both)
+            several = len(both) > 1 and (parts or all(_EACH.match(half) for half in both))
+            pieces += both if several else [part] if part.strip() else []
     return head, pieces
+
+
+def _is_content(topic: str, particulars: Sequence[Particular], words: DraftWords, knowledge: Knowledge) -> bool:
+    """Whether the topic is itself what is to be written: no clause names anything else, or only why it is so."""
+    if words.is_idle(words.without_manner(topic)):
+        return False
+    return all(
+        words.wants_reason(p.text) or not names_a_subject(p.question, knowledge) or p.text in topic for p in particulars
+    )
+
+
+def _with_tail(parts: list[str]) -> list[str]:
+    """The parts of a list with what its last one says of all (甲、乙各完成多少)."""
+    tail = _TAIL.search(parts[-1]) if len(parts) > 1 else None
+    if tail is None:
+        return parts
+    return [part if _TAIL.search(part) else f"{part}{tail.group()}" for part in parts]
+
+
+def _particulars(pieces: Sequence[str], words: DraftWords, knowledge: Knowledge) -> tuple[Particular, ...]:
+    """What the pieces name; one of few characters that says nothing by itself (人次、期数) goes with the one before."""
+    found: list[Particular] = []
+    for piece in pieces:
+        particular = _particular(piece, words, knowledge)
+        if particular is not None:
+            found.append(particular)
+        elif found and 1 < len(piece.strip()) < SHORTEST and piece.strip() not in words.idle["words"]:
+            joined = _particular(f"{found[-1].text}、{piece.strip()}", words, knowledge)
+            found[-1] = joined or found[-1]
+    return tuple(found)
 
 
 def _particular(piece: str, words: DraftWords, knowledge: Knowledge) -> Particular | None:
@@ -198,7 +203,7 @@ def _particular(piece: str, words: DraftWords, knowledge: Knowledge) -> Particul
         kind = ""
     known = any(term.weight >= 1 for term in question.terms) or question.measures
     foreign = 2 * sum(map(len, question.unknown)) >= len(text) >= SHORTEST
-    if kind != "unfinished" and not known and not foreign:
+    if kind != "unfinished" and not known and not foreign and not words.wants_reason(text):
         return None
     return Particular(text, question, kind)
 

@@ -11,7 +11,8 @@ from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.references import References
 from app.ask.select import ENOUGH, Selected, asked_tokens, select_evidence
-from app.draft.request import Particular, Request, context_terms
+from app.draft.request import Particular, Request, context_terms, inside
+from app.draft.request_words import draft_words
 from app.draft.restating import LONGEST, Clause, evidence_to_clauses
 from index.snapshot import Evidence, EvidenceKind
 from index.statements import Statement
@@ -41,6 +42,9 @@ UNCOUNTED = 0.6
 OVERALL = 1.15
 LEAST_SAID, NAMED_SAID = 0.35, 0.5
 """Share of the particular that evidence must say itself; more where names are wanted."""
+UNSEEN = 7.0
+"""Rarity of a word that no document has."""
+FIRST = 20
 REACH = 2
 """Sentences of a passage that are looked at before and behind the best one."""
 _YEARLY = re.compile(r"两年|各年|逐年|历年|每年|分年|20\d\d.{0,4}20\d\d|both years|each year|by year")
@@ -53,6 +57,8 @@ _DATE = re.compile(r"20\d{2}\s*年\s*\d{1,2}\s*月")
 _OVERALL = re.compile(
     r"总(?=数|计|体|量|额|人|共)|总$|共[计有]|[总一]共|全部|合计|全[校院馆市县区省国]|全体|所有|\btotal\b|\ball\b|\boverall\b"
 )
+_COUNTED = re.compile(r"([\u3400-\u9fff])数(?![字据码学控额量])")
+_EACH = re.compile(r"^[各每]|\beach\b|\bevery\b")
 _NAMES = re.compile(
     r"(?P<n>\d{1,2}|[两三四五六七八九十]{1,2})(?:个|家|所|类|项|大|门|种|位|座)(?!.*(?:数|多少|率))|哪些|名字|名称|点名"
 )
@@ -71,6 +77,8 @@ class Pick:
     statements: tuple[Statement, ...]
     first: bool
     listed: bool = False
+    core: frozenset[int] = frozenset()
+    """The clauses that say what is asked without what goes on from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +90,16 @@ class _Wanted:
     names: bool
     when: bool
     overall: bool
+    each: bool
+    counted: tuple[str, ...]
+    """Units that it names (期数, 套数)."""
 
 
 def resolve(particular: Particular, request: Request, knowledge: Knowledge, near: Near) -> list[Pick]:
     """The evidence for one particular, best first; none if the documents do not say it. What stands in the passages
     `near` is likelier meant."""
     question = _asked(particular, request)
-    yearly = bool(_YEARLY.search(request.text))
+    yearly = request.changes or bool(_YEARLY.search(request.text))
     found = _found(question, request, knowledge)
     if not yearly:
         found = [_weighed(piece, near, knowledge) for piece in found]
@@ -96,6 +107,13 @@ def resolve(particular: Particular, request: Request, knowledge: Knowledge, near
         return []
     if particular.question.unknown and max(s.own for s in found) < ENOUGH:
         return []
+    unknown = sum(map(len, particular.question.unknown))
+    if 2 * unknown >= len(draft_words().subject(particular.text)) and not _names(found, particular, knowledge):
+        return []
+    if request.kind != "benchmark" and not any(word in request.text for word in knowledge.lexicon.holders.other):
+        found = [s for s in found if not any(statement.holder for statement in s.statements)] or found
+    if draft_words().wants_reason(particular.text):
+        found = [s for s in found if s.evidence.kind is not EvidenceKind.ROW] or found
     own = frozenset(asked_tokens(particular.question))
     if not own:
         return []
@@ -106,6 +124,8 @@ def resolve(particular: Particular, request: Request, knowledge: Knowledge, near
         names,
         bool(_WHEN.search(particular.text)),
         bool(_OVERALL.search(particular.text)),
+        bool(_EACH.search(particular.text)),
+        tuple(_COUNTED.findall(particular.text)),
     )
     least = NAMED_SAID if names else LEAST_SAID
     found = [s for s in found if _says(s, own, least, names, knowledge)] or found
@@ -120,7 +140,7 @@ def resolve(particular: Particular, request: Request, knowledge: Knowledge, near
         if len(picks) >= most or fit < best * close:
             break
         pick = _pick(piece, wanted, knowledge, first=not picks or (yearly and fit >= best * AS_GOOD))
-        if pick is None:
+        if pick is None or (picks and _is_of_another(piece, request, knowledge)):
             continue
         news: set[object] = {(s.figure.value, s.figure.unit) for s in pick.statements} or {piece.evidence.text}
         if news <= said:
@@ -147,7 +167,8 @@ def _asked(particular: Particular, request: Request) -> Question:
         unknown=(),
         # 三种状态 says what is wanted; no evidence is likelier for having a 3.
         numbers=(),
-        references=References(),
+        # 数按表3来 says where all of it stands.
+        references=References(tables=request.tables),
     )
 
 
@@ -160,6 +181,20 @@ def _found(question: Question, request: Request, knowledge: Knowledge) -> list[S
     inside = select_evidence(within, knowledge, limit=30)
     best = max((s.score for s in everywhere), default=0.0)
     return inside if inside and max(s.score for s in inside) >= best * OWN else everywhere
+
+
+def _names(found: Sequence[Selected], particular: Particular, knowledge: Knowledge) -> bool:
+    """Whether any evidence has half of what the particular is about, words that no document knows counted as rare."""
+    about = set(text_to_tokens(draft_words().subject(particular.text)))
+    rarity = {token: knowledge.evidence.rarity(token) or UNSEEN for token in about if len(token) > 1}
+    texts = (set(text_to_tokens(" ".join((s.evidence.text, *s.evidence.place.row)))) for s in found[:FIRST])
+    return any(2 * sum(rarity.get(t, 0.0) for t in about & text) >= sum(rarity.values()) for text in texts)
+
+
+def _is_of_another(piece: Selected, request: Request, knowledge: Knowledge) -> bool:
+    """Whether a row stands in another section than the one that the draft is about."""
+    within = inside(request, knowledge)
+    return within is not None and piece.evidence.kind is EvidenceKind.ROW and piece.evidence.place.section not in within
 
 
 def _weighed(piece: Selected, near: Near, knowledge: Knowledge) -> Selected:
@@ -194,8 +229,11 @@ def _pick(piece: Selected, wanted: _Wanted, knowledge: Knowledge, first: bool) -
         statements = tuple(s for s in piece.statements if not s.figure.end)
         return Pick(evidence, frozenset(), statements, first) if statements else None
     clauses = evidence_to_clauses(evidence, knowledge)
-    chosen = _telling(clauses, {(s.document, s.figure.key) for s in piece.statements}, wanted, knowledge)
-    return _of_clauses(evidence, chosen, first) if chosen else None
+    asked = {(s.document, s.figure.key) for s in piece.statements}
+    chosen = _telling(clauses, asked, wanted, knowledge)
+    kept = {c.at for c in _covering(chosen, asked, wanted, knowledge) if c.statements or not wanted.numbers}
+    core = frozenset(kept | {c.at for c in chosen if c.statements and _OVERALL.search(c.words)})
+    return replace(_of_clauses(evidence, chosen, first), core=core) if chosen else None
 
 
 def _of_clauses(evidence: Evidence, clauses: Sequence[Clause], first: bool) -> Pick:
@@ -213,6 +251,13 @@ def _telling(
     if not chosen:
         chosen = [c for c in clauses if any((s.document, s.figure.key) in asked for s in c.statements)]
     taken = {clause.at for clause in chosen}
+    taken |= {c.at for c in clauses if any(s.figure.unit and s.figure.unit in wanted.counted for s in c.statements)}
+    if wanted.each:
+        # What is told of one of them is told of the others behind it.
+        units = {s.figure.unit for clause in chosen or clauses for s in clause.statements}
+        units = units or {s.figure.unit for clause in clauses for s in clause.statements}
+        alike = {c.at for c in clauses if c.statements and {s.figure.unit for s in c.statements} <= units}
+        taken = alike or taken
     for clause in (*clauses, *reversed(clauses)):
         beside = [c for c in clauses if c.at in taken and abs(c.at - clause.at) == 1]
         counted = {s.figure.unit for c in clauses if c.at in taken for s in c.statements}
@@ -247,7 +292,7 @@ def _goes_on(clause: Clause, beside: Clause, counted: set[str], wanted: _Wanted)
     if wanted.names:
         return bool(wanted.tokens & set(text_to_tokens(clause.words)))
     own = {s.figure.unit for s in clause.statements}
-    return bool(own and beside.statements) and own <= ({*counted, "%"} if clause.at > beside.at else counted - {"%"})
+    return bool(own and beside.statements) and own <= {*counted, "%"}
 
 
 def _beside(pick: Pick, wanted: _Wanted, knowledge: Knowledge, yearly: bool) -> list[Pick]:
@@ -270,7 +315,7 @@ def _beside(pick: Pick, wanted: _Wanted, knowledge: Knowledge, yearly: bool) -> 
             said = sum(map(rarity, wanted.tokens & set(text_to_tokens(clause.words))))
             same_kind = any(s.figure.unit in units and s.figure.value not in stated for s in clause.statements)
             other_year = yearly and same_kind and any(s.figure.period not in years for s in clause.statements)
-            if (other_year and said > 0) or (same_kind and said >= most * BESIDE):
+            if (other_year and said > 0) or (same_kind and (wanted.each or said >= most * BESIDE)):
                 clauses.append(clause)
         if clauses:
             found.append(_of_clauses(other, clauses, first=True))

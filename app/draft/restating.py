@@ -15,10 +15,10 @@ from index.statements import Statement
 _CLAUSE = re.compile(r"[，,；;。！？!?]")
 _OPENING, _CLOSING = "（(“《「【〈", "）)”》」】〉"
 _NUMBERING = re.compile(
-    r"^\s*(?:[（(]?\d{1,2}[)）、.．](?!\d)|[（(][一二三四五六七八九十]+[)）]|[①-⑳]|[一二三四五六七八九十]是)\s*"
+    r"^\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[)）、.．](?!\d)|[（(][一二三四五六七八九十]+[)）]|[①-⑳]|[一二三四五六七八九十]是)\s*"
 )
 _LEADING = re.compile(
-    r"^(?:其中|此外|同时|另外|并且|而且|因此|从而|由此|以此|目前|据统计|并|而|则|即|也|又|还|另有|另|且|亦|再|为此|对此|到目前为止)[：:，,]?"
+    r"^(?:其中|以及|此外|同时|另外|并且|而且|因此|从而|由此|以此|目前|据统计|并|而|则|即|也|又|还|另有|另|且|亦|再|为此|对此|到目前为止)[：:，,]?"
 )
 _LINK = re.compile(r"(?<=[\u3400-\u9fff”》）)])(?:共有|共计|总数为|数为|达到|共|有|为|是)\s*$")
 _COUNTED = re.compile(r"(?:总数|总计|合计|人数|规模|数量|比例|[率度数额量])(?:为|是|达到|达)\s*$")
@@ -51,7 +51,7 @@ def evidence_to_clauses(evidence: Evidence, knowledge: Knowledge) -> list[Clause
     if evidence.kind is EvidenceKind.ROW:
         return []
     text = evidence.text
-    placed = _placed(text, [knowledge.snapshot.figures[i] for i in evidence.figures])
+    placed = placed_statements(text, [knowledge.snapshot.figures[i] for i in evidence.figures])
     clauses: list[Clause] = []
     for start, end in _spans(text):
         parts: list[Part] = []
@@ -139,7 +139,7 @@ def _spans(text: str) -> Iterable[tuple[int, int]]:
         yield start, len(text)
 
 
-def _placed(text: str, statements: Sequence[Statement]) -> list[tuple[int, int, Statement]]:
+def placed_statements(text: str, statements: Sequence[Statement]) -> list[tuple[int, int, Statement]]:
     """Where in the sentence the figures stand, in its order. Their offsets are those in the passage or the cell that
     the sentence is part of: as many as fit tell where it begins there."""
     best: list[tuple[int, int, Statement]] = []
