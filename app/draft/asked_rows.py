@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from app.answer import Language
+from app.ask.fitting import meets
 from app.ask.knowledge import Knowledge
-from app.ask.rows import Rows, column_entries, meant_rows, meets
+from app.ask.rows import Rows, column_entries, meant_rows
 from app.ask.sheets import Entry, Line
 from app.draft.lines import bare_header, column_name, line_name
 from app.draft.manuscript import NAMED, Part, Sentence
