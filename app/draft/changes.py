@@ -23,13 +23,13 @@ def changes_sentence(sentences: Sequence[Sentence], language: Language) -> Sente
     stated = list(dict.fromkeys(s for sentence in sentences for s in sentence.statements))
     told = {(abs(s.figure.value), s.figure.unit) for s in stated}
     told |= {(p.value, p.unit) for sentence in sentences for p in sentence.parts if isinstance(p, Derived)}
-    by_name: dict[tuple[str, str], dict[int, Statement]] = {}
+    by_name: dict[tuple[str, str, str], dict[int, Statement]] = {}
     for statement in stated:
         year = _year(statement)
         name = _name(statement)
         if year is not None and name:
-            by_name.setdefault((name, statement.figure.unit), {}).setdefault(year, statement)
-    pairs = [(name, years[min(years)], years[max(years)]) for (name, _), years in by_name.items() if len(years) > 1]
+            by_name.setdefault((name, statement.figure.unit, statement.figure.measure), {}).setdefault(year, statement)
+    pairs = [(name, years[min(years)], years[max(years)]) for (name, *_), years in by_name.items() if len(years) > 1]
     pairs += _alone_in_unit(stated, {s for _, *ends in pairs for s in ends})
     pieces: list[tuple[Part, ...]] = []
     for name, first, last in pairs:

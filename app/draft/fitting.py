@@ -7,6 +7,11 @@ from dataclasses import replace
 
 from app.draft.manuscript import NAMED, Block, Manuscript, Sentence, length_of
 
+LEEWAY = 1.05
+"""How far what is asked may go beyond the length rather than be left out."""
+NUMBER = 2
+"""Characters of a heading's number."""
+
 
 def cut_to(blocks: Sequence[Block], limit: int, manuscript: Manuscript) -> list[Block]:
     """The blocks without the sentences that matter least, as many as must go; what the request names stays, said
@@ -60,10 +65,10 @@ class _Measure:
         return self._known[sentence]
 
     def of(self, blocks: Sequence[Block]) -> int:
-        """Tables are not counted, headings over nothing neither."""
-        return sum(
-            self.of_sentence(s) for block in without_bare(blocks) if block.form != "table" for s in block.sentences
-        )
+        """Tables are not counted, headings over nothing neither; those that stay get their numbers."""
+        told = [block for block in without_bare(blocks) if block.form != "table"]
+        numbers = NUMBER * sum(block.form == "heading" for block in told)
+        return numbers + sum(self.of_sentence(s) for block in told for s in block.sentences)
 
 
 def _lightened(blocks: Sequence[Block], limit: int, measure: _Measure) -> list[Block]:
@@ -79,7 +84,9 @@ def _lightened(blocks: Sequence[Block], limit: int, measure: _Measure) -> list[B
         ]
         if not loose or sum(len(block.sentences) for block in kept if block.form != "heading") == 1:
             break
-        _, _, b, at = min(loose)
+        asked, _, b, at = min(loose)
+        if asked and measure.of(kept) <= limit * LEEWAY:
+            break
         block = kept[-b]
         rest = (*block.sentences[:-at], *block.sentences[-at + 1 :])
         kept[-b] = replace(block, sentences=tuple(without_idle_openings(rest)))

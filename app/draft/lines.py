@@ -57,7 +57,7 @@ def of_whole_years(line: Line, statements: Sequence[Statement]) -> list[Statemen
         unit = statement.figure.unit
         sums = [s for s in whole if s.figure.unit == unit] if _is_part(statement) else []
         kept += sums[-1:] or [statement]
-    return list(dict.fromkeys(kept))
+    return list({s.figure.key: s for s in kept}.values())
 
 
 def _is_part(statement: Statement) -> bool:

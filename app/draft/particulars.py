@@ -147,6 +147,7 @@ def _merged(picks: Sequence[Pick], request: Request, knowledge: Knowledge) -> li
     sentences: list[Sentence] = []
     stated: Stated = set()
     told: list[set[str]] = []
+    before: Evidence | None = None
     # What one passage says keeps its order.
     for same in (group[key] for group in passages.values() for key in sorted(group)):
         evidence = same[0].evidence
@@ -161,7 +162,12 @@ def _merged(picks: Sequence[Pick], request: Request, knowledge: Knowledge) -> li
         tokens = set(text_to_tokens("".join(p if isinstance(p, str) else p.figure.text for p in _plain(sentence))))
         if values <= stated and any(len(tokens & t) >= ALIKE * len(tokens) for t in told):
             continue
-        sentences.append(sentence)
+        if before is not None and sentences and _goes_on(before, evidence):
+            # Of one sentence of the documents, cut at its semicolons.
+            sentences[-1] = _joined(sentences[-1], sentence, request)
+        else:
+            sentences.append(sentence)
+        before = evidence
         told.append(tokens)
         stated |= values
     if request.changes:
@@ -171,6 +177,17 @@ def _merged(picks: Sequence[Pick], request: Request, knowledge: Knowledge) -> li
             years[at] = year or (years[at - 1] if at else 0)
         sentences = [sentences[at] for at in sorted(range(len(sentences)), key=lambda at: (years[at], at))]
     return sentences
+
+
+def _goes_on(before: Evidence, evidence: Evidence) -> bool:
+    same = (before.document, before.passage) == (evidence.document, evidence.passage) and before.passage is not None
+    return same and evidence.key == before.key + 1 and before.text.rstrip().endswith(("；", ";"))
+
+
+def _joined(one: Sentence, other: Sentence, request: Request) -> Sentence:
+    parts = (*one.parts[:-1], words(request.language, "semicolon"), *other.parts)
+    places = (*one.places, *(place for place in other.places if place not in one.places))
+    return Sentence(parts, places, one.asked or other.asked, max(one.weight, other.weight))
 
 
 def _first_year(sentence: Sentence) -> int:

@@ -111,7 +111,7 @@ def resolve(particular: Particular, request: Request, knowledge: Knowledge, near
     if 2 * unknown >= len(draft_words().subject(particular.text)) and not _names(found, particular, knowledge):
         return []
     if request.kind != "benchmark" and not any(word in request.text for word in knowledge.lexicon.holders.other):
-        found = [s for s in found if not any(statement.holder for statement in s.statements)] or found
+        found = [s for s in found if not _is_of_others(s.evidence, knowledge)] or found
     if draft_words().wants_reason(particular.text):
         found = [s for s in found if s.evidence.kind is not EvidenceKind.ROW] or found
     own = frozenset(asked_tokens(particular.question))
@@ -191,6 +191,14 @@ def _names(found: Sequence[Selected], particular: Particular, knowledge: Knowled
     return any(2 * sum(rarity.get(t, 0.0) for t in about & text) >= sum(rarity.values()) for text in texts)
 
 
+def _is_of_others(evidence: Evidence, knowledge: Knowledge) -> bool:
+    """Whether a sentence speaks of another body, or a row's figures are all of others."""
+    if evidence.kind is not EvidenceKind.ROW:
+        return any(word in evidence.text for word in knowledge.lexicon.holders.other)
+    statements = [knowledge.snapshot.figures[i] for i in evidence.figures]
+    return bool(statements) and all(statement.holder for statement in statements)
+
+
 def _is_of_another(piece: Selected, request: Request, knowledge: Knowledge) -> bool:
     """Whether a row stands in another section than the one that the draft is about."""
     within = inside(request, knowledge)
@@ -232,7 +240,9 @@ def _pick(piece: Selected, wanted: _Wanted, knowledge: Knowledge, first: bool) -
     asked = {(s.document, s.figure.key) for s in piece.statements}
     chosen = _telling(clauses, asked, wanted, knowledge)
     kept = {c.at for c in _covering(chosen, asked, wanted, knowledge) if c.statements or not wanted.numbers}
-    core = frozenset(kept | {c.at for c in chosen if c.statements and _OVERALL.search(c.words)})
+    sums = [c.at for c in chosen if c.statements and _OVERALL.search(c.words)]
+    # 合计 says nothing without what it sums up.
+    core = frozenset(kept | {c.at for c in chosen if c.statements and c.at <= max(sums, default=-1)})
     return replace(_of_clauses(evidence, chosen, first), core=core) if chosen else None
 
 
@@ -318,7 +328,7 @@ def _beside(pick: Pick, wanted: _Wanted, knowledge: Knowledge, yearly: bool) -> 
             if (other_year and said > 0) or (same_kind and (wanted.each or said >= most * BESIDE)):
                 clauses.append(clause)
         if clauses:
-            found.append(_of_clauses(other, clauses, first=True))
+            found.append(replace(_of_clauses(other, clauses, first=False), listed=True))
     return found
 
 
