@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from app.ask.knowledge import Knowledge
 from app.check.checked import Checked, Judgement
@@ -35,7 +36,9 @@ from app.check.units import check_units
 from app.check.wholes import check_wholes
 from app.check.wording import check_wording
 from app.check.years import check_years
+from index.statements import normal_label
 
+_TWO = 2
 _ORDER = {"high": 0, "medium": 1, "low": 2}
 
 
@@ -108,8 +111,11 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
 
 def _grouped(findings: Iterable[Finding]) -> list[Finding]:
     """One finding for one thing: those of one kind whose places are all among those of a graver one are part of it,
-    and of those about one and the same figure the surest is kept."""
+    of those about one and the same figure the surest is kept, and of names with one slip the finding of the slip."""
     kept: list[Finding] = []
+    findings = list(findings)
+    slips = [f for f in findings if f.kind == "name"]
+    findings = [f for f in findings if not any(_holds_slip(f, slip) for slip in slips)]
     for finding in sorted(
         findings, key=lambda f: (-len(f.places), f.kind == "restated", _ORDER[f.severity], -f.confidence)
     ):
@@ -126,8 +132,13 @@ def _grouped(findings: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
-def _standing(finding: Finding) -> tuple[object, ...]:
-    return -len(finding.places), finding.kind == "restated", _ORDER[finding.severity], -finding.confidence
+def _holds_slip(finding: Finding, slip: Finding) -> bool:
+    """Whether the two names of a finding differ just by the slip that another one is about."""
+    if finding.kind != "name" or finding is slip or len(finding.values) != _TWO or len(slip.values) < _TWO:
+        return False
+    one, other = (normal_label(value) for value in finding.values)
+    pairs = permutations([v for v in slip.values if 1 < len(v) < min(len(one), len(other))], _TWO)
+    return any(x in one and one.replace(x, y) == other for x, y in pairs)
 
 
 def _where(place: FindingPlace) -> tuple[object, ...]:

@@ -49,11 +49,12 @@ def listed_rightly(statement: Statement, knowledge: Knowledge) -> bool:
     if figure.passage is None:
         return False
     passage = knowledge.snapshot.records[statement.document].passages[figure.passage]
-    return any(figure.value in {Decimal(n) for n in counts} for _, counts in _lists(statement, passage))
+    return any(figure.value in {Decimal(n) for n in counts} for _, counts in _lists(statement, passage, led_in=True))
 
 
-def _lists(statement: Statement, passage: Passage) -> Iterator[tuple[str, list[int]]]:
-    """What is listed after the number or right before it, and how many items that may be."""
+def _lists(statement: Statement, passage: Passage, led_in: bool = False) -> Iterator[tuple[str, list[int]]]:
+    """What is listed after the number or right before it, and how many items that may be. `led_in`: other words may
+    stand before the first item (通过招标等程序启动甲中心、乙中心)."""
     figure = statement.figure
     if after := _AFTER.match(passage.text[figure.end :]):
         if counts := _counts(after[1]):
@@ -61,6 +62,9 @@ def _lists(statement: Statement, passage: Passage) -> Iterator[tuple[str, list[i
         return
     before = _BEFORE.search(passage.text[: figure.start])
     text = before[0].strip() if before else ""
+    if led_in:
+        first, mark, rest = text.partition("、")
+        text = f"{_OPEN.split(first)[-1][-_LONGEST:]}{mark}{rest}"
     if "、" in text and text[-1:] not in ("、", "和", "及", "与", "的") and (counts := _counts(text)):
         yield text, counts
 

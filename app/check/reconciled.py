@@ -15,6 +15,7 @@ from app.check.things import time_of
 from app.check.vocabulary import check_words
 from index.restatements import plain_name, statement_name
 from index.statements import Statement
+from ingest.records import StatusKind
 
 _MOST_PARTS = 3
 _END = 2
@@ -34,6 +35,15 @@ def counts_some(statement: Statement, knowledge: Knowledge) -> bool:
     words = tuple(word.rstrip("：:") for word in knowledge.lexicon.tables.part)
     sentence = _SENTENCE.split(before)[-1].strip()
     return before.endswith(words) or (sentence.startswith(words) and not any(c.isdigit() for c in sentence))
+
+
+def counts_undone(statement: Statement, knowledge: Knowledge) -> bool:
+    """Whether its sentence says that what it counts was not done."""
+    if statement.figure.place.table is not None:
+        return False
+    quote = "".join(statement.figure.place.quote.split())
+    kinds = (StatusKind.NOT_DONE, StatusKind.NOT_STARTED, StatusKind.NOT_APPROVED)
+    return any(word in quote for kind in kinds for word in knowledge.lexicon.statuses.get(kind, ()))
 
 
 class Reconciler:

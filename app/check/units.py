@@ -10,7 +10,7 @@ from itertools import combinations
 from app.ask.knowledge import Knowledge
 from app.ask.writing import figure_text
 from app.check.checked import Judgement
-from app.check.finding import make_finding, stated_at
+from app.check.finding import FindingPlace, make_finding, place_of, stated_at
 from app.check.vocabulary import check_words
 from index.restatements import statement_name
 from index.statements import Statement, own_words
@@ -47,7 +47,8 @@ def _two_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
         units = {lexicon.same_unit(s.figure.unit): s for s in statements}
         if len(units) > 1 and _confusable([s.figure.unit for s in units.values()]):
             done.add(value)
-            yield _finding(list(units.values()), _printed_name(str(label), list(units.values())), knowledge, language)
+            name = _printed_name(str(label), list(units.values()))
+            yield _finding(list(units.values()), name, knowledge, language, cells=True)
     for value, statements in heads.items():
         found = {s.figure.unit: s for s in statements}
         for a, b in combinations(found.values(), 2):
@@ -118,11 +119,28 @@ def _finding(
     language: str,
     key: str = "check.unit",
     severity_low: bool = False,
+    cells: bool = False,
 ) -> Judgement:
     values = message(language, "answers.and").join(dict.fromkeys(figure_text(s.figure) for s in statements))
     summary = message(language, key, name=name, values=values)
     places = [stated_at(knowledge.snapshot, s) for s in statements]
+    if cells:
+        places += [place for s in statements if (place := _unit_cell(s, knowledge)) is not None]
     return make_finding("unit", "low" if severity_low else "high", summary, places, confidence="0.8")
+
+
+def _unit_cell(statement: Statement, knowledge: Knowledge) -> FindingPlace | None:
+    """The cell that the unit of a table figure stands in, where the table has a column of units."""
+    place = statement.figure.place
+    for sheet in knowledge.sheets:
+        for line in sheet.lines:
+            if (line.document, line.table) != (statement.document, place.table) or place.table is None:
+                continue
+            for e in line.entries:
+                header = "".join(e.column[-1:]).strip()
+                if e.place.row == place.row and header in knowledge.lexicon.tables.unit_column:
+                    return place_of(knowledge.snapshot, line.document, e.place, e.text.strip())
+    return None
 
 
 def _printed_name(label: str, statements: Sequence[Statement]) -> str:

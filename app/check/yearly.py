@@ -10,7 +10,7 @@ from app.ask.knowledge import Knowledge
 from app.check.branches import Branches
 from app.check.checked import sum_formula
 from app.check.clusters import Link
-from app.check.reconciled import counts_some
+from app.check.reconciled import counts_some, counts_undone
 from app.check.things import kin_things
 from index.names import LONG, families
 from index.restatements import plain_name, statement_name, statement_names
@@ -26,7 +26,7 @@ _UNCOUNTED = ("%", "‰", "个百分点", "元", "万元", "亿元", "分", "天
 def yearly_links(knowledge: Knowledge, branches: Branches) -> Iterator[Link]:
     """Totals that are neither the sum of the years (新增 10 and 3 make 13) nor the state at the end of the last."""
     for members in (*thing_families(knowledge, _COUNTED), *kin_things(knowledge, _COUNTED)):
-        years = _years(members)
+        years = _years([s for s in members if not counts_undone(s, knowledge)])
         if len(years) < 2 or any(year + 1 not in years for year in sorted(years)[:-1]):
             continue
         parts = [years[year] for year in sorted(years)]
