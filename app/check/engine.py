@@ -26,6 +26,7 @@ from app.check.prose import check_prose
 from app.check.rates import check_rates
 from app.check.references import check_references
 from app.check.restated import check_restated
+from app.check.scopes import check_scopes
 from app.check.statuses import check_statuses
 from app.check.sums import check_sums
 from app.check.support import supported_value
@@ -88,6 +89,7 @@ def _all(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     yield from check_restated(knowledge, language)
     yield from check_units(knowledge, language)
     yield from check_gathered(knowledge, language)
+    yield from check_scopes(knowledge, language)
     yield from check_twins(knowledge, language)
     yield from check_prose(knowledge, language)
     yield from check_enumerations(knowledge, language)

@@ -3,7 +3,7 @@ row is worked out in."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -23,6 +23,8 @@ _NEAREST = Decimal("0.3")
 _ALIKE = 0.6
 _AND_ABOVE = "以上"
 _TELLING = 6
+_TELLING_VALUE = 20
+"""Counts from this on that are equal do not agree by chance."""
 _SHARED_END = 2
 """Letters with which both names must end."""
 
@@ -32,17 +34,60 @@ def recounted_links(knowledge: Knowledge, branches: Branches, reconciler: Reconc
     rows: dict[tuple[object, ...], set[Decimal]] = defaultdict(set)
     for s in knowledge.snapshot.figures:
         rows[_cell_row(s)].add(s.figure.value)
-    for group in things(knowledge, _COUNTED, by_level=False):
-        for a, b in combinations(group, 2):
-            if not _differ(a, b, knowledge) or _side_by_side(a, b) or branches.apart(a, b):
+    groups = things(knowledge, _COUNTED, by_level=False)
+    pairs = [(group, a, b) for group in groups for a, b in combinations(group, 2)]
+    kin = {id(s): [*one, *other] for one, other in _named_more_or_less(knowledge) for s in (*one, *other)}
+    for one, other in _named_more_or_less(knowledge):
+        pairs += [([*one, *other], a, b) for a in one for b in other]
+    for group, a, b in pairs:
+        if not _differ(a, b, knowledge) or _side_by_side(a, b) or branches.apart(a, b):
+            continue
+        if b.figure.value in rows[_cell_row(a)] or a.figure.value in rows[_cell_row(b)]:
+            continue
+        if not _came_about_alike(a, b, knowledge) or any(counts_some(s, knowledge) for s in (a, b)):
+            continue
+        same = [[s for s in group if s.figure.value == x.figure.value] for x in (a, b)]
+        if not reconciler.agree(*same):
+            values = [x.figure.value for x in (a, b) if x.figure.value >= _TELLING_VALUE]
+            again = [s for x in (a, b) for s in kin.get(id(x), ()) if s.figure.value in values]
+            yield Link((a, b, *again), "0.6", "check.worded")
+
+
+def _named_more_or_less(
+    knowledge: Knowledge,
+) -> Iterator[tuple[list[Statement], list[Statement]]]:
+    """Counts of all years whose names differ by who it is (技能大赛获奖, 师生在技能大赛中获奖), of one level."""
+    named: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    for s in knowledge.snapshot.figures:
+        period = time_of(s, knowledge)
+        whole = period is None or period.first != period.last
+        if s.figure.level and whole and s.figure.measure in _COUNTED and thing_key(s, knowledge.lexicon):
+            named[thing_name(s.figure, knowledge.lexicon), s.figure.level, unit_kind(s.figure.unit)].append(s)
+    for (a, level, kind), ones in named.items():
+        for (b, *same), others in named.items():
+            more = Counter(b) - Counter(a)
+            if [level, kind] != same or len(a) < _TELLING or a[-_SHARED_END:] != b[-_SHARED_END:]:
                 continue
-            if b.figure.value in rows[_cell_row(a)] or a.figure.value in rows[_cell_row(b)]:
-                continue
-            if not _came_about_alike(a, b, knowledge) or any(counts_some(s, knowledge) for s in (a, b)):
-                continue
-            same = [[s for s in group if s.figure.value == x.figure.value] for x in (a, b)]
-            if not reconciler.agree(*same):
-                yield Link((a, b), "0.6", "check.worded")
+            if not Counter(a) - Counter(b) and 0 < more.total() <= _SHARED_END:
+                yield ones, others
+
+
+def years_behind(statements: Sequence[Statement], knowledge: Knowledge) -> tuple[Statement, ...]:
+    """The counts of two years that the passage of one statement adds it up from, if another states one of them: what is
+    told of all years there is one year's. Empty if there are none."""
+    position = knowledge.snapshot.figure_position
+    for whole in statements:
+        counts = [
+            knowledge.snapshot.figures[position[whole.document, f.key]]
+            for f in knowledge.figures_of.get((whole.document, whole.figure.passage or -1), ())
+            if f.unit != "%" and f.period is not None and f.period.first == f.period.last
+        ]
+        others = {s.figure.value for s in statements if s is not whole}
+        for pair in combinations(counts, 2):
+            values = {s.figure.value for s in pair}
+            if pair[0].figure.period != pair[1].figure.period and sum(values) == whole.figure.value and values & others:
+                return pair
+    return ()
 
 
 def row_links(knowledge: Knowledge) -> Iterator[Link]:

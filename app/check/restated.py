@@ -10,11 +10,11 @@ from itertools import combinations
 from app.ask.knowledge import Knowledge
 from app.ask.writing import figure_text
 from app.check.branches import Branches
-from app.check.checked import Judgement, holds
+from app.check.checked import Judgement, holds, sum_formula
 from app.check.clusters import Link, links_to_clusters
 from app.check.finding import make_finding, stated_at
 from app.check.reconciled import Reconciler, counts_some
-from app.check.recounts import recounted_links, row_links
+from app.check.recounts import recounted_links, row_links, years_behind
 from app.check.yearly import yearly_links, yearly_members
 from index.names import LONG, near
 from index.restatements import plain_name, restatements, statement_name
@@ -57,16 +57,22 @@ def check_restated(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
         statements = cluster.statements
         values = message(language, "answers.and").join(dict.fromkeys(_dated_text(s, statements) for s in statements))
         summary = message(language, "check.restated", name=_common_name(statements, knowledge), values=values)
+        years = years_behind(statements, knowledge) if not cluster.formulas else ()
+        formulas = cluster.formulas or ((_sum_of(years),) if years else ())
         serious = any(s.figure.measure in SERIOUS for s in statements) or Decimal(cluster.confidence) < _SURE
         yield make_finding(
             "restated",
             "high" if serious else "medium",
             summary,
-            [stated_at(snapshot, s) for s in _one_of_each(statements)],
-            recomputed="；".join(cluster.formulas) or None,
+            [stated_at(snapshot, s) for s in _one_of_each((*statements, *years))],
+            recomputed="；".join(formulas) or None,
             confidence=cluster.confidence,
             reason=message(language, cluster.reason) if cluster.reason else "",
         )
+
+
+def _sum_of(years: Sequence[Statement]) -> str:
+    return sum_formula(years, sum((s.figure.value for s in years), Decimal(0)))
 
 
 def _indicator_links(knowledge: Knowledge, branches: Branches, reconciler: Reconciler) -> Iterator[Link]:

@@ -48,7 +48,8 @@ def thing_name(figure: Figure, lexicon: Lexicon) -> str:
     in_words = figure.place.table is None or bool(figure.end)
     over = [_plain(part, lexicon) for part in figure.subject[-3:-1] if len(part) <= _LONGEST_TOPIC] if in_words else []
     pointing = any(word in own for word in lexicon.holders.pointing)
-    if own and not pointing and own not in lexicon.holders.generic and len(own) >= _SHORT:
+    general = own in lexicon.holders.generic or own in check_words().things.general
+    if own and not pointing and not general and len(own) >= _SHORT:
         return own
     for word in lexicon.holders.pointing:
         own = own.replace(word, "")

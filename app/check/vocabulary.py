@@ -46,6 +46,7 @@ class ThingWords(_Words):
     count_behind: str
     since: str
     deeds: tuple[str, ...]
+    general: tuple[str, ...]
     units: Mapping[str, tuple[str, ...]]
 
 
@@ -90,6 +91,12 @@ class UnitWords(_Words):
     said: tuple[str, ...]
 
 
+class ScopeWords(_Words):
+    """What a figure is given for."""
+
+    school_year: str
+
+
 class CheckWords(_Words):
     """Each list is explained where it stands in the file."""
 
@@ -101,6 +108,7 @@ class CheckWords(_Words):
     titles: TitleWords
     gathered: GatheredWords
     units: UnitWords
+    scopes: ScopeWords
     wording: WordingWords
 
 
