@@ -12,6 +12,7 @@ from app.ask.writing import decimal_text, figure_text
 from app.check.branches import Branches
 from app.check.checked import Judgement, cannot_check, holds, sum_formula
 from app.check.finding import make_finding, stated_at
+from app.check.vocabulary import check_words
 from app.check.yearly import thing_families
 from index.restatements import plain_name, statement_name
 from index.statements import Statement, own_words
@@ -22,6 +23,7 @@ LONG_TABLE = 15
 MOST_OF_ONE = 5
 """Greater counts of two levels are mostly two things."""
 MOST_PLACES = 12
+_TWO = 2
 
 
 def check_levels(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -29,6 +31,7 @@ def check_levels(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     for statements in thing_families(knowledge, ("", "actual"), by_level=False):
         yield from _two_levels([s for s in statements if not s.holder], knowledge, language)
     yield from _rows_of_level(knowledge, language)
+    yield from _levels_apart(knowledge, language)
 
 
 def _two_levels(statements: Sequence[Statement], knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -85,6 +88,40 @@ def _rows_of_level(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
             yield from _against_rows(statement, level, sheet, knowledge, language)
 
 
+def _levels_apart(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
+    """What two sentences say that all results of a level are, no value in common: 国家级 3 项 4 个, 国家级 5 项."""
+    branches = Branches(knowledge.snapshot)
+    told: dict[tuple[int, str, bool], dict[tuple[int, int | None], list[Statement]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for s in knowledge.snapshot.figures:
+        level = _level_told(s, knowledge)
+        period = s.figure.period
+        if level and not s.holder and not branches.inside(s) and period is not None and period.first != period.last:
+            kind = (s.document, level_rank(level), s.figure.measure == "target")
+            told[kind][s.document, s.figure.passage].append(s)
+    for passages in told.values():
+        for found in passages.values():
+            # Beside what is said to be finished, a count that says nothing may be what was to be.
+            if any(s.figure.measure == "actual" for s in found):
+                found[:] = [s for s in found if s.figure.measure == "actual"]
+        values = [{s.figure.value for s in found} for found in passages.values()]
+        if len(values) != _TWO or values[0] & values[1] or not _comparable(*values):
+            continue
+        statements = [s for found in passages.values() for s in found]
+        words = message(language, "answers.and").join(dict.fromkeys(figure_text(s.figure) for s in statements))
+        summary = message(language, "check.restated", name=statements[0].figure.level, values=words)
+        places = [stated_at(knowledge.snapshot, s) for s in statements]
+        yield make_finding(
+            "restated", "high", summary, places, confidence="0.6", reason=message(language, "check.worded")
+        )
+
+
+def _comparable(a: set[Decimal], b: set[Decimal]) -> bool:
+    """Whether some value of the one is near some value of the other."""
+    return any(min(x, y) * _TWO >= max(x, y) for x in a for y in b)
+
+
 def _nearest_list(statement: Statement, level: str, knowledge: Knowledge) -> Sheet | None:
     """The long table with rows of this level whose section is nearest to the sentence's."""
     records = knowledge.snapshot.records[statement.document]
@@ -107,7 +144,7 @@ def _level_told(statement: Statement, knowledge: Knowledge) -> str:
     words = own_words(figure)
     level = next((level for level in sorted(lexicon.levels, key=len, reverse=True) if words.startswith(level)), "")
     rest = words.removeprefix(level)
-    for word in lexicon.holders.generic:
+    for word in (*check_words().levels.describing, *lexicon.holders.generic):
         rest = rest.replace(word, "")
     return level if level and len(rest) <= 1 else ""
 
@@ -132,6 +169,8 @@ def _against_rows(
     formula = sum_formula(rows, total)
     if figure.value == total or figure.value in counts:
         yield holds("parts", [statement, *rows], formula)
+        if figure.value == total:
+            yield from _kinds_of_rows(statement, rows, level, sheet, knowledge, language)
         return
     if not total / 2 <= figure.value <= total * 2:
         yield cannot_check("parts", [statement], message(language, "check.open_sum"))
@@ -146,3 +185,29 @@ def _against_rows(
     )
     places = [stated_at(knowledge.snapshot, s) for s in (statement, *[r for r in rows if r.figure.value][:MOST_PLACES])]
     yield make_finding("parts", "high", summary, places, recomputed=formula, confidence="0.6")
+
+
+def _kinds_of_rows(
+    statement: Statement, rows: Sequence[Statement], level: str, sheet: Sheet, knowledge: Knowledge, language: str
+) -> Iterator[Judgement]:
+    """21 项 203 个: where the sum is that of the rows, the kinds must be the rows that are not nought."""
+    counted = [s for s in rows if s.figure.value > 0]
+    beside = [
+        s
+        for s in knowledge.snapshot.beside(statement)
+        if s.figure.end <= statement.figure.start and statement.figure.start - s.figure.end <= 1
+        if s.figure.unit != statement.figure.unit and s.figure.level == statement.figure.level
+    ]
+    if len(beside) != 1 or beside[0].figure.value == len(counted) or beside[0].figure.value * _TWO < len(counted):
+        return
+    summary = message(
+        language,
+        "check.kinds_of_rows",
+        level=level,
+        stated=figure_text(beside[0].figure),
+        count=len(counted),
+        total=figure_text(statement.figure),
+        table=sheet.number or sheet.title,
+    )
+    places = [stated_at(knowledge.snapshot, s) for s in (beside[0], statement, *counted)]
+    yield make_finding("parts", "medium", summary, places, confidence="0.6")

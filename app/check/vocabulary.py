@@ -97,6 +97,12 @@ class ScopeWords(_Words):
     school_year: str
 
 
+class LevelWords(_Words):
+    """What is said of results of a level."""
+
+    describing: tuple[str, ...]
+
+
 class CheckWords(_Words):
     """Each list is explained where it stands in the file."""
 
@@ -109,6 +115,7 @@ class CheckWords(_Words):
     gathered: GatheredWords
     units: UnitWords
     scopes: ScopeWords
+    levels: LevelWords
     wording: WordingWords
 
 
