@@ -36,8 +36,9 @@ def recounted_links(knowledge: Knowledge, branches: Branches, reconciler: Reconc
         rows[_cell_row(s)].add(s.figure.value)
     groups = things(knowledge, _COUNTED, by_level=False)
     pairs = [(group, a, b) for group in groups for a, b in combinations(group, 2)]
-    kin = {id(s): [*one, *other] for one, other in _named_more_or_less(knowledge) for s in (*one, *other)}
-    for one, other in _named_more_or_less(knowledge):
+    more_or_less = list(_named_more_or_less(knowledge))
+    kin = {id(s): [*one, *other] for one, other in more_or_less for s in (*one, *other)}
+    for one, other in more_or_less:
         pairs += [([*one, *other], a, b) for a in one for b in other]
     for group, a, b in pairs:
         if not _differ(a, b, knowledge) or _side_by_side(a, b) or branches.apart(a, b):
@@ -65,9 +66,9 @@ def _named_more_or_less(
             named[thing_name(s.figure, knowledge.lexicon), s.figure.level, unit_kind(s.figure.unit)].append(s)
     for (a, level, kind), ones in named.items():
         for (b, *same), others in named.items():
-            more = Counter(b) - Counter(a)
             if [level, kind] != same or len(a) < _TELLING or a[-_SHARED_END:] != b[-_SHARED_END:]:
                 continue
+            more = Counter(b) - Counter(a)
             if not Counter(a) - Counter(b) and 0 < more.total() <= _SHARED_END:
                 yield ones, others
 

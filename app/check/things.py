@@ -16,6 +16,7 @@ from ingest.lexicon import Lexicon
 from ingest.records import Bound, Figure, Period
 
 _SHORT = 4
+_END = 2
 _TELLING = 4
 """Letters from which a name tells what is counted."""
 _ANY_ORDER = 7
@@ -81,14 +82,14 @@ def things(knowledge: Knowledge, measures: Sequence[str], by_level: bool = True)
 def kin_things(knowledge: Knowledge, measures: Sequence[str]) -> list[list[Statement]]:
     """The same, with what is named nearly alike (校企开发课程标准, 校企合作课程标准) in one group."""
     lexicon = knowledge.lexicon
-    kinds: dict[tuple[str, str, str], list[tuple[str, list[Statement]]]] = defaultdict(list)
+    kinds: dict[tuple[str, str, str, str], list[tuple[str, list[Statement]]]] = defaultdict(list)
     by_key: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for s in knowledge.snapshot.figures:
         if s.figure.measure in measures and (key := thing_key(s, lexicon)):
             by_key[key, unit_kind(s.figure.unit), s.figure.level[:1], s.holder].append(s)
     for (_, kind, level, holder), group in by_key.items():
         name = thing_name(group[0].figure, lexicon)
-        known = kinds[kind, level, holder]
+        known = kinds[kind, level, holder, name[-_END:]]
         alike = next((members for other, members in known if near(name, other) or _ends_alike(name, other)), None)
         if alike is None:
             known.append((name, list(group)))
