@@ -63,7 +63,8 @@ def _lists(statement: Statement, passage: Passage, led_in: bool = False) -> Iter
     before = _BEFORE.search(passage.text[: figure.start])
     text = before[0].strip() if before else ""
     if led_in:
-        first, mark, rest = text.partition("、")
+        # 甲、乙、丙等三个: all three are named.
+        first, mark, rest = text.rstrip("等共这").partition("、")
         text = f"{_OPEN.split(first)[-1][-_LONGEST:]}{mark}{rest}"
     if "、" in text and text[-1:] not in ("、", "和", "及", "与", "的") and (counts := _counts(text)):
         yield text, counts

@@ -161,7 +161,8 @@ def _widest(variants: Iterable[Variant]) -> list[Variant]:
     """Of variants with one slip in one context only the shortest: the others hold it."""
     kept: list[Variant] = []
     for variant in sorted(variants, key=lambda v: len(v.name)):
-        if not any(v.name in variant.name and v.other in variant.other for v in kept):
+        pairs = ((variant.name, variant.other), (variant.other, variant.name))
+        if not any(v.name in one and v.other in other for v in kept for one, other in pairs):
             kept.append(variant)
     return kept
 

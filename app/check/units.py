@@ -102,13 +102,14 @@ def _heads_as_days(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
 def _named_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     """社会培训人次 1200 人日: the name ends with one unit, the number with another."""
     words = check_words().units
-    found: dict[tuple[str, object], list[Statement]] = defaultdict(list)
+    found: dict[object, list[Statement]] = defaultdict(list)
     for s in knowledge.snapshot.figures:
         name = own_words(s.figure)
         said = next((unit for unit in words.said if name.endswith(unit)), "")
         if said and s.figure.unit in words.days and said not in words.days:
-            found[name, s.figure.value].append(s)
-    for (name, _), statements in found.items():
+            found[s.figure.value].append(s)
+    for statements in found.values():
+        name = min((own_words(s.figure) for s in statements), key=len)
         yield _finding(statements, name, knowledge, language, key="check.named_unit", severity_low=True)
 
 
