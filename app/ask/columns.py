@@ -30,7 +30,7 @@ _KIND = re.compile(
 )
 _CALLED = re.compile(r"(?:哪|边)(?:一|几|两|二|三|四|五|六)?(?:个|条|类|种)?(?P<word>路|渠道|笔)")
 _LISTED = re.compile(
-    r"(?:的|^|[，,：:])(?:[\d一两二三四五六七八九十]+(?:个|家|项|名|类|所|门|种|位|条))?(?P<kind>[\u3400-\u9fff]{2,6}?)"
+    r"(?:的|^|[，,：:])(?:前?[\d一两二三四五六七八九十]+(?:个|家|项|名|类|所|门|种|位|条|大))?(?P<kind>[\u3400-\u9fff]{2,6}?)"
     r"(?=(?:都|一共|总共|共|合计|分别|各|里)?(?:有|是|列|挑|给|几|多少|哪|[，。？?,]|$))"
 )
 _LISTED_EN = re.compile(
@@ -60,7 +60,7 @@ def asked_kind(question: Question, knowledge: Knowledge) -> Kind | None:
     """The kind that the question asks which of, if rows or cells of any sheet stand under a header that says it."""
     sheets, words = knowledge.sheets, knowledge.words.kinds
     if question.language == "en":
-        return _english_kind(_KIND_EN, question)
+        return _english_kind(_KIND_EN, question, sheets)
     called = next((m["word"] for m in _CALLED.finditer(question.plain) if m["word"] in words), "")
     if called:
         return Kind(words[called], called)
@@ -78,8 +78,18 @@ def asked_kind(question: Question, knowledge: Knowledge) -> Kind | None:
         if whole and not any(_core(h) == part for h in headers for part in fitting):
             return Kind((_core(whole[0]),), word[: word.find(_core(whole[0]))] + _core(whole[0]))
         if fitting:
-            kind = next((part for part in fitting if start + len(part) not in cut), fitting[0])
+            named = {t.text for t in question.terms if t.weight >= 1}
+            kind = next((p for p in fitting if start + len(p) not in cut or p in named), fitting[0])
             return Kind((kind,), kind)
+    return None
+
+
+def asked_noun(question: Question) -> Term | None:
+    """What a question says that it asks which of, whether the documents know it or not: 病区 in 哪个病区得分最高."""
+    for m in _KIND.finditer(question.plain):
+        terms = [t for t in question.terms if t.weight >= 1 and len(t.text) > 1 and m["kind"].startswith(t.text)]
+        if terms:
+            return max(terms, key=lambda t: len(t.text))
     return None
 
 
@@ -89,7 +99,7 @@ def listed_kind(question: Question, knowledge: Knowledge) -> Kind | None:
     if kind is not None:
         return kind
     if question.language == "en":
-        return _english_kind(_LISTED_EN, question)
+        return _english_kind(_LISTED_EN, question, knowledge.sheets)
     cores = {_core(header) for sheet in knowledge.sheets for header in stub_headers(sheet)}
     words = (m["kind"] for m in _LISTED.finditer(question.plain))
     word = next((w for w in words if any(w in core for core in cores)), None)
@@ -107,12 +117,21 @@ def rows_are_of(kind: Kind, sheet: Sheet) -> bool:
     )
 
 
-def _english_kind(pattern: re.Pattern[str], question: Question) -> Kind | None:
+def _english_kind(pattern: re.Pattern[str], question: Question, sheets: Sequence[Sheet]) -> Kind | None:
+    """Of the words behind which or list: both together, the second, the first; what rows are called before others."""
+    found: list[Kind] = []
     for m in pattern.finditer(question.plain):
-        for term in question.terms:
-            if term.text.removesuffix("s") in ((m["kind"]).removesuffix("s"), (m["next"] or "").removesuffix("s")):
-                return Kind(tuple(name[0] for name in term.names if len(name) == 1), term.text)
-    return None
+        first, second = m["kind"].removesuffix("s"), (m["next"] or "").removesuffix("s")
+        for word in (f"{m['kind']} {second}", second, first):
+            term = next((t for t in question.terms if word and t.text.removesuffix("s") == word), None)
+            if term is not None:
+                found.append(Kind(tuple(spelt(name) for name in term.names), term.text))
+    return next((kind for kind in found if any(map(kind.of, sheets))), found[-1] if found else None)
+
+
+def spelt(name: Sequence[str]) -> str:
+    """A name from its tokens, of which each goes on from the middle of the one before: 资金, 金来, 来源 is 资金来源."""
+    return name[0] + "".join(token[-1] for token in name[1:]) if name else ""
 
 
 def stub_headers(sheet: Sheet) -> list[str]:

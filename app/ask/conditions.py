@@ -91,9 +91,10 @@ def _without_number(text: str, knowledge: Knowledge) -> Iterator[Condition]:
         m = knowledge.words.condition(kind, text)
         if m is None:
             continue
+        start = m.start("said") if m.groupdict().get("said") else m.start()
         # 没有全部完成 holds the words of 全部完成.
-        denied = kind in ("met", "over", "doubled") and _DENIED.search(text[: m.start()])
-        yield Condition("below" if denied else kind, span=(denied.start() if denied else m.start(), m.end()))
+        denied = kind in ("met", "over", "doubled") and _DENIED.search(text[:start])
+        yield Condition("below" if denied else kind, span=(denied.start() if denied else start, m.end()))
 
 
 def _with_number(text: str, knowledge: Knowledge) -> Iterator[Condition]:

@@ -175,12 +175,14 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     others = is_of_others(question, selected, knowledge)
     if not (corrected or attained or others or places) and answer_setback(question, selected, writing, knowledge):
         return
+    # Which rows fit, and tables, are asked of figures of years too.
+    listing = question.asks("as_table") or (question.asks("which_list") and bool(question.conditions))
     reckoned = not (corrected or attained or others) and (
         answer_supposed(question, writing, knowledge)
         or answer_remaining(question, writing, knowledge)
         or answer_partition(question, writing, knowledge)
         or answer_average(question, writing, knowledge)
-        or answer_course(question, writing, knowledge)
+        or (not listing and answer_course(question, writing, knowledge))
     )
     attained = attained or reckoned
     by_cell = "" if corrected or attained or others else answer_query(question, writing, knowledge)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from app.ask.columns import Column, columns_of, header_named, header_spans, stub_headers
 from app.ask.conditions import Condition, compared_numbers
-from app.ask.fitting import attained, compares, holds, meets
+from app.ask.fitting import attained, compares, holds, meets, named_rate
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.sheets import Entry, Line, Sheet
@@ -234,12 +234,13 @@ def _kind_filters(
     """Conditions without a number: over or below the target, unfinished, at zero; and the level. Those of an earlier
     question, and statuses in other words, are told by the rows too."""
     stated = {n.value for n in numbers}
+    rate = named_rate(sheet.body, question)
     for condition in question.conditions:
         if condition.value is not None and condition.value in stated:
             continue
         if condition.kind == "status" and (condition.unit in question.plain or _status_is_told(sheet, told)):
             continue
-        verdicts = [meets(line, condition, question, knowledge) for line in sheet.body]
+        verdicts = [meets(line, condition, question, knowledge, rate) for line in sheet.body]
         if any(v is not None for v in verdicts):
             fitting = frozenset(i for i, v in enumerate(verdicts) if v)
             # Who asks for a status asks for rows that have it.

@@ -3,9 +3,10 @@ number, this year's against last year's."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from app.ask.columns import header_named
+from app.ask.columns import Column, header_named
 from app.ask.conditions import Condition
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
@@ -23,8 +24,11 @@ _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 """Units that only say how many times."""
 
 
-def meets(line: Line, condition: Condition, question: Question, knowledge: Knowledge) -> bool | None:
-    """Whether a line fits the condition; None if it holds nothing to tell by."""
+def meets(
+    line: Line, condition: Condition, question: Question, knowledge: Knowledge, rate: Column | None = None
+) -> bool | None:
+    """Whether a line fits the condition; None if it holds nothing to tell by. `rate` is the column of rates that the
+    question means, where the table has several."""
     match condition.kind:
         case "status":
             return any(entry.text.strip() == condition.unit for entry in line.entries)
@@ -40,7 +44,10 @@ def meets(line: Line, condition: Condition, question: Question, knowledge: Knowl
             return pair[0] > pair[1] if condition.kind == "fallen" else pair[0] < pair[1]
         case "less" | "more" | "equal":
             return _compared(line, condition, question, knowledge)
-    value = attained(line, question, knowledge)
+    if rate is not None:
+        value = next((_value(entry) for entry in line.entries if entry.column == rate), None)
+    else:
+        value = attained(line, question, knowledge)
     if value is None:
         if line.status is None or condition.kind not in ("below", "met"):
             return None
@@ -61,14 +68,12 @@ def meets(line: Line, condition: Condition, question: Question, knowledge: Knowl
 def attained(line: Line, question: Question, knowledge: Knowledge) -> Decimal | None:
     """How much of its target a line has reached, in per cent; less than 100 falls short, also where less is better.
 
-    The rate that the question names, if the line has several; else what the line's target and actual value give, or,
-    where these say the other way round what a stated rate says, that rate.
+    What the line's target and actual value give, or, where these say the other way round what a stated rate says, that
+    rate.
     """
-    rates = [e for e in line.entries if e.figure is not None and _is_rate(e.figure)]
-    named = [(header_named(" ".join(e.column), question), e) for e in rates]
-    best = max(named, key=lambda pair: pair[0], default=None)
-    if best is not None and len(rates) > 1 and best[0] > named[0][0]:
-        return _value(best[1])
+    named = _named_pair(line, question)
+    if named is not None:
+        return _ratio(*named)
     share = _ratio(line.first("actual"), line.first("target"))
     rate = line.first("rate")
     if rate is not None and len(line.figures("target")) > 1:
@@ -85,6 +90,31 @@ def attained(line: Line, question: Question, knowledge: Knowledge) -> Decimal | 
     if stated is not None and inverse is not None and abs(stated - inverse) < NEARLY < abs(stated - share):
         return stated
     return share
+
+
+def _named_pair(line: Line, question: Question) -> tuple[Statement, Statement] | None:
+    """Actual value and target under the header that the question names (数量指标), where the line has several pairs and
+    it is not the first."""
+    pairs: dict[tuple[str, ...], dict[str, Statement]] = {}
+    for entry in line.entries:
+        if entry.statement is not None and entry.statement.figure.measure in ("actual", "target"):
+            pairs.setdefault(entry.column[:-1], {}).setdefault(entry.statement.figure.measure, entry.statement)
+    whole = {head: pair for head, pair in pairs.items() if len(pair) > 1}
+    named = [(header_named(" ".join(head[-1:]), question), pair) for head, pair in whole.items()]
+    best = max(named, key=lambda scored: scored[0], default=None)
+    if best is None or best[0] <= named[0][0]:
+        return None
+    return best[1]["actual"], best[1]["target"]
+
+
+def named_rate(lines: Sequence[Line], question: Question) -> Column | None:
+    """The column of rates that the question names, where the lines have several and it is not the first."""
+    columns = dict.fromkeys(
+        e.column for line in lines for e in line.entries if e.figure is not None and _is_rate(e.figure)
+    )
+    named = [(header_named(" ".join(column), question), column) for column in columns]
+    best = max(named, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] > named[0][0] else None
 
 
 def is_better_lower(line: Line, knowledge: Knowledge) -> bool:

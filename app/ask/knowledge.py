@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.ask.names import snapshot_to_names
 from app.ask.overview import project_sections
+from app.ask.project_rows import with_told_projects
 from app.ask.roles import Roles
 from app.ask.sheets import Sheet, snapshot_to_sheets
 from app.ask.splits import Family, find_families, whole_tracks
@@ -80,6 +81,11 @@ class Knowledge:
         return Roles(self.snapshot, self.sheets)
 
     @cached_property
+    def listed_sheets(self) -> tuple[Sheet, ...]:
+        """The sheets as they are listed from: with rows for projects that only sentences tell of."""
+        return with_told_projects(self.sheets, self.projects, self.snapshot)
+
+    @cached_property
     def mentions(self) -> MentionIndex:
         """The figures by what they are said of."""
         return MentionIndex(self.snapshot, self.evidence)
@@ -98,7 +104,9 @@ class Knowledge:
     @cached_property
     def line_tokens(self) -> Mapping[int, frozenset[str]]:
         """The tokens of the words of each row of the sheets, by the row's identity."""
-        return {id(line): frozenset(text_to_tokens(line.words())) for sheet in self.sheets for line in sheet.lines}
+        return {
+            id(line): frozenset(text_to_tokens(line.words())) for sheet in self.listed_sheets for line in sheet.lines
+        }
 
     @cached_property
     def sheet_tokens(self) -> Mapping[int, frozenset[str]]:
@@ -107,7 +115,7 @@ class Knowledge:
             id(sheet): frozenset(
                 text_to_tokens(" ".join((sheet.title, *sheet.headings[-1:], *(h for c in sheet.columns for h in c))))
             )
-            for sheet in self.sheets
+            for sheet in (*self.sheets, *self.listed_sheets)
         }
 
     @cached_property

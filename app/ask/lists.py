@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.answer import AnswerTable
 from app.ask.dialogue import subject_terms
-from app.ask.fitting import meets
+from app.ask.fitting import meets, named_rate
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.rows import Rows, column_entries, meant_rows
@@ -187,8 +187,9 @@ def _fitting(rows: Rows, question: Question, knowledge: Knowledge) -> list[Line]
     by_status = any(c.kind == "status" and c.unit not in heads for c in question.conditions)
     if rows.narrowed and len(lines) == 1 and not question.asks("which_list") and not by_status:
         return lines
+    rate = named_rate(lines, question)
     for condition in question.conditions:
-        told = [(line, meets(line, condition, question, knowledge)) for line in lines]
+        told = [(line, meets(line, condition, question, knowledge, rate)) for line in lines]
         if all(verdict is None for _, verdict in told):
             return None
         lines = [line for line, verdict in told if verdict]

@@ -14,7 +14,7 @@ from app.ask.filters import Filter, Span, asked_numbers, names_row, sheet_filter
 from app.ask.knowledge import Knowledge
 from app.ask.lists import sheet_name, write_rows
 from app.ask.question import Question
-from app.ask.reckoning import Reckoned, Reckoner, asks_gap, by_rate, change_is_down, reckoner_of
+from app.ask.reckoning import Reckoned, Reckoner, asks_gap, by_rate, change_is_down, is_measured, reckoner_of
 from app.ask.references import tables_within
 from app.ask.rows import SUPERLATIVE, Rows, group_number
 from app.ask.sheets import Line, Sheet
@@ -53,8 +53,8 @@ class Query:
 
 def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> str:
     """Writes the rows, their sum or the one that has most; how it was answered, empty if no table holds all of it."""
-    if question.asks(
-        "verify", "recompute", "conflict", "chart", "why", "summary", "level_asked", "progress", "benchmark"
+    if question.asks("verify", "recompute", "conflict", "chart", "why", "summary", "level_asked", "benchmark") or (
+        question.asks("progress") and not question.conditions
     ):
         return ""
     ranked = question.asks("highest", "lowest")
@@ -95,7 +95,8 @@ def _referred(question: Question, knowledge: Knowledge) -> list[Sheet]:
     tables = set(question.references.tables) or tables_within(question.references.sections, knowledge.snapshot)
     if question.references.sections and not tables:
         return []
-    return [s for s in knowledge.sheets if not tables or any((s.document, table) in tables for table in s.tables)]
+    sheets = knowledge.sheets if tables else knowledge.listed_sheets
+    return [s for s in sheets if not tables or any((s.document, table) in tables for table in s.tables)]
 
 
 def _query(
@@ -108,7 +109,9 @@ def _query(
         return None
     of_kind = kind is not None and kind.of(sheet)
     # What no kind is asked of is told by what the question names besides.
-    named_only = kind is None and question.asks("which_list") and any(t.weight >= 1 for t in question.terms)
+    named_only = (
+        kind is None and question.asks("which_list", "which_one") and any(t.weight >= 1 for t in question.terms)
+    )
     filters = sheet_filters(sheet, question, numbers, of_kind or named_only, knowledge)
     ranked = question.asks("highest", "lowest")
     if not filters and not ranked:
@@ -123,7 +126,8 @@ def _query(
     derived = reckoner is not None and reckoner.kind != "column"
     sure = [f for f in filters if f.sure]
     if ranked:
-        answers = reckoner is not None and (derived or bool(sure) or of_kind)
+        named = bool(_naming(sheet, question, used, knowledge))
+        answers = reckoner is not None and (derived or bool(sure) or of_kind or named)
     else:
         told_apart = bool(sure) and (len(filters) > 1 or bool(sure[0].spans) or sure[0].asked)
         listed = bool(question.conditions) or question.asks("which_list", "who", "count", "rows_counted")
@@ -132,18 +136,20 @@ def _query(
     kept = [i for i in range(len(body)) if i in grouped and all(i in f.kept for f in filters)]
     aside = [i for i in kept if any(names_header(t, body[i].name) for t in question.excluded)]
     kept = [i for i in kept if i not in aside]
-    named = _naming(sheet, question, used, knowledge) if answers else []
-    for term in named:
+    naming = _naming(sheet, question, used, knowledge) if answers else []
+    for term in naming:
         kept = [i for i in kept if names_header(term, " ".join(body[i].path))] or kept
-    cover = _cover(sheet, question, [*used, *_spans_of(named, question)], derived, knowledge) if answers else 0.0
+    told = derived or any(f.asked for f in filters)
+    cover = _cover(sheet, question, [*used, *_spans_of(naming, question)], told, knowledge) if answers else 0.0
     if cover < COVERED or not (kept or len(filters) == 1 or any(c.value is not None for c in question.conditions)):
         return None
-    cover += KIND * says_kind(question, sheet) + MEASURED * _measures(sheet, question)
+    cover += KIND * says_kind(question, sheet) + MEASURED * _measures(sheet, question, knowledge)
     return Query(sheet, tuple(body[i] for i in kept), tuple(filters), reckoner, cover, of_kind)
 
 
-def _measures(sheet: Sheet, question: Question) -> bool:
-    return any(line.first(*question.measures) for line in sheet.body) if question.measures else False
+def _measures(sheet: Sheet, question: Question, knowledge: Knowledge) -> bool:
+    entries = (e for line in sheet.body for e in line.entries if e.figure is not None)
+    return any(e.figure is not None and is_measured(e.figure, e.column, question, knowledge) for e in entries)
 
 
 def _all_read(filters: Sequence[Filter], question: Question, numbers: Sequence[Number]) -> bool:
@@ -159,7 +165,7 @@ def _all_read(filters: Sequence[Filter], question: Question, numbers: Sequence[N
 def _naming(sheet: Sheet, question: Question, used: Sequence[Span], knowledge: Knowledge) -> list[Term]:
     """Terms that several rows are named by, and neither a header nor a condition: 患者 of 住院患者, 门诊患者."""
     head = _head(sheet)
-    general = {*knowledge.words.task_words, *knowledge.words.sum_words}
+    general = {*knowledge.words.task_words, *knowledge.words.sum_words, *question.levels}
     found = []
     for term in question.terms:
         if term.weight < 1 or term.text in general or names_header(term, head) or _in_spans(term, question, used):

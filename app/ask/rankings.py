@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.ask.columns import asked_kind, column_of_kind
+from app.ask.columns import asked_kind, asked_noun, column_of_kind
+from app.ask.coverage import covers
 from app.ask.knowledge import Knowledge
 from app.ask.lists import line_words
 from app.ask.question import Question
 from app.ask.reckoning import by_rate
 from app.ask.rows import RATES, asked_statement, meant_rows
 from app.ask.select import ENOUGH, select_evidence
-from app.ask.sheets import Line
+from app.ask.sheets import Line, Sheet
 from app.ask.writing import Writing, figure_name, place_words
 from index.indicators import Statement
+from index.matching import Term
 from index.snapshot import EvidenceKind
 
 SHOWN = 12
@@ -93,10 +95,13 @@ def _write_stated(question: Question, writing: Writing, knowledge: Knowledge) ->
     best = max((s.coverage for s in selected), default=0.0)
     lowest = question.asks("lowest") and not question.asks("highest")
     pattern = _LOWEST if lowest else _HIGHEST
+    noun = asked_noun(question)
     for piece in selected:
         evidence = piece.evidence
         m = pattern.search(evidence.text)
         if m is None or evidence.kind is EvidenceKind.ROW or piece.coverage < max(best * SPOKEN, LEAST_COVER):
+            continue
+        if noun is not None and not covers(evidence, noun, knowledge):
             continue
         clause = next(c for c in _CLAUSE.finditer(evidence.text) if c.start() <= m.start() < c.end())
         own = [knowledge.snapshot.figures[i] for i in evidence.figures]
@@ -140,9 +145,12 @@ def _ranked_parts(question: Question, knowledge: Knowledge) -> list[Statement]:
 
 
 def _ranked_rows(question: Question, knowledge: Knowledge) -> list[Statement]:
-    kind = asked_kind(question, knowledge)
+    kind, noun = asked_kind(question, knowledge), asked_noun(question)
     for rows in meant_rows(question, knowledge, limit=6 if question.asks("performance") else 3):
         if rows.cover < LEAST_COVER or (kind is not None and not kind.named_in(rows.sheet)):
+            continue
+        if kind is None and noun is not None and not _speaks_of(rows.sheet, noun, knowledge):
+            # 哪个病区得分最高 is not told by the scores of anything else.
             continue
         lines = [line for line in rows.lines if not line.total] or rows.sheet.body
         statements = [s for line in lines if (s := _asked(line, question, knowledge))]
@@ -153,6 +161,11 @@ def _ranked_rows(question: Question, knowledge: Knowledge) -> list[Statement]:
         if len(statements) > 1:
             return statements
     return []
+
+
+def _speaks_of(sheet: Sheet, term: Term, knowledge: Knowledge) -> bool:
+    held = knowledge.sheet_tokens[id(sheet)].union(*(knowledge.line_tokens[id(line)] for line in sheet.lines))
+    return any(sum(token in held for token in name) * 2 > len(name) for name in term.names if name)
 
 
 def _asked(line: Line, question: Question, knowledge: Knowledge) -> Statement | None:
@@ -173,8 +186,9 @@ def _ranked_sentences(question: Question, knowledge: Knowledge) -> list[Statemen
     found: list[Statement] = []
     seen: set[tuple[object, ...]] = set()
     unit = ""
+    noun = asked_noun(question)
     for selected in select_evidence(question, knowledge, limit=10):
-        if selected.coverage < ENOUGH:
+        if selected.coverage < ENOUGH or (noun is not None and not covers(selected.evidence, noun, knowledge)):
             continue
         for statement in selected.statements:
             figure = statement.figure

@@ -53,7 +53,7 @@ def meant_rows(question: Question, knowledge: Knowledge, limit: int = 3) -> list
     terms = [t for t in question.terms if _weight(t, knowledge) > 0 and not SUPERLATIVE.search(t.text)]
     total = sum(_weight(t, knowledge) for t in terms) or 1.0
     whole = not referred and not question.references.sections and not subject_terms(question, knowledge)
-    for sheet in knowledge.sheets:
+    for sheet in knowledge.sheets if referred else knowledge.listed_sheets:
         if len(sheet.lines) < 2 and not referred:
             continue
         if referred and not any((sheet.document, table) in referred for table in sheet.tables):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.answer import AnswerTable
-from app.ask.columns import Column, Kind, columns_of, header_named, header_spans, rows_are_of
+from app.ask.columns import Column, Kind, columns_of, header_named, header_spans, rows_are_of, spelt
 from app.ask.knowledge import Knowledge
 from app.ask.lists import sheet_name
 from app.ask.question import Question
-from app.ask.reckoning import is_measured
+from app.ask.reckoning import asks_gap, is_measured
 from app.ask.rows import Rows
 from app.ask.sheets import Entry, Line, Sheet
 from app.ask.writing import Writing, without_unit
@@ -28,11 +28,13 @@ def answer_each(question: Question, writing: Writing, knowledge: Knowledge) -> b
         return False
     if question.conditions or question.unknown or not question.asks("each", "as_table"):
         return False
+    if asks_gap(question, knowledge) or question.asks("share", "difference", "per_month"):
+        return False
     kind = each_kind(question, knowledge)
     if kind is None:
         return False
     best: tuple[float, Sheet, list[Column]] | None = None
-    for sheet in knowledge.sheets:
+    for sheet in knowledge.listed_sheets:
         if question.references.tables and not _is_referred(sheet, question):
             continue
         if len(sheet.body) < FEWEST or not rows_are_of(kind, sheet):
@@ -59,8 +61,12 @@ def each_kind(question: Question, knowledge: Knowledge) -> Kind | None:
         return None
     if question.language == "en":
         term = next((t for t in question.terms if t.text and t.text in word and not t.text.isdigit()), None)
-        return Kind(tuple("".join(dict.fromkeys("".join(n))) for n in term.names), term.text) if term else None
-    return Kind(words.kinds.get(word, (word,)), word)
+        return Kind(tuple(spelt(name) for name in term.names), term.text) if term else None
+    for size in range(len(word), 1, -1):
+        kind = Kind(words.kinds.get(word[:size], (word[:size],)), word[:size])
+        if any(rows_are_of(kind, sheet) for sheet in knowledge.listed_sheets):
+            return kind
+    return None
 
 
 def named_columns(sheet: Sheet, question: Question, knowledge: Knowledge) -> list[Column]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.answer import AnswerTable
+from app.ask.columns import Kind, listed_kind
 from app.ask.dialogue import KEPT
 from app.ask.knowledge import Knowledge
 from app.ask.lists import write_rows
@@ -40,7 +41,7 @@ def answer_unfinished(question: Question, writing: Writing, knowledge: Knowledge
     A question that names a project, a level or a year gets what falls under it; False if that is nothing.
     """
     words, snapshot, lexicon = knowledge.words, knowledge.snapshot, knowledge.lexicon
-    wanted = _wanted(question, words)
+    wanted = _wanted(question, words, listed_kind(question, knowledge))
     if not wanted and not question.references.sections and write_listing(question, writing, knowledge):
         return True
     entries = _asked(unfinished_statuses(snapshot, lexicon), wanted, question, knowledge)
@@ -210,10 +211,18 @@ def _is_asked(shortfall: Shortfall, wanted: Sequence[Term], question: Question) 
     return not question.references.sections and (not wanted or _covers(wanted, figure.subject))
 
 
-def _wanted(question: Question, words: AskWords) -> list[Term]:
-    """Asked terms that narrow the list down: not the words for tasks in general."""
+def _wanted(question: Question, words: AskWords, kind: Kind | None) -> list[Term]:
+    """Asked terms that narrow the list down: not the words for tasks in general, nor what is asked of them (谁负责)."""
     general = {tuple(text_to_tokens(word)) for word in words.task_words}
-    wanted = [term for term in question.terms if term.weight >= KEPT and not general & set(term.names)]
+    asked = {word for group in words.detail_words.values() for word in group}
+    wanted = [
+        term
+        for term in question.terms
+        if term.weight >= KEPT
+        and not general & set(term.names)
+        and term.text not in asked
+        and not (kind is not None and term.text and term.text in kind.text)
+    ]
     return [term for term in wanted if term.weight >= 1] or wanted
 
 

@@ -18,5 +18,5 @@ from app.ask.question import understand
     ],
 )
 def test_the_kind_is_what_a_header_over_names_says(knowledge: Knowledge, question: str, kind: str | None) -> None:
-    found = asked_kind(understand(question, [], knowledge), knowledge.sheets)
+    found = asked_kind(understand(question, [], knowledge), knowledge)
     assert (found.text if found else None) == kind
