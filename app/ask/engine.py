@@ -173,7 +173,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     claims = not (attained or question.asks("as_table"))
     corrected = claims and write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
-    if not (corrected or attained or others or places) and answer_setback(question, selected, writing, knowledge):
+    if claims and not (corrected or others or places) and answer_setback(question, selected, writing, knowledge):
         return
     # Which rows fit, and tables, are asked of figures of years too.
     listing = question.asks("as_table") or (question.asks("which_list") and bool(question.conditions))
