@@ -83,6 +83,7 @@ class Ziping:
         """The answer to a question, with what the cross-check has to say about its figures; see `answer_question`."""
         from app.ask.engine import answer_question
         from app.ask.question import language_of
+        from app.disputes import answer_disputed, disputes_about
         from app.faults import answer_faults, asked_findings
         from app.reckonings import answer_reckoning
         from app.remarks import with_remarks
@@ -96,7 +97,10 @@ class Ziping:
             return faults.model_copy(update={"seconds": round(time.perf_counter() - began, 4)})
         reckoned = answer_reckoning(question, history, self.knowledge(), self.reviews.review(spoken), spoken, answer)
         answer = reckoned.model_copy(update={"seconds": answer.seconds}) if reckoned is not None else answer
-        asked = asked_findings(question, self.knowledge(), findings)
+        disputes = disputes_about(question, history, self.knowledge(), findings, answer)
+        if answer.refused and disputes:
+            return answer_disputed(disputes, self.knowledge(), spoken).model_copy(update={"seconds": answer.seconds})
+        asked = [*asked_findings(question, self.knowledge(), findings), *disputes]
         return with_remarks(answer, findings, spoken, asked)
 
     def ingest(

@@ -190,8 +190,7 @@ def _acts_meet(a: Statement, b: Statement, lexicon: Lexicon) -> bool:
 
 
 def _beside(a: Statement, b: Statement) -> bool:
-    """Whether two figures stand in one row, in one sentence, or in one column under each other, and so tell of two
-    things."""
+    """Whether two figures stand in one sentence, or in different cells of one table, and so tell of two things."""
     first, second = a.figure, b.figure
     if a.document != b.document or first.place.section != second.place.section:
         return False
@@ -201,4 +200,4 @@ def _beside(a: Statement, b: Statement) -> bool:
         return False
     if first.place.row == second.place.row:
         return not (first.end and second.end)
-    return first.place.column == second.place.column and not (first.end or second.end)
+    return not (first.end or second.end)

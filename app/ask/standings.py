@@ -38,7 +38,19 @@ OF_BEST = 0.7
 """Share of what the best evidence of any kind covers."""
 AMONG = 30
 MOST = 3
-ELSE = ("which_list", "count", "number", "summary", "highest", "lowest", "row_number", "everywhere", "difference")
+ELSE = (
+    "which_list",
+    "count",
+    "number",
+    "summary",
+    "highest",
+    "lowest",
+    "row_number",
+    "everywhere",
+    "difference",
+    "when",
+    "who",
+)
 """What a question may ask of finished or unfinished things besides whether they are."""
 
 
