@@ -6,14 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
+from app.ask.portions import write_rest, write_shares, write_sums
 from app.ask.question import Question
-from app.ask.splits import PLANNED, Family, Piece, Split
-from app.ask.writing import Writing, decimal_text, figure_name, place_words
-from app.ask.years import percent
-from index.indicators import Statement
+from app.ask.splits import PLANNED, Family, Split
+from app.ask.writing import Writing
 from index.matching import Term
 
 HELD = 0.6
@@ -54,11 +52,12 @@ def answer_partition(question: Question, writing: Writing, knowledge: Knowledge)
         return False
     match operation:
         case "share":
-            _write_shares(meant, question, writing)
+            write_shares(meant.named, meant.splits, writing)
         case "rest":
-            _write_rest(meant, writing)
+            write_rest(meant.named, meant.splits, writing)
         case _:
-            _write_sums(meant, question, writing)
+            one_by_one = question.asks("each") and len(meant.splits) > 1
+            write_sums(meant.named, meant.splits, one_by_one, writing)
     return True
 
 
@@ -67,11 +66,14 @@ def _operation(question: Question, knowledge: Knowledge) -> str:
     if question.asks("average", "difference", "verify", "conflict", "recompute"):
         return ""
     rate = words.pattern("rate_of", question.plain)
-    if not rate and (question.asks("share") or words.pattern("share_of", question.plain)):
+    counting = question.parts and any(words.pattern("counted", part.text) for part in question.parts)
+    if not rate and not counting and (question.asks("share") or words.pattern("share_of", question.plain)):
         return "share"
     if question.asks("compare"):
         return ""
-    if words.pattern("apart", question.plain) and question.asks("number", "count", "how_many", "sum"):
+    denied = words.pattern("denied", question.plain) and not question.parts and not question.conditions
+    left = words.pattern("apart", question.plain) or denied
+    if left and question.asks("number", "count", "how_many", "sum"):
         return "rest"
     several = (
         len(question.periods) > 1 or question.asks("years_named") or any(p.first != p.last for p in question.periods)
@@ -95,6 +97,10 @@ def _meant(operation: str, question: Question, knowledge: Knowledge) -> Iterator
     tables = set(question.references.tables)
     sections = set(question.references.sections)
     terms = [t for t in question.terms if _is_telling(t, knowledge)]
+    said, denied = _denied(question, knowledge) if operation == "rest" else ("", [])
+    if denied:
+        # 没有中级职称的: what is denied counts, and not that it is.
+        terms = [t for t in terms if t.text not in said] + denied
     # 到位 may be told by what the figures measure alone.
     naming = [t for t in terms if not knowledge.words.measures_asked(t.text)]
     weights = [_weight(t, knowledge) for t in naming]
@@ -106,7 +112,7 @@ def _meant(operation: str, question: Question, knowledge: Knowledge) -> Iterator
         told = sum(w for t, w in zip(naming, weights, strict=True) if _holds(family.everything, t))
         if told < LEAST * sum(weights):
             continue
-        meant = _fit(operation, family, terms, question, knowledge)
+        meant = _fit(operation, family, terms, denied, question, knowledge)
         if meant is not None:
             yield meant
 
@@ -127,12 +133,35 @@ def _is_telling(term: Term, knowledge: Knowledge) -> bool:
     return term.weight >= 0.6 and term.text not in general and term.text not in units
 
 
+def _denied(question: Question, knowledge: Knowledge) -> tuple[str, list[Term]]:
+    """The words by which the question denies something of the part that it counts the rest of, and what it denies;
+    empty if it sets a part aside otherwise."""
+    m = knowledge.words.pattern("denied", question.plain)
+    if m is None or knowledge.words.pattern("apart", question.plain):
+        return "", []
+    what = next(filter(None, m.groups()))
+    found = knowledge.terms.find(what, question.language == "en").known
+    return m.group(), [t for t in found if t.weight >= 1] or list(found)
+
+
 def _fit(
-    operation: str, family: Family, terms: Sequence[Term], question: Question, knowledge: Knowledge
+    operation: str,
+    family: Family,
+    terms: Sequence[Term],
+    denied: Sequence[Term],
+    question: Question,
+    knowledge: Knowledge,
 ) -> Meant | None:
     if family.measure in PLANNED and family.measure not in question.measures and question.measures:
         return None
     named = _named(family, terms, question, knowledge)
+    if denied:
+        held = {name: sum(_holds(family.tokens[name], t) for t in denied) for name in family.names}
+        named = tuple(
+            name
+            for name in family.names
+            if held[name] * 2 > len(denied) and not knowledge.words.pattern("denied_name", name)
+        )
     measured = [m for m in question.measures if m not in ("share", "rate")]
     if measured and family.measure and family.measure not in measured:
         return None
@@ -152,7 +181,7 @@ def _fit(
             if not named and not _asks_each(question, knowledge):
                 return None
         case "rest":
-            if not whole or not named or len(named) == len(family.names) > 1:
+            if not whole or not named or len(named) == len(family.names) > 1 or (denied and len(named) > 1):
                 return None
         case _:
             by_kind = len(named) > 1 or (len(named) == 1 and len(splits) > 1)
@@ -284,106 +313,3 @@ def _of_time(family: Family, question: Question, knowledge: Knowledge) -> list[S
 
 def _span(split: Split) -> int:
     return split.period.last - split.period.first + 1 if split.period else 2
-
-
-def _write_shares(meant: Meant, question: Question, writing: Writing) -> None:
-    names = meant.named or tuple(p.name for p in meant.splits[-1].pieces)
-    lines = []
-    for split in meant.splits:
-        whole = split.whole
-        if whole is None:
-            lines += _of_sum(split, writing)
-            continue
-        for piece in (p for name in names for p in split.pieces if p.name == name):
-            part = piece.statement
-            share = percent(part.figure.value, whole.figure.value)
-            formula = f"{decimal_text(part.figure.value)} / {decimal_text(whole.figure.value)} = {decimal_text(share)}%"
-            marks = tuple(writing.cite(s.document, s.figure.place) for s in (part, whole))
-            lines.append(
-                writing.text(
-                    "compute.share_of",
-                    first_name=figure_name(part.figure, writing),
-                    first=writing.stated(part),
-                    second_name=figure_name(whole.figure, writing),
-                    second=writing.stated(whole),
-                    share=writing.computed(share, "%", formula, marks),
-                    formula=formula,
-                )
-            )
-    writing.lines.append("\n".join(f"- {line}" for line in lines) if len(lines) > 1 else lines[0])
-    if len(lines) > 1 and len(meant.splits) == 1:
-        writing.chart_of([p.statement for p in meant.splits[0].pieces if p.name in names], names[0])
-
-
-def _of_sum(split: Split, writing: Writing) -> list[str]:
-    """The share of each part in all of them together, where no whole is stated."""
-    statements = [p.statement for p in split.pieces]
-    total = sum((s.figure.value for s in statements), Decimal(0))
-    lines = []
-    for part in statements:
-        share = percent(part.figure.value, total)
-        inputs = " + ".join(decimal_text(s.figure.value) for s in statements)
-        formula = f"{decimal_text(part.figure.value)} / ({inputs}) = {decimal_text(share)}%"
-        marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
-        text = writing.computed(share, "%", formula, marks)
-        name = f"{figure_name(part.figure, writing)} {writing.stated(part)}"
-        lines.append(writing.text("compute.share", name=name, share=text, formula=formula))
-    return lines
-
-
-def _write_rest(meant: Meant, writing: Writing) -> None:
-    for split in meant.splits:
-        whole, parts = split.whole, [p for p in split.pieces if p.name in meant.named]
-        if whole is None or not parts:
-            continue
-        taken = sum((p.statement.figure.value for p in parts), Decimal(0))
-        rest = whole.figure.value - taken
-        formula = f"{' − '.join(decimal_text(v) for v in (whole.figure.value, *_values(parts)))} = {decimal_text(rest)}"
-        marks = tuple(writing.cite(s.document, s.figure.place) for s in (whole, *(p.statement for p in parts)))
-        writing.say(
-            "compute.rest",
-            whole_name=figure_name(whole.figure, writing),
-            whole=writing.stated(whole),
-            name=writing.text("and").join(p.name for p in parts),
-            part=writing.text("and").join(writing.stated(p.statement) for p in parts),
-            rest=writing.computed(rest, whole.figure.unit, formula, marks),
-            formula=formula,
-            place=place_words(writing.snapshot, whole.document, whole.figure.place, writing.language),
-        )
-
-
-def _write_sums(meant: Meant, question: Question, writing: Writing) -> None:
-    """Each named part over the asked times, and all of them together unless they are asked for one by one."""
-    own: list[tuple[str, list[Statement]]] = [
-        (name, [p.statement for s in meant.splits for p in s.pieces if p.name == name]) for name in meant.named
-    ]
-    lines = []
-    for name, statements in own:
-        if len(statements) == 1:
-            label = figure_name(statements[0].figure, writing)
-            lines.append(f"- {label}{writing.text('colon')}{writing.stated(statements[0])}")
-            continue
-        parts = writing.text("comma").join(_dated(s, writing) for s in statements)
-        total, formula = _sum(statements, writing)
-        lines.append(writing.text("compute.kind_total", name=name, parts=parts, total=total, formula=formula))
-    writing.lines.append("\n".join(lines))
-    everything = [s for _, statements in own for s in statements]
-    if len(own) > 1 and not (question.asks("each") and len(meant.splits) > 1):
-        total, formula = _sum(everything, writing)
-        writing.say("compute.total", total=total, formula=formula)
-
-
-def _dated(statement: Statement, writing: Writing) -> str:
-    period = statement.figure.period
-    return f"{period or ''} {writing.stated(statement)}".strip()
-
-
-def _sum(statements: Sequence[Statement], writing: Writing) -> tuple[str, str]:
-    total = sum((s.figure.value for s in statements), Decimal(0))
-    formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(total)}"
-    marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
-    return writing.computed(total, statements[0].figure.unit, formula, marks), formula
-
-
-def _values(pieces: Sequence[Piece]) -> list[Decimal]:
-    return [p.statement.figure.value for p in pieces]

@@ -3,7 +3,6 @@ that the documents state in percent only (44 个专业里工科有几个)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,17 +15,10 @@ from app.ask.writing import Writing, decimal_text, figure_name, place_words
 from index.indicators import Statement
 from index.matching import Term
 
+SAME = 0.9
+"""Share of what is asked that the words at a figure must say for it to be that."""
 VERIFIED, SPLIT, ORDERED = 3.0, 2.0, 0.5
 """How much better a whole is that a stated share confirms, of which the part is named as one, that stands before it."""
-_DENIED = re.compile(
-    r"(?:没(?:有(?!效))?(?:能)?|未能?(?!成年|来)|不(?:是|属于|算|含|包括)|非(?!常|凡|遗|物质|公))"
-    r"(?P<what>[\u3400-\u9fff0-9a-z+]{1,10}?)(?=的|几|多少|有[几多]|呢|吗|[，。？?,]|$)"
-    r"|\b(?:(?:is|are|was|were|do|did|does)n't|not|never|without|excluding|other than)\s+(?:been\s+)?"
-    r"(?P<what_en>[a-z\-]+(?: [a-z\-]+){0,3})|\b(?P<failed>flunk\w*|fail(?:ed)?)\b"
-)
-_COUNTED = re.compile(r"几(?!成|分之)|多少(?!钱|分)|how many")
-_OUT_OF = re.compile(r"[里中内](?!级|期|职|专|医|学|外)|\bof (?:the|our|all)\b|\d")
-_SHARED = re.compile(r"占[^，。；\d]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +37,23 @@ def answer_remainder(question: Question, writing: Writing, knowledge: Knowledge)
     if question.asks("unfinished", "gap", "why", "which_list", "verify", "conflict", "difference", "chart"):
         return False
     clauses = [part.text for part in question.parts] or [question.plain]
-    asking = [c for c in clauses if _COUNTED.search(c) and "%" not in knowledge.words.units_asked(c)]
+    words = knowledge.words
+    asking = [c for c in clauses if words.pattern("counted", c) and "%" not in words.units_asked(c)]
     return any([_write_clause(clause, question, writing, knowledge) for clause in asking])
 
 
 def _write_clause(clause: str, question: Question, writing: Writing, knowledge: Knowledge) -> bool:
-    m = _DENIED.search(clause)
-    if m is None and not _OUT_OF.search(clause):
-        return False
+    m = knowledge.words.pattern("denied", clause)
     if m is None:
-        groups = list(figure_groups(question, knowledge))
         own = knowledge.terms.find(clause, question.language == "en").known
-        best = max(_shares(groups, own, question), key=lambda p: p.score, default=None)
+        if not knowledge.words.pattern("out_of", clause) and _is_counted(own, knowledge):
+            return False
+        groups = list(figure_groups(question, knowledge))
+        best = max(_shares(groups, own, question, knowledge), key=lambda p: p.score, default=None)
         if best is not None:
             _write_share(best, writing)
         return best is not None
-    what = m["what"] or m["what_en"] or m["failed"]
+    what = next(filter(None, m.groups()))
     denied = [t for t in knowledge.terms.find(what, question.language == "en").known if t.weight >= 1]
     if not denied:
         return False
@@ -72,6 +65,13 @@ def _write_clause(clause: str, question: Question, writing: Writing, knowledge: 
     if best is not None:
         _write_rest(best, writing)
     return best is not None
+
+
+def _is_counted(terms: Sequence[Term], knowledge: Knowledge) -> bool:
+    """Whether the documents count what the terms name: there is nothing to work out from a share."""
+    strong = [t for t in terms if t.weight >= 1 and t.text not in knowledge.words.operation_words]
+    found = knowledge.mentions.find(strong, least=SAME)
+    return any(m.near >= SAME and m.statement.figure.unit not in ("%", "‰") for m in found)
 
 
 def _named(told: Told, terms: Sequence[Term]) -> bool:
@@ -133,15 +133,22 @@ def _counted(
             yield Part(whole, share, group.score + 2 * given, in_percent=True)
 
 
-def _shares(groups: Sequence[Group], terms: Sequence[Term], question: Question) -> Iterator[Part]:
+def _shares(groups: Sequence[Group], terms: Sequence[Term], question: Question, knowledge: Knowledge) -> Iterator[Part]:
     """A part that the question counts and the documents state in percent only, with its whole."""
     for group in groups:
         counts = [t for t in group.figures if t.statement.figure.unit != "%"]
         for share in (t for t in group.figures if t.statement.figure.unit == "%"):
             own = [t for t in terms if t.weight >= 1 and share.names(t)]
-            only = [t for t in own if not any(c.names(t) for c in counts)]
-            if only and _SHARED.search(share.before):
+            # 工科 names the share, whatever else engineering may be called.
+            only = [t for t in own if not any(c.names(_as_said(t, share)) for c in counts)]
+            if only and knowledge.words.pattern("takes_up", share.before):
                 yield from _counted(share, counts, group, terms, question)
+
+
+def _as_said(term: Term, told: Told) -> Term:
+    """The term by the names alone that stand at a figure."""
+    names = tuple(name for name in term.names if told.names(replace(term, names=(name,))))
+    return replace(term, names=names or term.names)
 
 
 def _pieces(share: Statement, whole: Decimal) -> Decimal:
