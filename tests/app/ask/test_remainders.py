@@ -97,7 +97,3 @@ def test_sums_and_changes_over_years_in_sentences(port: Callable[[str], Answer],
 
 def test_the_rest_is_of_the_whole_that_the_part_is_counted_out_of(library: Callable[..., Answer]) -> None:
     assert Decimal(4) in computed(library("没配智能书柜的自助馆几座"))
-
-
-def test_a_status_that_denies_is_no_part_to_set_aside(library: Callable[..., Answer]) -> None:
-    assert not computed(library("不达标的任务各占多少"))
