@@ -142,6 +142,7 @@ class ReasonWords(Data):
     scope: Words
     before: Words
     continues: Words
+    poor: Words
     between: Annotated[tuple[tuple[str, str], ...], Field(default=())]
 
 

@@ -188,7 +188,12 @@ def _is_unknown(question: Question, knowledge: Knowledge) -> bool:
     if question.language == "zh" and question.asks("who") and not question.asks("when"):
         # 跟谁办班: what stands beside is what was done, in the asker's own words.
         absent = [
-            w for w in absent if re.search(rf"{w}(?:是|叫|有)*(?:谁|哪)|(?:谁是|谁当|哪位|哪个){w}", question.plain)
+            w
+            for w in absent
+            if re.search(
+                rf"{w}(?:是|叫|有)*(?:谁|哪)|(?:谁是|谁当|哪位|哪个){w}|^谁[\u3400-\u9fff]{{1,6}}{w}[？?。]?$",
+                question.plain,
+            )
         ]
     return (bare or question.asks("when", "who")) and bool(absent)
 

@@ -55,6 +55,11 @@ def lacks_detail(question: Question, near: Sequence[str], around: Sequence[str],
     )
 
 
+def asks_detail(question: Question, words: AskWords) -> bool:
+    """Whether the question wants a detail that is told by its form."""
+    return any(words.detail(name, question.plain) for name in _HOLDS)
+
+
 def holds_role(text: str, question: Question, words: AskWords) -> bool:
     """Whether the question asks who somebody is and the text says it."""
     return words.detail("role", question.plain) is not None and _holds_role(text, question, words)

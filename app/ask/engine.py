@@ -19,11 +19,13 @@ from app.ask.claims import check_claims, claims_rate, refute_claims
 from app.ask.comparisons import write_comparison
 from app.ask.computing import answer_computation
 from app.ask.courses import answer_course, lacks_year
+from app.ask.details import asks_detail
 from app.ask.differences import answer_exactly
 from app.ask.disagreements import write_alternatives, write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
 from app.ask.followups import suggest_followups
 from app.ask.hypotheses import answer_supposed
+from app.ask.items import answer_definition, answer_item
 from app.ask.knowledge import Knowledge
 from app.ask.levels import write_levels
 from app.ask.lists import answer_list, answer_rows, holds_level
@@ -48,7 +50,7 @@ from app.ask.quantities import adds_years
 from app.ask.queries import answer_query
 from app.ask.question import Question, language_of, understand
 from app.ask.rankings import answer_ranking
-from app.ask.reasons import answer_why, wants_more_than_reasons, write_progress, write_reasons_of
+from app.ask.reasons import answer_why, reasons_found, wants_more_than_reasons, write_progress, write_reasons_of
 from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
 from app.ask.recalled_lists import answer_recalled_list
 from app.ask.recalled_sums import answer_recalled_sum
@@ -63,7 +65,7 @@ from app.ask.setbacks import answer_setback
 from app.ask.siblings import write_exceptions
 from app.ask.standings import answer_standing
 from app.ask.states import answer_against_target, answer_before
-from app.ask.summaries import answer_summary, section_meant, wants_gist
+from app.ask.summaries import answer_summary, gist_of_part, section_meant, wants_gist
 from app.ask.unfinished import answer_unfinished
 from app.ask.writing import Writing
 
@@ -75,6 +77,8 @@ NOT_FIGURES = ("level_asked", "why", "when", "who", "progress", "summary", "reco
 """What may be asked of all places without asking for figures."""
 COMPARING = ("verify", "conflict", "compare", "difference", "sum", "count", "how_many", "each", "standing")
 """What may be asked of several places at once."""
+RECKONED = ("how_many", "count", "verify", "conflict", "sum", "which_list", "when", "who", "recompute")
+"""What may be asked besides the reason."""
 STRICT = ("number", "period", "detail")
 """Reasons for which a question is not answered even though something could be computed or listed."""
 
@@ -166,6 +170,10 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     if write_exceptions(question, writing, knowledge):
         return
+    if answer_item(question, writing, knowledge) or answer_definition(question, writing, knowledge):
+        return
+    if gist_of_part(question, knowledge) and answer_summary(question, writing, knowledge):
+        return
     of_section = question.asks("summary") and question.asks("of_section")
     benchmarked = not of_section and answer_benchmark(question, writing, knowledge)
     attained = benchmarked or answer_attainment(question, writing, knowledge)
@@ -174,6 +182,12 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     corrected = claims and write_correction(question, selected, writing, knowledge)
     others = is_of_others(question, selected, knowledge)
     if claims and not (corrected or others or places) and answer_setback(question, selected, writing, knowledge):
+        return
+    explained = question.asks("why") and not question.asks(*RECKONED) and not question.conditions
+    explained = explained and not (corrected or attained or others or places)
+    explained = explained and not asks_detail(question, knowledge.words)
+    if explained and reasons_found(question, selected, knowledge):
+        answer_why(question, selected, writing, knowledge)
         return
     # Which rows fit, and tables, are asked of figures of years too.
     listing = question.asks("as_table") or (question.asks("which_list") and bool(question.conditions))
@@ -297,7 +311,7 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         writing.say("why.none")
         writing.refused = not question.asks("presumed") and not wants_more_than_reasons(question, knowledge)
         return "reasons"
-    if wants_gist(question) and answer_summary(question, writing, knowledge):
+    if wants_gist(question, knowledge) and answer_summary(question, writing, knowledge):
         return "summary"
     if question.asks("level_asked") and write_levels(question, writing, knowledge):
         return "check"

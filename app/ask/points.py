@@ -63,8 +63,11 @@ def points_asked(question: Question) -> int:
     if m is None:
         return 0
     if m["english"]:
-        return _ENGLISH_NUMBERS.index(m["english"]) if m["english"] in _ENGLISH_NUMBERS else int(m["english"])
-    return int(m["han"]) if m["han"].isdigit() else max((int(han_value(c) or 0) for c in m["han"]), default=0)
+        count = _ENGLISH_NUMBERS.index(m["english"]) if m["english"] in _ENGLISH_NUMBERS else int(m["english"])
+    else:
+        count = int(m["han"]) if m["han"].isdigit() else max((int(han_value(c) or 0) for c in m["han"]), default=0)
+    # 写一句 is how one asks for anything.
+    return count if count > 1 else 0
 
 
 def _points(
@@ -92,7 +95,7 @@ def _points(
     rest: list[Evidence] = []
     per_part = max(PER_PART, most // max(1, len(parts)))
     for sentences in parts.values():
-        short = [s for s in sentences if len(s.text) <= LONGEST and not leans(s.text)]
+        short = [s for s in sentences if (len(s.text) <= LONGEST or s.key in asked) and not leans(s.text)]
         short = [s for s in short if not s.figures or not {figures[i].figure.value for i in s.figures} <= stated]
         telling = sorted((s for s in short if len(s.figures) >= LEAST_FIGURES), key=lambda s: -len(s.figures))
         telling.sort(key=lambda s: s.key not in asked)

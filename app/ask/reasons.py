@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from app.ask.focus import is_naming
 from app.ask.knowledge import Knowledge
-from app.ask.question import Question, asking_clauses
+from app.ask.question import LED_UP, Question, asking_clauses
 from app.ask.select import Selected
 from app.ask.unfinished import unfinished_statuses
 from app.ask.writing import Writing
+from index.lexical import text_to_tagged_words, text_to_words
 from index.matching import Term
 from index.snapshot import Evidence, EvidenceKind, Snapshot
+from index.tokens import han_pairs, text_to_tokens
 from ingest.lexicon import Lexicon
 from ingest.statuses import UNFINISHED, reason_of_sentence, status_of_clause
 
@@ -28,10 +31,15 @@ PLANNED = 0.1
 BESIDE = 2
 """Sentences between the one that is asked about and the one that gives the reason."""
 LONGEST = 160
+DENYING = "不没未无"
+SAID_OTHERWISE = ("why", "unfinished", "befell", "audience", "reached", "tell", "when")
+"""Kinds whose words say in the asker's own words what became of something."""
 BESIDES = ("count", "verify", "difference", "when", "who", "which_list", "progress")
 """Kinds of what a question may want besides the reason."""
+_CLAUSE = re.compile(r"[^，,。？?；;！!]+")
 _SEVERAL = re.compile(r"^(?:一是|其一|有?[两二三四五]条|有?[两二三四五]个?方面|主要有|如下)")
 _REMARK = re.compile(r"备注|说明|注")
+_CHANGED = re.compile(r"调整|改为|改由|换|更正|修订|变更|新增|合并|推迟|延期|待|停|未|因")
 _CAUSE = re.compile(r"原因|缘由")
 
 
@@ -77,8 +85,12 @@ def reasons_found(question: Question, selected: Sequence[Selected], knowledge: K
             if pieces[other].passage == pieces[key].passage is not None:
                 near.setdefault(other, key)
     near |= {key: key for key in reasons}
-    terms = [term for term in question.terms if not _says_only(term)]
+    changes = knowledge.words.operation_words
+    terms = [term for term in question.terms if not _says_only(term) and term.text not in changes]
+    if lacks_deed(question, knowledge):
+        return []
     matches = knowledge.evidence.search(terms, near.keys(), limit=12)
+    matches = [m for m in matches if _is_about(m.evidence, near[m.evidence], terms, question, knowledge)]
     best = max((s.coverage for s in selected), default=0.0)
     floor = max(LEAST_COVER, best * RELEVANT, NEARLY * max((m.score for m in matches), default=0.0))
     kept = list(dict.fromkeys(near[match.evidence] for match in matches if match.score >= floor))[:MOST_REASONS]
@@ -127,6 +139,68 @@ def evidence_to_reasons(snapshot: Snapshot, lexicon: Lexicon) -> Mapping[int, st
     return found
 
 
+def _is_about(key: int, reason: int, terms: Sequence[Term], question: Question, knowledge: Knowledge) -> bool:
+    """Whether the sentence, the reason beside it or what stands over them is about the name that tells most of what is
+    asked: else it is the reason of something else. English names are known less surely: about half of all."""
+    pieces = knowledge.snapshot.evidence
+    tokens = set(text_to_tokens(" ".join((pieces[key].text, pieces[reason].text, *pieces[key].context))))
+
+    def spoken_of(term: Term) -> bool:
+        return any(sum(t in tokens for t in name) >= OF_NAME * len(name) for name in term.names)
+
+    weights = {t.names: t.weight * knowledge.evidence.telling(t.names) for t in terms}
+    if question.language == "en":
+        return sum(weights[t.names] for t in terms if spoken_of(t)) >= OF_NAME * sum(weights.values())
+    names = [t for t in terms if t.weight >= LED_UP and is_naming(t.text)]
+    rare = max(names, key=lambda t: knowledge.evidence.telling(t.names), default=None)
+    return rare is None or spoken_of(rare)
+
+
+def lacks_deed(question: Question, knowledge: Knowledge) -> bool:
+    """Whether the question asks why something was done that the documents speak of in no words: 拆迁, 辞职."""
+    words = knowledge.words
+    if question.language == "en":
+        return len(question.unknown) > len(question.terms)
+    return any(
+        len(word) > 1
+        and tag.startswith("v")
+        and word[0] not in DENYING
+        and word not in words.idle_words
+        and word not in words.same_of
+        and word not in words.operation_words
+        and not words.measures_asked(word)
+        and not knowledge.wordbook.holds(word)
+        and not any(knowledge.wordbook.holds_pair(pair) for pair in han_pairs(word))
+        and not knowledge.wordbook.abbreviated(word)
+        and text_to_words(word) == [word]
+        for word, tag in _explained(question, knowledge)
+    )
+
+
+def _explained(question: Question, knowledge: Knowledge) -> list[tuple[str, str]]:
+    """The words, with their tags, that say what is to be explained: right behind 为什么 or last in its clause; not what
+    is denied (还没开门), nor what the asker is to be told (交代缘由)."""
+    words, found = knowledge.words, list[tuple[str, str]]()
+    others = [span for kind in SAID_OTHERWISE for span in words.spans(kind, question.plain)]
+    for clause in _CLAUSE.finditer(question.plain):
+        spans = [(a - clause.start(), b - clause.start()) for a, b in others if clause.start() <= a < clause.end()]
+        asked = words.spans("why", clause.group())
+        if not asked:
+            continue
+        at, told = 0, list[tuple[int, str, str]]()
+        for word, tag in text_to_tagged_words(clause.group()):
+            hidden = any(a < at + len(word) and at < b for a, b in spans)
+            denied = at > 0 and clause.group()[at - 1] in DENYING
+            if not hidden and not denied and tag[0] in "nvaj" and word not in words.idle_words:
+                told.append((at, word, tag))
+            at += len(word)
+        ends = {b for _, b in asked}
+        starts = {a for a, _ in asked}
+        found += [(w, tag) for i, w, tag in told if i in ends]
+        found += [(w, tag) for i, w, tag in told[-1:] if i + len(w) not in starts and i not in ends]
+    return found
+
+
 def _remarks_found(selected: Sequence[Selected], knowledge: Knowledge) -> list[tuple[Evidence, str]]:
     """The remark of the row that was asked about, where it says of this row what it does not say of others."""
     rows = [s for s in selected if s.evidence.kind is EvidenceKind.ROW]
@@ -136,12 +210,18 @@ def _remarks_found(selected: Sequence[Selected], knowledge: Knowledge) -> list[t
     found: list[tuple[Evidence, str]] = []
     for piece in rows:
         remark = _remark(piece.evidence)
-        if piece.coverage < best * SURE or not remark:
+        if piece.coverage < best * SURE or not _explains(remark, knowledge.lexicon):
             continue
         others = (o for o in knowledge.snapshot.evidence if o.place.table == piece.evidence.place.table)
         if not any(o.key != piece.evidence.key and _remark(o) == remark for o in others):
             found.append((piece.evidence, remark))
     return found[:1]
+
+
+def _explains(remark: str, lexicon: Lexicon) -> bool:
+    """Whether a remark may tell why a figure is as it is: it tells of two years, or of what the figure covers."""
+    years = set(re.findall(r"\d{2,4}\s*年", remark))
+    return len(years) > 1 or any(word in remark for word in lexicon.reasons.scope) or bool(_CHANGED.search(remark))
 
 
 def _says_only(term: Term) -> bool:
@@ -158,7 +238,8 @@ def _sentence_reason(piece: Evidence, lexicon: Lexicon) -> str:
     if not colon or len(rest) < 4:
         return ""
     named = status_of_clause(head[-20:], lexicon)
-    return rest.strip("。； ") if named is not None and named[0] in UNFINISHED else ""
+    poor = named is not None and named[0] in UNFINISHED
+    return rest.strip("。； ") if poor or any(word in head[-14:] for word in lexicon.reasons.poor) else ""
 
 
 def _row_reason(piece: Evidence) -> str:

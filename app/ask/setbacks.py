@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.reasons import reasons_found
+from app.ask.reasons import lacks_deed, reasons_found
 from app.ask.select import Selected
 from app.ask.writing import Writing
 from index.matching import Term
@@ -48,6 +48,7 @@ MOST = 4
 MOST_LINES = 8
 MOST_QUOTES = 3
 ASKING = ("why", "unfinished", "when", "progress", "who", "befell")
+SAID = ("befell", "unfinished", "why")
 FIGURES = (
     "summary",
     "count",
@@ -106,7 +107,9 @@ def answer_setback(question: Question, selected: Sequence[Selected], writing: Wr
         return False
     if question.asks("tell", "deeds") and not question.asks("why", "when"):
         return False
-    found = [] if question.asks("which_list") else find_setbacks(question, knowledge)
+    if question.asks("which_list") or (question.asks("why") and lacks_deed(question, knowledge)):
+        return False
+    found = find_setbacks(question, knowledge)
     if not found:
         return False
     if not question.asks("why", "unfinished", "befell"):
@@ -188,13 +191,20 @@ def _named(question: Question, knowledge: Knowledge) -> list[Term]:
     """What the question names the task by: not that it is unfinished, nor the words for tasks in general."""
     words = knowledge.words
     general = {tuple(text_to_tokens(word)) for word in (*words.task_words, *words.detail_words["lead"])}
+    spans = [span for kind in SAID for span in words.spans(kind, question.plain)]
+
+    def says_so(text: str) -> bool:
+        places = [m.span() for m in re.finditer(re.escape(text), question.plain)]
+        return bool(places) and all(any(a <= start and end <= b for a, b in spans) for start, end in places)
+
     return [
         t
         for t in question.terms
         if t.weight >= HINTED
         and len(t.text) > 1
         and not general & set(t.names)
-        and not any(words.has(kind, t.text) for kind in ("befell", "unfinished", "why", "planning"))
+        and not words.has("planning", t.text)
+        and not says_so(t.text)
     ]
 
 

@@ -19,6 +19,7 @@ from app.ask.topics import answer_topic, topic_of
 from app.ask.unfinished import unfinished_statuses, write_listing
 from app.ask.writing import Writing, figure_name
 from index.indicators import Statement
+from index.lexical import text_to_words
 from index.matching import Term
 from index.snapshot import EvidenceKind
 from index.tokens import plain, text_to_tokens
@@ -40,6 +41,19 @@ EXACT = (
     "lowest",
 )
 """Kinds of questions that want more than to be told of something."""
+BESIDES = (
+    "unfinished",
+    "how_many",
+    "count",
+    "verify",
+    "conflict",
+    "compare",
+    "benchmark",
+    "which_list",
+    "all_of",
+    "each",
+)
+"""Kinds of what may be wanted besides the gist."""
 LEAST_COVER = 0.5
 CLEARLY = 0.1
 MOST_TOTALS = 3
@@ -50,20 +64,30 @@ MOST_REASONS = 3
 BROAD = 0.3
 """Weight of a word that stands in many titles."""
 SHORTEST_TITLE = 4
+NAMED = 1.5
+"""Rank of a part whose whole title stands in the question; one that is named by other words has 1 at most."""
 TOPICAL = 0.3
 """Share of a part's title that the question must name to mean that part, and not a topic of it."""
 
 
-def wants_gist(question: Question) -> bool:
+def wants_gist(question: Question, knowledge: Knowledge) -> bool:
     """Whether the gist of something is wanted: as such, or what is told of it and no figure or list."""
     if question.asks("summary"):
         return not question.asks("gap")
-    return (
-        question.asks("tell", "deeds")
-        and not question.follows
-        and not question.asks(*EXACT)
-        and not question.conditions
-    )
+    if question.follows or question.conditions or not question.asks("tell", "deeds"):
+        return False
+    # 讲几句 asks for no number.
+    words, text = knowledge.words, question.plain
+    for start, end in (span for kind in ("tell", "deeds") for span in words.spans(kind, question.plain)):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return not any(words.has(kind, text) for kind in EXACT)
+
+
+def gist_of_part(question: Question, knowledge: Knowledge) -> bool:
+    """Whether nothing but the gist of one part of the documents is wanted."""
+    if question.references.tables or question.numbers or question.periods or question.asks(*BESIDES):
+        return False
+    return wants_gist(question, knowledge) and section_meant(question, knowledge) is not None
 
 
 def answer_summary(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
@@ -113,7 +137,7 @@ def section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] |
         return question.references.sections[0]
     broad = [BROAD if knowledge.words.has("broad", t.text) else 1 for t in terms]
     weights = [t.weight * knowledge.evidence.telling(t.names) * b for t, b in zip(terms, broad, strict=True)]
-    total = sum(weights)
+    total = sum(term.weight * knowledge.evidence.telling(term.names) for term in terms)
     ranked: list[tuple[float, bool, int, tuple[int, int]]] = []
     projects = set(knowledge.projects.values())
     for document in knowledge.snapshot.documents:
@@ -122,7 +146,7 @@ def section_meant(question: Question, knowledge: Knowledge) -> tuple[int, int] |
             cover = sum(_cover(t, tokens) * w for t, w in zip(terms, weights, strict=True)) / total if total else 0.0
             key = document.id, section.key
             if _is_named(section.title, question):
-                ranked.append((1.0, key in projects, -section.level, key))
+                ranked.append((NAMED, key in projects, -section.level, key))
             elif key in projects or _is_about(key, terms, knowledge):
                 ranked.append((cover, key in projects, -section.level, key))
     best = max(ranked, key=lambda r: r[:3], default=None)
@@ -143,9 +167,10 @@ def _is_named(title: str, question: Question) -> bool:
 
 def _is_about(at: tuple[int, int], terms: Sequence[Term], knowledge: Knowledge) -> bool:
     """Whether the title of the part speaks of what is asked rather than of more than that."""
-    title = set(text_to_tokens(bare_heading(knowledge.snapshot.records[at[0]].sections[at[1]].title)))
+    title = bare_heading(knowledge.snapshot.records[at[0]].sections[at[1]].title)
+    said = [word for word in text_to_words(title) if len(word) > 1]
     named = {token for term in terms for name in term.names for token in name}
-    return len(title & named) >= TOPICAL * len(title)
+    return sum(set(text_to_tokens(word)) <= named for word in said) >= TOPICAL * len(said)
 
 
 def _write_whole(document: int, question: Question, writing: Writing, knowledge: Knowledge) -> None:

@@ -45,3 +45,21 @@ def test_reasons_are_known_of_the_sentences_that_give_them(knowledge: Knowledge)
     texts = {knowledge.snapshot.evidence[key].text: reason for key, reason in knowledge.reasons.items()}
     assert any("暴雨" in text for text in texts)
     assert all(reason in text or text for text, reason in texts.items())
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("馆员为什么满意度垫底", "节假日轮班"),
+        ("文献加工怎么一直慢，什么缘故", "重新招标"),
+        ("What is behind the low rate of district funding?", "财政收支紧张"),
+        ("青石县为什么只评了C", "不足48小时"),
+    ],
+)
+def test_a_reason_is_that_of_what_is_asked_about(library: Ask, question: str, reason: str) -> None:
+    assert reason in library(question).answer
+
+
+@pytest.mark.parametrize("question", ["老馆为什么拆迁", "馆长为什么辞职", "为什么解雇代建单位"])
+def test_what_the_documents_say_nothing_of_has_no_reason(library: Ask, question: str) -> None:
+    assert library(question).refused
