@@ -18,6 +18,7 @@ from app.ask.checking import answer_check
 from app.ask.claims import check_claims, claims_rate, refute_claims
 from app.ask.comparisons import write_comparison
 from app.ask.computing import answer_computation
+from app.ask.counted_tables import answer_counted_table
 from app.ask.courses import answer_course, lacks_year
 from app.ask.details import asks_detail
 from app.ask.differences import answer_exactly
@@ -130,6 +131,8 @@ def _answer_session(question: Question, writing: Writing, knowledge: Knowledge) 
 
 
 def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
+    if not out_of_scope(question, knowledge) and answer_counted_table(question, writing, knowledge):
+        return
     several = separate_questions(question, knowledge)
     refused: list[bool] = []
     for part in several:
