@@ -12,7 +12,7 @@ from index.tokens import han_pairs, plain
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z][a-z0-9+\-]*[a-z0-9+]|[a-z]")
-_LINKS = frozenset("的等和与及了")
+_LINKS = frozenset(("的", "等", "和", "与", "及", "了", "已", "将", "被", "由", "对", "在", "为", "于", "从", "通过"))
 """Words that stand in no name that is made short."""
 _LONGEST_NAME = 4
 _LONGEST_PHRASE = 12

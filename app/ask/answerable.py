@@ -47,8 +47,10 @@ STATING = 0.55
 FEW = 4
 IN_ROW = 0.8
 """Share of the names of a question that a row must hold; the header over the rows' own names is in none of them."""
-WHOLE = ("when", "how", "who", "summary", "occurrences", "verify", "conflict")
+WHOLE = ("when", "how", "who", "summary", "occurrences", "verify", "conflict", "grade")
 """Kinds that want more than a number."""
+_COUNTED_IN = re.compile(r"(?:多少|几|几多)(?P<unit>[份座辆台套册篇幅场例张亩栋艘架株吨])")
+"""Units that say by themselves what is counted: 问卷 in 份."""
 _LEANING = re.compile(r"其中|其|它|这笔|那笔|里头|\b(?:it|them)\b")
 _GOES_ON = re.compile(r"(?:去|来自|到|被|用于|需要?|占|获得?|有)")
 """A clause that begins with what its subject, named before, does."""
@@ -130,6 +132,8 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
         # With nothing known of what the number is of, nothing that could be computed is that number.
         return "number" if question.unknown and question.asks("number", "count", "average") else "nothing"
     near = [s for s in selected if s.leads or s.coverage >= best.coverage * NEARLY][:NEAREST]
+    # 十万块里分几万: what states the question's own number is what it speaks of.
+    near += [s for s in selected[:FEW] if s not in near and states_numbers(s, question, knowledge)]
     near = [s for s in near if not lacks_name(question, s.evidence, knowledge)]
     if not near:
         return "detail"
@@ -177,6 +181,12 @@ def _lacking(question: Question, selected: Sequence[Selected], knowledge: Knowle
         for e in telling
     ]
     return "detail" if lacks_detail(question, [e.text for e in telling], around, knowledge.words) else ""
+
+
+def states_numbers(piece: Selected, question: Question, knowledge: Knowledge) -> bool:
+    """Whether the evidence states a number that the question gives."""
+    own = {knowledge.snapshot.figures[i].figure.value for i in piece.evidence.figures}
+    return any(n in own for n in question.numbers if n > COMMON) or any(n in own for n in question.spoken if n >= 1)
 
 
 def _is_unknown(question: Question, knowledge: Knowledge) -> bool:
@@ -287,10 +297,15 @@ def _speaking(selected: Sequence[Selected], question: Question, knowledge: Knowl
     focus = question_focus(question, knowledge.words).terms
     if not focus or question.asks(*COMPUTED):
         return stating
+    counted = _COUNTED_IN.search(question.plain)
     # What is measured may be told by the heading: 满意度 over the scores of each group.
     headed = bool({"%", "分"} & set(units_wanted(question, knowledge)))
 
     def speaks(evidence: Evidence) -> bool:
+        if counted is not None and counted["unit"] in {
+            knowledge.snapshot.figures[i].figure.unit for i in evidence.figures
+        }:
+            return True
         told = any((headed and covers(evidence, t, knowledge)) or counts_persons(evidence, t, knowledge) for t in focus)
         return told or speaks_of(evidence, focus)
 

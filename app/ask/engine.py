@@ -12,6 +12,7 @@ from app.ask.answerable import Lack, unanswered
 from app.ask.attainment import answer_attainment
 from app.ask.averages import answer_average, lacks_average
 from app.ask.benchmarks import answer_benchmark
+from app.ask.breakdowns import lacks_breakdown
 from app.ask.cells import answer_cells
 from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
@@ -161,6 +162,9 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     places = named_places(question, knowledge)
     selected = [*leading(places), *selected]
+    if not question.asks("verify", "conflict", "recompute") and lacks_breakdown(question, selected, knowledge):
+        refuse(question, selected, writing, knowledge, "number")
+        return
     if question.asks("occurrences") and write_occurrences(question, writing, knowledge):
         return
     listed = question.asks("everywhere") and not question.asks(*NOT_FIGURES)

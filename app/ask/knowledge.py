@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,7 @@ from index.search import PassageSearch
 from index.snapshot import DocumentView, Snapshot, take_snapshot
 from index.tokens import text_to_tokens
 from index.wordbook import Wordbook
+from ingest.clauses import text_to_sentences
 from ingest.lexicon import Lexicon
 from ingest.records import Figure
 from prompts import asking_data
@@ -162,6 +165,20 @@ class Knowledge:
             for entry in line.entries
             if entry.statement is None and any(entry.text.strip() in words for words in self.lexicon.statuses.values())
         )
+
+    @cached_property
+    def introductions(self) -> Mapping[tuple[int, int], frozenset[str]]:
+        """For each table (document, key) the tokens of what points at it (结果见表4), with the sentences before."""
+        found: dict[tuple[int, int], frozenset[str]] = {}
+        for document, records in self.snapshot.records.items():
+            numbers = {t.number: t.key for t in records.tables if t.number}
+            for passage in records.passages:
+                sentences = [s.text for s in text_to_sentences(passage.text)]
+                for before, sentence in pairwise(["", *sentences]):
+                    for number in (n for n in numbers if re.search(rf"{re.escape(n)}(?![\d-])", sentence)):
+                        key = document, numbers[number]
+                        found[key] = found.get(key, frozenset()) | frozenset(text_to_tokens(f"{before} {sentence}"))
+        return found
 
     @cached_property
     def year_parts(self) -> Mapping[str, tuple[int, ...]]:

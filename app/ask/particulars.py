@@ -31,23 +31,26 @@ _CLAUSE = re.compile(r"[^，。；：]+")
 
 def write_particulars(question: Question, selected: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
     """One line for each kind of detail that the question wants and the best sentences tell; whether there is any."""
-    done = False
+    told: set[str] = set()
     best = max((s.score for s in selected), default=0.0)
     likely = [s for s in selected if s.leads or s.score >= best * NEARLY][:MOST]
     for key, pattern in _wanted(question, knowledge.words):
-        for piece in likely:
+        for piece in likely if key not in told else ():
             found = _nearest(piece.evidence.text, pattern, question, knowledge)
             if found and piece.own >= LEAST_OWN:
                 at = writing.cite(piece.evidence.document, piece.evidence.place)
                 writing.say(f"particulars.{key}", text=found, mark=writing.mark(at))
-                done = True
+                told.add(key)
                 break
-    return done
+    return bool(told)
 
 
 def _wanted(question: Question, words: AskWords) -> Iterator[tuple[str, re.Pattern[str]]]:
     if question.asks("when"):
         yield "date", _DATE
+    if question.asks("grade"):
+        yield "grade", words.grade_pattern(question.plain)
+        yield "grade", words.grade_words
     if words.detail("number", question.plain):
         yield "number", _DOCUMENT_NUMBER
     if words.detail("person", question.plain):

@@ -43,6 +43,8 @@ OTHER_YEAR = 0.6
 """Weight of what states figures of other years than those that are asked for."""
 OTHER_UNIT = 0.65
 """Weight of what states nothing in the unit that is asked for."""
+GRADED = 1.25
+"""How much better what states a grade is where one is asked for."""
 STATED = 0.35
 """How much each figure that the question itself states adds, where evidence states it too."""
 
@@ -361,6 +363,8 @@ def _weighed(
         score *= 1.1 if any(level in evidence.text for level in question.levels) else 0.85
     if not statements and question.asks("number", "count"):
         score *= 0.85
+    if question.asks("grade"):
+        score *= GRADED if knowledge.words.grade_words.search(evidence.text) else 1.0
     if _is_unnamed_part(evidence, question, knowledge):
         score *= UNNAMED
     if evidence.document != snapshot.documents[0].id:

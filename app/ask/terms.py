@@ -315,6 +315,7 @@ class TermFinder:
         for form in word_forms(phrase):
             names += self.words.english_names(form)
         names = [name for name in dict.fromkeys(names) if self.wordbook.holds(name)]
+        names += [long for name in names if len(name) == 2 for long in self.wordbook.written_out(name)]
         if not names and not (not several and self.wordbook.holds(phrase)):
             names = self.glossary.translate(phrase) or self._by_sound(phrase, several)
         tokens = [tuple(text_to_tokens(name)) for name in names]
@@ -344,10 +345,10 @@ class TermFinder:
 
 def is_deed(word: str, tag: str) -> bool:
     """Whether a word of two characters says to do something with something (办班, 拿证); 食堂 is a noun by itself."""
-    if tag.startswith("n") and text_to_words(word) == [word]:
-        return False
     tags = [text_to_tagged_words(character)[0][1] for character in word]
-    return len(word) == 2 and tags[0].startswith("v") and tags[1].startswith(("n", "q", "v"))
+    if len(word) != 2 or (tag.startswith("n") and tags[1].startswith("q")):
+        return False
+    return tags[0].startswith("v") and tags[1].startswith(("n", "q", "v"))
 
 
 def _word_ends(text: str) -> set[int]:

@@ -10,13 +10,18 @@ from app.ask.knowledge import Knowledge
 from app.ask.question import Question, asking_clauses
 from app.ask.select import Selected, fits_period
 from index.snapshot import EvidenceKind
+from ingest.numerals import han_value
 from ingest.periods import periods_in
 
 COMPUTED = ("gap", "difference")
 """Kinds whose number need not stand in the documents as it is asked for."""
 FIGURES = ("number", "count", "sum", "share", "average", *COMPUTED)
 """Kinds that a figure answers."""
-_FUTURE = re.compile(r"明年|后年|下学期|下学年|\bnext (?:year|term)\b")
+_FUTURE = re.compile(
+    r"明年|后年|下学期|下学年|(?:本|上个?|这个)月(?!底前)|(?:今|去|本)年(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月"
+    r"|\b(?:next (?:year|term)|(?:this|last) month)\b"
+)
+"""Times that nobody knows from the documents: those to come, and months counted from today."""
 _YEAR_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-–—~至到]\s*(?:19|20)?\d{2}\s*年?")
 _AS_OF = re.compile(
     r"(?:到|至|截至|截止|距离?|离)\s*(?:19|20)?\d{2}\s*年|\b(?:by|until|end of)\b[^,.?]{0,8}?(?:19|20)\d{2}|年底目标"
@@ -24,6 +29,10 @@ _AS_OF = re.compile(
 _CLAUSE_END = re.compile(r"[，。；,;]")
 _ANY_YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年|\D|$)")
 _DATE = re.compile(r"\d{1,2}\s*[月日号]")
+_BARE_PART = re.compile(
+    r"(?<![\d.年到至十])(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!\d|[起底末初旬到至前后以])(?:份)?(?=[^，。？]{0,12}(?:多少|几))"
+    r"|(?<!年)[一二三四]季度(?=[^，。？]{0,12}(?:多少|几))"
+)
 _SPLIT = re.compile(
     r"每个?(?:月|季度|天|周)|(?P<quarter>[一二三四1-4]个?季度)|逐[月季]|各(?:月|季度)|[分按]月|"
     r"\b(?:each|every|by) (?:month|quarter)|\bmonthly\b"
@@ -87,7 +96,7 @@ def _tells_of(text: str, year: str, measured: bool) -> bool:
 
 def lies_beyond(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
     """Whether it wants a year to come, or a figure for each month or quarter where none is of one."""
-    if _FUTURE.search(question.plain):
+    if _FUTURE.search(question.plain) or _names_unknown_part(question, knowledge):
         return True
     split = _SPLIT.search(question.plain)
     if split is None or question.asks("average"):
@@ -95,6 +104,15 @@ def lies_beyond(question: Question, selected: Sequence[Selected], knowledge: Kno
     found = [knowledge.snapshot.figures[i].figure.period for s in selected for i in s.evidence.figures]
     parts = [period.part for period in found if period is not None and period.part]
     return not any("季" in part for part in parts) if split["quarter"] else not parts
+
+
+def _names_unknown_part(question: Question, knowledge: Knowledge) -> bool:
+    """Whether a figure is wanted of a month or quarter without its year, of which there is none (今年五月多少人)."""
+    if question.periods or question.part or not question.asks("number", "count", "how_many"):
+        return False
+    found = [m for clause in asking_clauses(question.plain) for m in _BARE_PART.finditer(clause)]
+    parts = {f"{han_value(m['month']) or m['month']}月" if m["month"] else m.group() for m in found}
+    return bool(parts) and not parts & set(knowledge.year_parts)
 
 
 def wants_figure(question: Question, knowledge: Knowledge) -> bool:

@@ -80,8 +80,11 @@ class AskWords(_Data):
     others: tuple[str, ...]
     bodies: tuple[str, ...]
     surnames: str
+    grade_names: tuple[str, ...]
+    grades: tuple[str, ...]
     persons: tuple[str, ...]
     person_units: tuple[str, ...]
+    person_ends: str
     details: Mapping[str, tuple[str, ...]]
     detail_words: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, tuple[str, ...]]
@@ -145,6 +148,19 @@ class AskWords(_Data):
     def condition(self, name: str, text: str) -> re.Match[str] | None:
         """Where the text narrows a list down in this way."""
         return self._conditions[name].search(text)
+
+    def grade_pattern(self, asked: str) -> re.Pattern[str]:
+        """A grade or rating as texts and table rows state it under the name by which it is asked for, else under any;
+        the group `a` is it without that name."""
+        called = "|".join([name for name in self.grade_names if name in asked] or self.grade_names)
+        return re.compile(
+            rf"(?:{called})[^；，。：:]{{0,4}}?(?:为|是|[：:])?\s*[“\"]?(?<=[为是：:“\"])(?P<a>[^；，。“”\"—]{{1,12}})"
+        )
+
+    @cached_property
+    def grade_words(self) -> re.Pattern[str]:
+        """Words that are grades wherever they stand."""
+        return re.compile("|".join(self.grades))
 
     def detail(self, name: str, text: str) -> re.Match[str] | None:
         """Where the text asks for this kind of detail; the groups are what it calls it by."""
