@@ -27,8 +27,9 @@ from app.ask.focus import (
 )
 from app.ask.knowledge import Knowledge
 from app.ask.question import LED_UP, Question, asks_something
+from app.ask.references import referred_evidence
 from app.ask.scopes import NEAREST, counts_persons, covers_all, is_narrower, lacks_body, lacks_name, lacks_scope
-from app.ask.select import ENOUGH, Selected, referred_evidence
+from app.ask.select import ENOUGH, Selected
 from app.ask.times import COMPUTED, lacks_period, wants_figure
 from index.matching import Term
 from index.snapshot import Evidence, EvidenceKind
@@ -118,7 +119,9 @@ def _clauses(question: Question, knowledge: Knowledge) -> list[Question]:
 
 
 def _evidence_for(question: Question, knowledge: Knowledge) -> list[Selected]:
-    matches = knowledge.evidence.search(question.terms, referred_evidence(question, knowledge.snapshot), limit=NEAREST)
+    matches = knowledge.evidence.search(
+        question.terms, referred_evidence(question.references, knowledge.snapshot), limit=NEAREST
+    )
     return [Selected(knowledge.snapshot.evidence[m.evidence], m.score, m.score, m.own, ()) for m in matches]
 
 

@@ -13,7 +13,8 @@ from app.ask.answerable import COMMON
 from app.ask.coverage import covers, rarest
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
-from app.ask.select import Selected, referred_evidence
+from app.ask.references import referred_evidence
+from app.ask.select import Selected
 from app.ask.standings import target_and_actual, write_outlook
 from app.ask.writing import Writing, decimal_text, figure_name, place_words
 from index.indicators import Statement
@@ -108,7 +109,7 @@ def _rows_counting(question: Question, knowledge: Knowledge) -> list[Evidence]:
         if piece.kind is EvidenceKind.ROW
         and any(figures[i].figure.measure == "target" and figures[i].figure.value in numbers for i in piece.figures)
     ]
-    referred = referred_evidence(question, knowledge.snapshot)
+    referred = referred_evidence(question.references, knowledge.snapshot)
     among = [key for key in counting if referred is None or key in referred] or counting
     matches = knowledge.evidence.search(question.terms, among, limit=MOST)
     least = max(COUNTED, matches[0].score * NEARLY) if matches else COUNTED
@@ -156,7 +157,7 @@ def _unfinished_of(question: Question, least: float, knowledge: Knowledge) -> li
                 stating.add(piece.key)
         if piece.kind is not EvidenceKind.ROW and knowledge.words.has("undone", piece.text):
             stating.add(piece.key)
-    referred = referred_evidence(question, snapshot)
+    referred = referred_evidence(question.references, snapshot)
     among = [key for key in stating if referred is None or key in referred] or stating
     matches = knowledge.evidence.search(question.terms, among, limit=MOST)
     matches = [m for m in matches if m.score >= matches[0].score * NEARLY]

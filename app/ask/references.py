@@ -147,3 +147,21 @@ def _number(text: str) -> str:
     """A section's number as it is compared: 第三章, 三、 and 3 are one, （三） is another."""
     bare = re.sub(r"[\s、.．第章节编篇]|部分$", "", plain(text))
     return str(_HAN.index(bare) + 1) if len(bare) == 1 and bare in _HAN else bare
+
+
+def referred_evidence(references: References, snapshot: Snapshot) -> set[int] | None:
+    """The keys of the evidence in the tables and sections that are named; None if none is."""
+    if not references.tables and not references.sections:
+        return None
+    tables = set(references.tables)
+    sections = {
+        (document, key)
+        for document, section in references.sections
+        for key in section_with_parts(snapshot, document, section)
+    }
+    return {
+        piece.key
+        for piece in snapshot.evidence
+        if (piece.place.table is not None and (piece.document, piece.place.table) in tables)
+        or (piece.place.section is not None and (piece.document, piece.place.section) in sections)
+    }

@@ -11,7 +11,7 @@ from app.ask.dialogue import REPLACED, subject_terms
 from app.ask.focus import is_naming
 from app.ask.knowledge import Knowledge
 from app.ask.question import Part, Question
-from app.ask.references import section_with_parts
+from app.ask.references import referred_evidence
 from index.indicators import Statement
 from index.matching import Match
 from index.snapshot import Evidence, EvidenceKind, Snapshot
@@ -65,7 +65,7 @@ class Selected:
 
 def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -> list[Selected]:
     """Evidence for a question, best first."""
-    among = referred_evidence(question, knowledge.snapshot)
+    among = referred_evidence(question.references, knowledge.snapshot)
     matches = knowledge.evidence.search(question.terms, among, limit=120)
     if among is not None and not matches:
         matches = [Match(key, 0.5, 0.5) for key in sorted(among)]
@@ -299,25 +299,6 @@ def fits_period(period: Period | None, asked: Iterable[Period]) -> bool:
     return period is not None and any(
         p.first == period.first and p.last == period.last and (not p.part or p.part == period.part) for p in asked
     )
-
-
-def referred_evidence(question: Question, snapshot: Snapshot) -> set[int] | None:
-    """Evidence in the tables and sections that the question names; None if it names none."""
-    references = question.references
-    if not references.tables and not references.sections:
-        return None
-    tables = set(references.tables)
-    sections = {
-        (document, key)
-        for document, section in references.sections
-        for key in section_with_parts(snapshot, document, section)
-    }
-    return {
-        piece.key
-        for piece in snapshot.evidence
-        if (piece.place.table is not None and (piece.document, piece.place.table) in tables)
-        or (piece.place.section is not None and (piece.document, piece.place.section) in sections)
-    }
 
 
 def periods_known(selected: Sequence[Selected], snapshot: Snapshot) -> tuple[Period, ...]:

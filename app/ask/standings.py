@@ -14,8 +14,8 @@ from app.ask.focus import is_naming
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.rates import ratio_fits
+from app.ask.references import referred_evidence
 from app.ask.rows import DONE
-from app.ask.select import referred_evidence
 from app.ask.terms import BRIDGE
 from app.ask.writing import Writing, figure_name, figure_text, place_words
 from index.indicators import Statement
@@ -92,7 +92,7 @@ def find_standings(question: Question, knowledge: Knowledge) -> list[Standing]:
     if not terms:
         return []
     telling = knowledge.standings
-    referred = referred_evidence(question, knowledge.snapshot)
+    referred = referred_evidence(question.references, knowledge.snapshot)
     among = [key for key in telling if referred is None or key in referred] or list(telling)
     best = max((m.score for m in knowledge.evidence.search(terms, limit=1)), default=0.0)
     matches = [m for m in knowledge.evidence.search(terms, among, limit=AMONG) if m.score >= OF_BEST * best]
