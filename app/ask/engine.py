@@ -17,6 +17,7 @@ from app.ask.cells import answer_cells
 from app.ask.charts import draw_asked
 from app.ask.checking import answer_check
 from app.ask.claims import check_claims, claims_rate, refute_claims
+from app.ask.column_totals import answer_column_totals
 from app.ask.comparisons import write_comparison
 from app.ask.computing import answer_computation
 from app.ask.counted_tables import answer_counted_table
@@ -132,7 +133,9 @@ def _answer_session(question: Question, writing: Writing, knowledge: Knowledge) 
 
 
 def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
-    if not out_of_scope(question, knowledge) and answer_counted_table(question, writing, knowledge):
+    if not out_of_scope(question, knowledge) and (
+        answer_counted_table(question, writing, knowledge) or answer_column_totals(question, writing, knowledge)
+    ):
         return
     several = separate_questions(question, knowledge)
     refused: list[bool] = []

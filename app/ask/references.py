@@ -20,6 +20,10 @@ _CHINESE = re.compile(
     rf"|第([{_HAN}\d]+)(?:大?部分|章|大块|块)|([{_HAN}])部分(?=的?表)"
 )
 _ENGLISH_PART = re.compile(r"\b(?:part|chapter)[\s-]+(one|two|three|four|five|six|seven|eight|\d)\b", re.I)
+_RANGE = re.compile(
+    r"(?:表|\btables?\s*)?(\d+(?:[-–.—]\d+)+)\s*(?:至|到|~|～|—{1,2}|\bto\b|\bthrough\b)\s*(?:表|\btable\s*)?(\d+(?:[-–.—]\d+)+)"
+)
+"""表2-1-1至表2-9-1."""
 _LEADS = re.compile(r"\s*(?:的|里的?|中的?|那张|的那张)?\s*")
 _PARTS = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight"), _HAN, strict=False))
 
@@ -42,7 +46,14 @@ def find_references(question: str, snapshot: Snapshot) -> References:
     missing: list[str] = []
     spans: list[tuple[int, int]] = []
     named: list[tuple[tuple[int, int], list[tuple[int, int]]]] = []
+    for m in _RANGE.finditer(question):
+        between = _tables_between(snapshot, _table_number(m[1]), _table_number(m[2]))
+        if between:
+            spans.append(m.span())
+            tables.extend(between)
     for m in _TABLE.finditer(question):
+        if any(a <= m.start() < b for a, b in spans):
+            continue
         spans.append(m.span())
         number = _table_number(m[1])
         pattern = re.compile("".join(r"\d+" if c in "xn*" else re.escape(c) for c in number))
@@ -118,6 +129,22 @@ def tables_within(sections: Sequence[tuple[int, int]], snapshot: Snapshot) -> se
     """The tables of these sections and of everything under them, as (document, key)."""
     within = {(d, key) for d, section in sections for key in section_with_parts(snapshot, d, section)}
     return {(d, table.key) for d, table in snapshot.tables() if (d, table.section) in within}
+
+
+def _tables_between(snapshot: Snapshot, first: str, last: str) -> list[tuple[int, int]]:
+    """The tables of one document from one number to another that differ from both in the same part alone: from 2-1-1 to
+    2-9-1 not 2-1-2."""
+    ends = [re.split(r"[-.]", number) for number in (first, last)]
+    if len(ends[0]) != len(ends[1]) or sum(a != b for a, b in zip(*ends, strict=True)) != 1:
+        return []
+    at = next(i for i, (a, b) in enumerate(zip(*ends, strict=True)) if a != b)
+    found: list[tuple[int, int]] = []
+    for document, table in snapshot.tables():
+        parts = re.split(r"[-.]", _table_number(table.number)) if table.number else []
+        alike = len(parts) == len(ends[0]) and all(p == ends[0][i] for i, p in enumerate(parts) if i != at)
+        if alike and parts[at].isdigit() and int(ends[0][at]) <= int(parts[at]) <= int(ends[1][at]):
+            found.append((document, table.key))
+    return found if len(found) > 1 else []
 
 
 def _table_of(snapshot: Snapshot, document: int, key: int) -> str:
