@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.answer import Language
 from app.ask.knowledge import Knowledge
+from app.draft.english_names import named
 from app.draft.lines import column_name, line_name
 from app.draft.manuscript import Block, Derived, Part, Sentence
 from app.draft.phrasing import joined, phrase, words
@@ -33,7 +34,7 @@ class Compared:
 
 def comparison_blocks(language: Language, knowledge: Knowledge, *, table: bool) -> list[Block]:
     """A sentence for each indicator that is compared, after the table if `table`."""
-    rows = compared(knowledge)
+    rows = [_in(language, row, knowledge) for row in compared(knowledge)]
     if not rows:
         told = list(_told(knowledge))[:MOST]
         return [Block("paragraph", tuple(told))] if told else []
@@ -48,6 +49,11 @@ def comparison_blocks(language: Language, knowledge: Knowledge, *, table: bool) 
     if table:
         blocks.insert(0, _table(rows, language))
     return blocks
+
+
+def _in(language: Language, row: Compared, knowledge: Knowledge) -> Compared:
+    others = tuple((named(body, language, knowledge), statement) for body, statement in row.others)
+    return Compared(named(row.name, language, knowledge), row.own, others)
 
 
 def compared(knowledge: Knowledge) -> list[Compared]:

@@ -29,10 +29,17 @@ def contested_figures(findings: Sequence[Finding], knowledge: Knowledge) -> Cont
             continue
         stated = _statements(finding, knowledge)
         for own in stated:
-            others = {s.figure.value: s for s in stated if s.figure.value != own.figure.value}
+            others = {s.figure.value: s for s in stated if _is_other_value(own, s)}
             key = own.document, own.figure.key
             found[key] = (*found.get(key, ()), *others.values())[:MOST_VALUES]
     return found
+
+
+def _is_other_value(own: Statement, other: Statement) -> bool:
+    """Whether two figures of a finding say the same of one thing with different values: a rate is no other value of
+    the count that it follows from."""
+    measures = {own.figure.measure, other.figure.measure} - {""}
+    return own.figure.value != other.figure.value and own.figure.unit == other.figure.unit and len(measures) < 2
 
 
 def marked(blocks: Sequence[Block], contested: Contested, language: Language) -> tuple[list[Block], bool]:

@@ -18,7 +18,7 @@ from app.draft.fitting import cut_to
 from app.draft.funds import funds_blocks, overall_funds
 from app.draft.guarding import guarded
 from app.draft.lint import Proofreader
-from app.draft.manuscript import Block, Manuscript, Sentence, length_of, statements_in
+from app.draft.manuscript import NAMED, Block, Manuscript, Sentence, length_of, statements_in
 from app.draft.open_tasks import open_tasks, open_tasks_blocks
 from app.draft.overviews import (
     completion_sentences,
@@ -97,7 +97,8 @@ def _written(request: Request, sources: Sources) -> tuple[list[Block], list[str]
     told = "\n".join(manuscript.plain(sentence) for block in blocks for sentence in block.sentences)
     named, gaps = Named(request, sources.knowledge).sentences(stated, told)
     if request.changes:
-        all_told = [*(sentence for block in blocks for sentence in block.sentences), *named]
+        # Not of what may yet be left out.
+        all_told = [*(s for block in blocks for s in block.sentences), *(s for s in named if s.weight >= NAMED)]
         change = changes_sentence(all_told, request.language)
         named += [change] if change is not None else []
     if named:

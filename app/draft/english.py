@@ -7,17 +7,22 @@ import re
 from collections.abc import Sequence
 
 from app.ask.knowledge import Knowledge
+from app.ask.sheets import Line
 from app.draft.comparing import Compared
-from app.draft.lines import column_name
+from app.draft.english_names import english_name
+from app.draft.lines import bare_header, column_name, line_name
 from app.draft.manuscript import NAMED, Part, Printed, Sentence
 from app.draft.phrasing import joined, phrase, words
 from app.draft.request import Particular
 from app.draft.resolving import Pick
 from app.draft.restating import evidence_to_clauses, restate
-from index.statements import Statement
+from index.statements import Statement, own_words
 from index.tokens import text_to_tokens
 
 MOST_FIGURES = 3
+COUNTS = ("target", "actual", "rate")
+CALLED = 0.6
+"""Share of a label that the particular must say for the label to be what it means."""
 LEAST = 0.5
 """Share of a particular that the name of a compared indicator must say."""
 _NUMBER_OF = re.compile(r"^(?:the )?(?:total )?(?:number|count) of (?:the |our )?", re.I)
@@ -32,7 +37,8 @@ def english_sentence(particular: Particular, picks: Sequence[Pick], knowledge: K
             said = phrase("en", "english.counted", figure=counted[0], name=named)
             return Sentence(said, asked=True, weight=NAMED)
     first = picks[0] if picks else None
-    if first is None:
+    if first is None or (not first.clauses and particular.question.unknown):
+        # A row that says a part of it is not what is asked.
         return None
     if not first.clauses:
         figures = joined("en", [_dated(s) for s in first.statements[:MOST_FIGURES]], "comma")
@@ -64,12 +70,54 @@ def english_comparison(particular: Particular, rows: Sequence[Compared]) -> Sent
     return Sentence(said, asked=True, weight=NAMED)
 
 
-def english_name(text: str, knowledge: Knowledge) -> str:
-    """What the table of English words calls this; as it stands in the documents if it has nothing."""
-    for phrase_en, names in knowledge.words.english.items():
-        if text in names and len(phrase_en) > 2:
-            return phrase_en
-    return f"“{text}”"
+def english_counts(line: Line, knowledge: Knowledge, *, asked: bool, weight: int) -> Sentence | None:
+    """A row of tasks or indicators in English: how many of how many are done, and the rate, by groups of columns."""
+    groups: dict[str, dict[str, Statement]] = {}
+    for entry in line.entries:
+        statement = entry.statement
+        if statement is not None and statement.figure.measure in COUNTS:
+            column = [part for part in statement.figure.place.column if part]
+            over = bare_header(column[0]) if len(column) > 1 else ""
+            groups.setdefault(over, {}).setdefault(statement.figure.measure, statement)
+    pieces: list[tuple[Part, ...]] = []
+    for over, told in groups.items():
+        name = english_name(over or line_name(line), knowledge) if over or not line.total else ""
+        if "target" in told and "actual" in told:
+            rate = phrase("en", "english.rate", figure=told["rate"]) if "rate" in told else ()
+            key = "english.counts" if name else "english.counts_bare"
+            pieces.append(phrase("en", key, name=name, actual=told["actual"], target=told["target"], rate=rate))
+    if not pieces:
+        return None
+    return Sentence((*joined("en", pieces, "semicolon"), words("en", "stop")), asked=asked, weight=weight)
+
+
+def english_stated(particular: Particular, knowledge: Knowledge) -> Sentence | None:
+    """The figures of what is called just as the particular asks, one for each year; None if nothing is."""
+    terms = [term for term in particular.question.terms if term.weight >= 1]
+    best: tuple[float, str, list[Statement]] | None = None
+    by_label: dict[str, list[Statement]] = {}
+    for statement in knowledge.snapshot.figures:
+        if (
+            not statement.holder
+            and statement.figure.subject
+            and statement.figure.measure not in ("target", "difference")
+        ):
+            by_label.setdefault(own_words(statement.figure), []).append(statement)
+    for label, statements in by_label.items():
+        tokens = set(text_to_tokens(label))
+        covered = [next((n for n in term.names if set(n) <= tokens), None) for term in terms]
+        if not tokens or not terms or None in covered:
+            continue
+        share = len({token for name in covered if name for token in name}) / len(tokens)
+        if share >= CALLED and (best is None or share > best[0]):
+            best = share, label, statements
+    if best is None:
+        return None
+    dated = {s.figure.period: s for s in reversed(best[2]) if s.figure.period is not None}
+    told = [dated[period] for period in sorted(dated, key=lambda p: (p.last, p.first))][-2:] or best[2][:1]
+    figures = joined("en", [_dated(s) for s in told], "comma")
+    name = _capital(_words_of(particular))
+    return Sentence(phrase("en", "english.valued", name=name, figures=figures), asked=True, weight=NAMED)
 
 
 def _dated(statement: Statement) -> tuple[Part, ...]:

@@ -20,7 +20,8 @@ def cut_to(blocks: Sequence[Block], limit: int, manuscript: Manuscript) -> list[
     if measure.of(blocks) <= limit:
         return without_bare(blocks)
     whole = [replace(block, sentences=tuple(map(_shortened, block.sentences))) for block in blocks]
-    kept = _lightened(whole, limit, measure)
+    kept = _lightened(whole, limit, measure, asked=False)
+    kept = _lightened(_with_shorter_named(kept, limit, measure), limit, measure, asked=True)
     kept = _filled(kept, whole, limit, measure)
     kept = without_bare(kept)
     if len(kept) > 1 and measure.of(kept) > limit:
@@ -71,22 +72,21 @@ class _Measure:
         return numbers + sum(self.of_sentence(s) for block in told for s in block.sentences)
 
 
-def _lightened(blocks: Sequence[Block], limit: int, measure: _Measure) -> list[Block]:
-    """Without the sentences of least weight, those that nobody asked for first, until the rest fits."""
+def _lightened(blocks: Sequence[Block], limit: int, measure: _Measure, *, asked: bool) -> list[Block]:
+    """Without the sentences of least weight, until the rest fits; with those that were `asked` for, as long as they go
+    far beyond."""
     kept = list(blocks)
-    while measure.of(kept) > limit:
+    while measure.of(kept) > limit * (LEEWAY if asked else 1):
         loose = [
-            (sentence.asked, sentence.weight, -b, -at)
+            (sentence.weight, -b, -at)
             for b, block in enumerate(kept)
             if block.form != "heading"
             for at, sentence in enumerate(block.sentences)
-            if sentence.weight < NAMED and not sentence.open
+            if sentence.weight < NAMED and not sentence.open and (asked or not sentence.asked)
         ]
         if not loose or sum(len(block.sentences) for block in kept if block.form != "heading") == 1:
             break
-        asked, _, b, at = min(loose)
-        if asked and measure.of(kept) <= limit * LEEWAY:
-            break
+        _, b, at = min(loose)
         block = kept[-b]
         rest = (*block.sentences[:-at], *block.sentences[-at + 1 :])
         kept[-b] = replace(block, sentences=tuple(without_idle_openings(rest)))

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from app.answer import Language
 from app.ask.knowledge import Knowledge
 from app.ask.sheets import Line, Sheet
+from app.draft.english_names import named
 from app.draft.lines import column_name, line_name
 from app.draft.manuscript import Block, Derived, Part, Sentence
 from app.draft.phrasing import joined, phrase, words
@@ -42,7 +43,7 @@ def funds_blocks(language: Language, knowledge: Knowledge, *, table: bool, asked
     sentences = list(_overall(total, language, asked))
     sources = _sources(sheets, knowledge)
     if sources:
-        pieces = [piece for account in sources if (piece := _clause(account, language))]
+        pieces = [piece for account in sources if (piece := _clause(account, language, knowledge))]
         said = phrase(language, "funds.sources", sources=joined(language, pieces, "semicolon"))
         sentences.append(Sentence(said, asked=asked, weight=4))
     blocks = [Block("paragraph", tuple(sentences))]
@@ -94,20 +95,26 @@ def _overall(total: Account, language: Language, asked: bool) -> Iterator[Senten
         yield Sentence((*joined(language, spent), words(language, "stop")), asked=asked, weight=6)
 
 
-def _clause(account: Account, language: Language) -> tuple[Part, ...]:
+def _clause(account: Account, language: Language, knowledge: Knowledge) -> tuple[Part, ...]:
     pieces: list[tuple[Part, ...]] = []
     for name in ("received", "spent", "spent_rate", "received_rate"):
         value = getattr(account, name)
         if value is not None and not (name == "received_rate" and account.spent_rate is not None):
             pieces.append(phrase(language, f"funds.of_{name}", figure=value))
-    return (account.name, words(language, "space"), *joined(language, pieces, "and")) if pieces else ()
+    return (
+        (named(account.name, language, knowledge), words(language, "space"), *joined(language, pieces, "and"))
+        if pieces
+        else ()
+    )
 
 
 def _table(accounts: Sequence[Account], language: Language, knowledge: Knowledge) -> Block:
     header = [words(language, f"funds.column_{name}") for name in ("source", "budget", "received", "spent", "rate")]
     rows: list[tuple[tuple[Part, ...], ...]] = [tuple((text,) for text in header)]
     for account in accounts:
-        cells: list[tuple[Part, ...]] = [(account.name or words(language, "funds.total"),)]
+        cells: list[tuple[Part, ...]] = [
+            (named(account.name, language, knowledge) if account.name else words(language, "funds.total"),)
+        ]
         for value in (account.budgets[0] if account.budgets else None, account.received, account.spent):
             cells.append(() if value is None else (value,))
         cells.append(() if account.spent_rate is None else (account.spent_rate,))

@@ -13,13 +13,16 @@ from app.ask.writing import decimal_text, figure_text, place_to_citation
 from index.snapshot import Snapshot
 from index.statements import Statement
 from ingest.records import Figure, Place
-from prompts import catalogue
+from prompts import catalogue, message
 
 Form = Literal["heading", "paragraph", "items", "table"]
 _UNITS = {"%": "percent", "‰": "permille", "元": "yuan", "万元": "wan_yuan", "亿元": "yi_yuan", "万": "wan"}
+_YUAN = {"万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8}
+MILLION = Decimal(10) ** 6
 NAMED = 9
 """The weight of what the request names."""
 MARK = re.compile(r"(?:\[\d+\])+")
+_BEFORE_MARK = re.compile(r"\s+([,.;])")
 _SPACED = re.compile(
     r"(?<=[\u3400-\u9fff，、（])\s+(?=[\dA-Za-z\u3400-\u9fff（])|(?<=[\d%）])\s+(?=[\u3400-\u9fff，、])"
 )
@@ -113,6 +116,8 @@ class Manuscript:
 
     def _sentence(self, sentence: Sentence) -> str:
         text = tidy("".join(part if isinstance(part, str) else self._field(part) for part in sentence.parts))
+        if self.language == "en":
+            text = _BEFORE_MARK.sub(r"\1", text[:1].upper() + text[1:])
         marks = self._marks(sentence)
         end = re.search(r"[。；;.：:！]+$", text)
         return f"{text[: end.start()]}{marks}{end.group()}" if end else f"{text}{marks}"
@@ -175,9 +180,31 @@ class Manuscript:
 def english_figure(figure: Figure) -> str:
     """The value with an English unit; what is counted goes without one, since the sentence says it."""
     unit = english_unit(figure.unit)
+    if figure.unit.startswith("万") and figure.unit not in _YUAN:
+        return _english_ten_thousands(figure)
+    if figure.unit in _YUAN:
+        return _english_money(figure)
     bound = catalogue("en").get(f"drafts.bounds.{figure.bound.name.lower()}", "")
     value = figure.value if figure.decimals == 0 else figure.value.quantize(Decimal(1).scaleb(-figure.decimals))
     return f"{bound}{f'{value:,}' if abs(value) >= 10000 else value}{unit}"
+
+
+def _english_money(figure: Figure) -> str:
+    """Money in yuan or millions of it, with what the documents print behind it; exact."""
+    bound = catalogue("en").get(f"drafts.bounds.{figure.bound.name.lower()}", "")
+    yuan = figure.value * _YUAN[figure.unit]
+    if abs(yuan) >= MILLION:
+        english = message("en", "drafts.english.million", figure=f"{decimal_text(yuan / MILLION)}")
+    else:
+        english = message("en", "drafts.english.plain_yuan", figure=f"{int(yuan) if yuan == int(yuan) else yuan:,}")
+    printed = re.sub(r"\s+", "", figure_text(figure))
+    return message("en", "drafts.english.money", english=f"{bound}{english}", printed=printed)
+
+
+def _english_ten_thousands(figure: Figure) -> str:
+    value = figure.value * 10**4
+    english = f"{int(value) if value == int(value) else value:,}"
+    return message("en", "drafts.english.money", english=english, printed=re.sub(r"\s+", "", figure_text(figure)))
 
 
 def english_unit(unit: str) -> str:

@@ -10,12 +10,14 @@ from app.ask.knowledge import Knowledge
 from app.ask.overview import bare_heading
 from app.ask.sheets import Line
 from app.ask.unfinished import unfinished_statuses
+from app.draft.english_names import named as english_named
 from app.draft.lines import line_name
-from app.draft.manuscript import Block, Part, Sentence, tidy
+from app.draft.manuscript import Block, Part, Printed, Sentence, tidy
 from app.draft.phrasing import joined, phrase, words
 from app.draft.request_words import draft_words
 from app.draft.restating import evidence_to_clauses, restate
 from index.snapshot import Evidence, EvidenceKind
+from index.statements import Statement
 from ingest.records import Status
 from ingest.statuses import UNFINISHED, status_of_clause
 
@@ -120,7 +122,7 @@ def _sentence(document: int, status: Status, language: Language, knowledge: Know
         line = _line(document, status, knowledge)
         name = line_name(line) if line is not None else status.subject[-1]
         after = _after(status, language, "", line)
-        parts = (*head, *phrase(language, "open.row", task=name), *after)
+        parts = (*head, *phrase(language, "open.row", task=english_named(name, language, knowledge)), *after)
         return Sentence((*parts, stop), ((document, status.place),), asked=True, weight=5)
     evidence = _evidence(document, status, knowledge)
     if evidence is None:
@@ -133,6 +135,9 @@ def _sentence(document: int, status: Status, language: Language, knowledge: Know
     if said is None:
         return None
     body = said.parts[:-1]
+    if language == "en":
+        quote = [Printed(part) if isinstance(part, Statement) else part for part in body]
+        return Sentence(phrase("en", "english.quoted_task", quote=quote), said.places, asked=True, weight=5)
     told = tidy("".join(part for part in body if isinstance(part, str)))
     return Sentence((*head, *body, *_after(status, language, told), stop), said.places, asked=True, weight=5)
 

@@ -9,6 +9,8 @@ from app.answer import Language
 from app.ask.knowledge import Knowledge
 from app.ask.lookup import leans
 from app.ask.sheets import Line, Sheet
+from app.draft.english import english_counts
+from app.draft.english_names import named
 from app.draft.lines import line_name, line_sentence, of_whole_years
 from app.draft.manuscript import Block, Part, Sentence
 from app.draft.phrasing import joined, phrase, words
@@ -31,7 +33,10 @@ def completion_sentences(language: Language, knowledge: Knowledge, *, asked: boo
     found: list[Sentence] = []
     for line in whole_lines(knowledge)[:MOST_WHOLE]:
         statements = [e.statement for e in line.entries if e.statement and e.statement.figure.measure in COUNTS]
-        sentence = line_sentence(line, statements, language, asked=asked, weight=6)
+        if language == "en":
+            sentence = english_counts(line, knowledge, asked=asked, weight=6)
+        else:
+            sentence = line_sentence(line, statements, language, asked=asked, weight=6)
         if sentence is not None:
             found.append(sentence)
     return found
@@ -46,7 +51,7 @@ def projects_sentence(language: Language, knowledge: Knowledge) -> Sentence | No
     for line in sheet.body:
         rate = next((s for s in line.figures("rate")), None)
         if rate is not None:
-            pieces.append((line_name(line), words(language, "space"), rate))
+            pieces.append((named(line_name(line), language, knowledge), words(language, "space"), rate))
     said = phrase(language, "whole.projects", rates=joined(language, pieces, "and"))
     return Sentence(said, weight=3) if len(pieces) > 1 else None
 
@@ -72,10 +77,12 @@ def results_sentences(language: Language, knowledge: Knowledge, *, least: int = 
     for level in dict.fromkeys(row[0].level for row in reached):
         rows = [row for row in reached if row[0].level == level][: MOST_RESULTS // 2]
         pieces = [
-            phrase(language, "results.one", name=line_name(line), target=target, actual=actual)
+            phrase(
+                language, "results.one", name=named(line_name(line), language, knowledge), target=target, actual=actual
+            )
             for line, target, actual in rows
         ]
-        head = phrase(language, "results.level", level=level) if level else ()
+        head = phrase(language, "results.level", level=named(level, language, knowledge)) if level else ()
         parts = (*head, *joined(language, pieces, "semicolon"), words(language, "stop"))
         sentences.append(Sentence(parts, weight=max(2, 5 - len(sentences))))
     return sentences

@@ -12,15 +12,16 @@ from app.ask.question import Question
 from app.draft.asked_reasons import reason_sentences
 from app.draft.asked_rows import rows_sentence
 from app.draft.comparing import compared
-from app.draft.english import english_comparison, english_sentence
+from app.draft.english import english_comparison, english_sentence, english_stated
 from app.draft.lines import line_of, line_sentence, of_whole_years
 from app.draft.manuscript import NAMED, Sentence
 from app.draft.open_tasks import open_tasks
+from app.draft.overviews import completion_sentences
 from app.draft.own_rows import own_rows
 from app.draft.phrasing import words
 from app.draft.request import Request, inside
 from app.draft.request_words import draft_words
-from app.draft.resolving import Near, Pick, resolve
+from app.draft.resolving import Near, Pick, resolve, wants_numbers
 from app.draft.restating import evidence_to_clauses, restate
 from index.snapshot import Evidence, EvidenceKind
 from index.statements import Statement
@@ -126,7 +127,15 @@ class Named:
         sentences: list[Sentence] = []
         gaps: list[str] = []
         for particular in self.request.particulars:
+            if particular.kind == "completion" or draft_words().part(particular.text) == "tasks":
+                told = completion_sentences("en", self.knowledge, asked=True)
+                known = {s.parts for s in sentences}
+                sentences += [replace(s, weight=NAMED) for s in told[:1] if s.parts not in known]
+                if told:
+                    continue
             sentence = english_comparison(particular, rows) if rows else None
+            if sentence is None and wants_numbers(particular.text):
+                sentence = english_stated(particular, self.knowledge)
             if sentence is None:
                 picks = resolve(particular, self.request, self.knowledge, set())
                 sentence = english_sentence(particular, picks, self.knowledge)
@@ -162,7 +171,7 @@ def _merged(picks: Sequence[Pick], request: Request, knowledge: Knowledge) -> li
         tokens = set(text_to_tokens("".join(p if isinstance(p, str) else p.figure.text for p in _plain(sentence))))
         if values <= stated and any(len(tokens & t) >= ALIKE * len(tokens) for t in told):
             continue
-        if before is not None and sentences and _goes_on(before, evidence):
+        if before is not None and sentences and weight == sentences[-1].weight and _goes_on(before, evidence):
             # Of one sentence of the documents, cut at its semicolons.
             sentences[-1] = _joined(sentences[-1], sentence, request)
         else:
@@ -187,7 +196,10 @@ def _goes_on(before: Evidence, evidence: Evidence) -> bool:
 def _joined(one: Sentence, other: Sentence, request: Request) -> Sentence:
     parts = (*one.parts[:-1], words(request.language, "semicolon"), *other.parts)
     places = (*one.places, *(place for place in other.places if place not in one.places))
-    return Sentence(parts, places, one.asked or other.asked, max(one.weight, other.weight))
+    shorter = None
+    if one.shorter is not None or other.shorter is not None:
+        shorter = _joined(one.shorter or one, other.shorter or other, request)
+    return Sentence(parts, places, one.asked or other.asked, one.weight, shorter=shorter)
 
 
 def _first_year(sentence: Sentence) -> int:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from app.answer import Language
 from app.ask.knowledge import Knowledge
 from app.ask.sheets import Line, Sheet
+from app.draft.english_names import named
 from app.draft.lines import column_name, line_name
 from app.draft.manuscript import Block, Derived, Part, Sentence
 from app.draft.phrasing import joined, phrase, words
@@ -23,14 +24,18 @@ def ratings_blocks(language: Language, knowledge: Knowledge, *, table: bool) -> 
     if sheet is None:
         return []
     lines = [(line, yearly) for line in sheet.lines if (yearly := yearly_ratings(line))]
-    sentences = [_sentence(line, yearly, language) for line, yearly in lines]
+    sentences = [_sentence(named(line_name(line), language, knowledge), yearly, language) for line, yearly in lines]
     surveyed = _surveyed(sheet, language)
     opening = Sentence(phrase(language, "ratings.opening"), weight=1, open=True)
     blocks = [Block("paragraph", (*([surveyed] if surveyed is not None else []), opening, *sentences))]
     if table:
         years = [words(language, "year", year=str(s.figure.period)) for s in lines[0][1]]
         rows: list[tuple[tuple[Part, ...], ...]] = [((words(language, "ratings.group"),), *((y,) for y in years))]
-        rows += [((_name(line),), *((s,) for s in yearly)) for line, yearly in lines if len(yearly) == len(years)]
+        rows += [
+            ((named(line_name(line), language, knowledge),), *((s,) for s in yearly))
+            for line, yearly in lines
+            if len(yearly) == len(years)
+        ]
         blocks.append(Block("table", rows=tuple(rows), caption=words(language, "ratings.caption")))
     return blocks
 
@@ -47,12 +52,12 @@ def _surveyed(sheet: Sheet, language: Language) -> Sentence | None:
     return Sentence(phrase(language, "ratings.surveyed", figures=joined(language, pieces)), weight=2)
 
 
-def _sentence(line: Line, yearly: list[Statement], language: Language) -> Sentence:
+def _sentence(name: str, yearly: list[Statement], language: Language) -> Sentence:
     figures = [
         phrase(language, "ratings.of_year", year=str(s.figure.period), figure=(s, *_points(s, language)))
         for s in yearly
     ]
-    said = phrase(language, "ratings.group_is", name=_name(line), figures=joined(language, figures, "and"))
+    said = phrase(language, "ratings.group_is", name=name, figures=joined(language, figures, "and"))
     change = _change(yearly[0], yearly[-1], language) if len(yearly) > 1 else ()
     if len(yearly) > 2 and (yearly[-1].figure.value - yearly[0].figure.value) * _last_step(yearly) < 0:
         # A rise over all years does not tell that it fell in the last.
@@ -110,7 +115,3 @@ def yearly_ratings(line: Line) -> list[Statement]:
 
 def _one_year(figure: Figure) -> bool:
     return figure.period is not None and figure.period.first == figure.period.last and not figure.period.part
-
-
-def _name(line: Line) -> str:
-    return line_name(line)

@@ -50,7 +50,7 @@ REACH = 2
 _YEARLY = re.compile(r"两年|各年|逐年|历年|每年|分年|20\d\d.{0,4}20\d\d|both years|each year|by year")
 _COUNTS = re.compile(
     r"多少|几|数(?!字|据|码|学|控)|规模|人次|金额|总额|比例|[率量额度](?:$|[、和及])|多大|how (?:many|much)|number of"
-    r"|[a-z]{3,}s$|\b(?:length|rate|satisfaction|income|share|percentage|cost|revenue|spending)\b"
+    r"|[a-z]{3,}s$|\b(?:length|rate|volume|score|time|turnover|revenue|satisfaction|income|share|percentage|cost|revenue|spending)\b"
 )
 _WHEN = re.compile(r"何时|什么时候|哪年|哪天|时间|日期|\bwhen\b|\bdate\b", re.I)
 _DATE = re.compile(r"20\d{2}\s*年\s*\d{1,2}\s*月")
@@ -148,11 +148,16 @@ def resolve(particular: Particular, request: Request, knowledge: Knowledge, near
         said |= news
         picks.append(replace(pick, listed=names and not pick.first))
         if len(picks) == 1:
-            for beside in _beside(pick, wanted, knowledge, yearly):
+            for beside in _beside(pick, wanted, request, knowledge, yearly):
                 picks.append(beside)
                 said |= {(s.figure.value, s.figure.unit) for s in beside.statements}
                 most += 1
     return picks
+
+
+def wants_numbers(text: str) -> bool:
+    """Whether the words of a particular ask for how many or how much."""
+    return bool(_COUNTS.search(text))
 
 
 def _asked(particular: Particular, request: Request) -> Question:
@@ -305,7 +310,7 @@ def _goes_on(clause: Clause, beside: Clause, counted: set[str], wanted: _Wanted)
     return bool(own and beside.statements) and own <= {*counted, "%"}
 
 
-def _beside(pick: Pick, wanted: _Wanted, knowledge: Knowledge, yearly: bool) -> list[Pick]:
+def _beside(pick: Pick, wanted: _Wanted, request: Request, knowledge: Knowledge, yearly: bool) -> list[Pick]:
     """What the sentences beside it in the passage say of the particular too: other counts of it, other years."""
     evidence = pick.evidence
     if evidence.passage is None or not pick.statements or wanted.names:
@@ -318,6 +323,8 @@ def _beside(pick: Pick, wanted: _Wanted, knowledge: Knowledge, yearly: bool) -> 
     found: list[Pick] = []
     pieces = knowledge.snapshot.evidence
     for other in pieces[max(0, evidence.key - REACH) : evidence.key + REACH + 1]:
+        if request.kind != "benchmark" and _is_of_others(other, knowledge):
+            continue
         if other.key == evidence.key or (other.document, other.passage) != (evidence.document, evidence.passage):
             continue
         clauses = []
