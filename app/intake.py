@@ -67,7 +67,14 @@ def _take_in(
         # Windows need no figures: they are embedded while those are found.
         records = reader.read(path, told.page_read, lambda read: vectors.begin(records_to_windows(read)))
     records = replace(records, document=replace(records.document, path=str(identity)))
+    before = None
+    if known is not None and known.sha256 != file_sha256(path):
+        before = stores.store.records(known.id)
     _build(records, path, stores, told)
+    if before is not None:
+        from app.draft.earlier import keep_earlier
+
+        keep_earlier(stores.store.home, before, records)
     return records_to_report(path, "read", records, language)
 
 

@@ -266,12 +266,13 @@ class Ziping:
         return draft_request(request, Sources(self.knowledge(), findings, self._proofreader()), language)
 
     def _proofreader(self) -> Proofreader:
+        from app.draft.earlier import read_earlier
         from app.draft.lint import Proofreader
 
         knowledge = self.knowledge()
         with self._lock:
             if self._proofreading is None or self._proofreading.knowledge is not knowledge:
-                self._proofreading = Proofreader(knowledge)
+                self._proofreading = Proofreader(knowledge, tuple(read_earlier(self.store.home)))
             return self._proofreading
 
     def paper(self, language: Language) -> Paper:

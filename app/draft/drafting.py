@@ -12,6 +12,7 @@ from app.answer import Language
 from app.ask.knowledge import Knowledge
 from app.check.finding import Finding
 from app.draft.changes import changes_sentence
+from app.draft.charted import blocks_to_charts
 from app.draft.comparing import comparison_blocks
 from app.draft.contested import conflict_blocks, contested_figures, marked
 from app.draft.fitting import cut_to
@@ -38,6 +39,8 @@ from app.draft.result import Draft, DraftError
 PAGE = 1200
 """Characters, or half as many English words, that a page has on which no more is asked."""
 SECTION = 900
+ONE_PAGE = 540
+"""Characters that one page holds in the letters and lines of official papers, under a title and with headings."""
 
 
 _CHAPTER = re.compile(r"^第[一二三四五六七八九十百\d]+[章节部篇]分?\s*")
@@ -64,6 +67,10 @@ def draft_request(text: str, sources: Sources, language: Language | None = None)
     manuscript = Manuscript(request.language, knowledge.snapshot)
     blocks = cut_to(blocks, request.limit or _usual(request), manuscript)
     blocks, unverified = guarded(blocks, request.language, sources.proofreader)
+    charts = blocks_to_charts(blocks, request.language) if request.chart else []
+    if charts and request.form != "table":
+        # The picture takes the place of the table that it was drawn from.
+        blocks = [block for block in blocks if block.form != "table"]
     body = manuscript.write(_numbered(blocks, request.language))
     return Draft(
         request=request.text,
@@ -72,6 +79,7 @@ def draft_request(text: str, sources: Sources, language: Language | None = None)
         text=body,
         figures=manuscript.figures,
         citations=manuscript.citations,
+        charts=charts,
         unverified=unverified,
         gaps=gaps,
         conflict=conflict or request.kind == "conflicts",
@@ -82,6 +90,8 @@ def draft_request(text: str, sources: Sources, language: Language | None = None)
 
 
 def _usual(request: Request) -> int:
+    if request.kind == "brief" and draft_words().wants_one_page(request.text):
+        return ONE_PAGE // 2 if request.language == "en" else ONE_PAGE
     size = PAGE if request.kind in ("brief", "conflicts") else SECTION
     return size // 3 if request.language == "en" else size
 
@@ -121,7 +131,7 @@ def _of_kind(request: Request, sources: Sources) -> list[Block]:
     scope = (request.section[0], within) if request.section is not None and within is not None else None
     kind: Kind = request.kind
     own = scope if request.project else None
-    table = request.form == "table"
+    table = request.form == "table" or request.chart
     match kind:
         case "conflicts":
             return conflict_blocks(language, sources.findings, knowledge)

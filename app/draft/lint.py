@@ -10,6 +10,7 @@ from typing import Literal
 from app.ask.knowledge import Knowledge
 from app.draft.alignment import Aligned, align
 from app.draft.candidates import BEARING, OTHER_PERIOD, SAME_PERIOD, Candidate, Candidates
+from app.draft.earlier import EarlierFigure
 from app.draft.likeness import Likeness, Words
 from app.draft.reckoning import Reckoned, follows, reckon, sum_of_these
 from app.draft.vocabulary import ProofWords
@@ -57,6 +58,8 @@ class Proofreader:
     """Proofreads texts against one version of the index."""
 
     knowledge: Knowledge
+    earlier: tuple[EarlierFigure, ...] = ()
+    """What earlier editions stated."""
 
     @cached_property
     def words(self) -> ProofWords:

@@ -18,7 +18,9 @@ from prompts import catalogue, message
 Form = Literal["heading", "paragraph", "items", "table"]
 _UNITS = {"%": "percent", "‰": "permille", "元": "yuan", "万元": "wan_yuan", "亿元": "yi_yuan", "万": "wan"}
 _YUAN = {"万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8}
-MILLION = Decimal(10) ** 6
+TEN_THOUSAND, MILLION = Decimal(10) ** 4, Decimal(10) ** 6
+DIGITS = 3
+"""Decimals of millions above which money is written out in yuan."""
 NAMED = 9
 """The weight of what the request names."""
 MARK = re.compile(r"(?:\[\d+\])+")
@@ -180,31 +182,26 @@ class Manuscript:
 def english_figure(figure: Figure) -> str:
     """The value with an English unit; what is counted goes without one, since the sentence says it."""
     unit = english_unit(figure.unit)
-    if figure.unit.startswith("万") and figure.unit not in _YUAN:
-        return _english_ten_thousands(figure)
-    if figure.unit in _YUAN:
-        return _english_money(figure)
     bound = catalogue("en").get(f"drafts.bounds.{figure.bound.name.lower()}", "")
+    if figure.unit.startswith("万") and figure.unit not in _YUAN:
+        return f"{bound}{_whole(figure.value * TEN_THOUSAND)}"
+    if figure.unit in _YUAN:
+        return f"{bound}{_english_money(figure)}"
     value = figure.value if figure.decimals == 0 else figure.value.quantize(Decimal(1).scaleb(-figure.decimals))
     return f"{bound}{f'{value:,}' if abs(value) >= 10000 else value}{unit}"
 
 
 def _english_money(figure: Figure) -> str:
-    """Money in yuan or millions of it, with what the documents print behind it; exact."""
-    bound = catalogue("en").get(f"drafts.bounds.{figure.bound.name.lower()}", "")
+    """Money in yuan, in millions of it where that takes few digits; exact."""
     yuan = figure.value * _YUAN[figure.unit]
-    if abs(yuan) >= MILLION:
-        english = message("en", "drafts.english.million", figure=f"{decimal_text(yuan / MILLION)}")
-    else:
-        english = message("en", "drafts.english.plain_yuan", figure=f"{int(yuan) if yuan == int(yuan) else yuan:,}")
-    printed = re.sub(r"\s+", "", figure_text(figure))
-    return message("en", "drafts.english.money", english=f"{bound}{english}", printed=printed)
+    millions = (yuan / MILLION).normalize()
+    if abs(millions) >= 1 and -int(millions.as_tuple().exponent) <= DIGITS:
+        return message("en", "drafts.english.million", figure=f"{millions:f}")
+    return message("en", "drafts.english.plain_yuan", figure=_whole(yuan))
 
 
-def _english_ten_thousands(figure: Figure) -> str:
-    value = figure.value * 10**4
-    english = f"{int(value) if value == int(value) else value:,}"
-    return message("en", "drafts.english.money", english=english, printed=re.sub(r"\s+", "", figure_text(figure)))
+def _whole(value: Decimal) -> str:
+    return f"{int(value) if value == int(value) else value.normalize():,}"
 
 
 def english_unit(unit: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ from app.answer import Citation, Frozen, Language
 from app.ask.knowledge import Knowledge
 from app.ask.writing import decimal_text, figure_text, place_to_citation
 from app.draft.candidates import Candidate
+from app.draft.earlier import EarlierFigure
 from app.draft.lint import Linted, Proofreader
 from index.statements import Statement
 from ingest import ingest_document
@@ -22,14 +24,15 @@ from ingest.records import DocumentRecords, Figure
 from prompts import message
 
 Status = Literal["ok", "wrong", "ambiguous", "unknown"]
-Reason = Literal["value", "year", "unit", "subject", "direction", "sum", "share"]
+Reason = Literal["value", "year", "unit", "subject", "direction", "sum", "share", "stale"]
 
 
 class ProofFigure(Frozen):
     """One figure of the text. It is characters `start` to `end` of paragraph `paragraph`, None in a table's cell.
 
     `correct` is what it should say, of a wrong one; `values` are all that the documents state for an ambiguous one;
-    `formula` shows how a figure follows from others; `reason` is what is wrong, and `said` says it in words.
+    `formula` shows how a figure follows from others; `reason` is what is wrong (`stale`: an earlier edition had it), and
+    `said` says it in words.
     """
 
     text: str
@@ -72,11 +75,12 @@ def file_to_records(path: Path, lexicon: Lexicon) -> DocumentRecords:
 
 def proofread(records: DocumentRecords, proofreader: Proofreader, language: Language) -> Proof:
     """A text that was read, with a verdict on each of its figures."""
-    figures = [_to_proof(linted, proofreader.knowledge, language) for linted in proofreader.lint(records)]
+    figures = [_to_proof(linted, proofreader, language) for linted in proofreader.lint(records)]
     return Proof(paragraphs=[passage.text for passage in records.passages], figures=figures)
 
 
-def _to_proof(linted: Linted, knowledge: Knowledge, language: Language) -> ProofFigure:
+def _to_proof(linted: Linted, proofreader: Proofreader, language: Language) -> ProofFigure:
+    knowledge = proofreader.knowledge
     figure, right, reckoned = linted.figure, linted.right, linted.reckoned
     statements = [
         *(right.statements if right is not None else reckoned.inputs if reckoned is not None else linted.borne[:1])
@@ -94,7 +98,8 @@ def _to_proof(linted: Linted, knowledge: Knowledge, language: Language) -> Proof
     if status == "wrong":
         reason = _reason(linted, knowledge.lexicon)
         correct = _correct(linted, reason, language)
-    said = message(language, f"proof.{reason or status}", correct=correct or "", values=_and(values, language))
+    reason, key = _staleness(linted, reason, proofreader.earlier)
+    said = message(language, f"proof.{key or reason or status}", correct=correct or "", values=_and(values, language))
     return ProofFigure(
         text=figure.text,
         status=status,
@@ -108,6 +113,19 @@ def _to_proof(linted: Linted, knowledge: Knowledge, language: Language) -> Proof
         end=figure.end,
         citations=citations,
     )
+
+
+def _staleness(linted: Linted, reason: Reason | None, earlier: Sequence[EarlierFigure]) -> tuple[Reason | None, str]:
+    """`stale` with the wording for it where an earlier edition stated the figure; else the reason as it is."""
+    said = [one for one in earlier if one.says(linted.figure)]
+    if linted.verdict == "wrong" and linted.right is not None:
+        right = linted.right.statements[0].figure
+        return ("stale", "") if any(one.was(right) for one in said) else (reason, "")
+    if linted.verdict == "unknown":
+        label = "".join(linted.figure.subject[-1].split()) if linted.figure.subject else ""
+        if len(label) > 1 and any(label in one.called for one in said):
+            return "stale", "stale_gone"
+    return reason, ""
 
 
 def _stated_values(statement: Statement, knowledge: Knowledge) -> list[str]:

@@ -21,7 +21,7 @@ from index.tokens import plain, text_to_tokens
 from ingest.numerals import han_value
 
 Form = Literal["items", "table", "sentence", "paragraph"]
-AROUND = 1.15
+AROUND = 1.1
 """How much longer than asked a draft may be of which about so much is asked."""
 MOSTLY, WHOLLY = 0.5, 0.7
 """Share of the topic that the heading of a project, of any other section, must say to be what is meant."""
@@ -75,6 +75,7 @@ class Request:
     changes: bool = False
     """Whether what changed from one year to the other is to be reckoned."""
     headings: bool = True
+    chart: bool = False
     tables: tuple[tuple[int, int], ...] = ()
     """Tables, as (document, key), that the figures are to be taken from."""
 
@@ -120,6 +121,7 @@ def understand_request(text: str, knowledge: Knowledge, language: Language | Non
         parts=parts,
         changes=changes,
         tables=find_references(plain(asked), knowledge.snapshot).tables,
+        chart=words.wants_chart(asked),
         headings=not words.wants_no_headings(asked),
     )
 

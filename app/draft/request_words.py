@@ -32,6 +32,7 @@ class DraftWords(BaseModel):
     change: Mapping[str, tuple[str, ...]]
     reasons: Mapping[str, tuple[str, ...]]
     plain: Mapping[str, tuple[str, ...]]
+    charts: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
 
     def kind(self, text: str) -> Kind:
@@ -59,6 +60,12 @@ class DraftWords(BaseModel):
         for word in (word for words in self.reasons.values() for word in words):
             text = re.sub(word, "", text, flags=re.I)
         return "".join(text.split()).lstrip(_BEFORE).rstrip(_BEHIND + "是要")
+
+    def wants_one_page(self, text: str) -> bool:
+        return any(re.search(word, text, re.I) for word in self.length["page"])
+
+    def wants_chart(self, text: str) -> bool:
+        return _says(self.charts, text)
 
     def wants_no_headings(self, text: str) -> bool:
         return _says(self.plain, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from app.answer import AnswerFigure, Citation, Frozen, Language
+from app.answer import AnswerFigure, Chart, Citation, Frozen, Language
 
 
 class DraftError(Exception):
@@ -20,8 +20,8 @@ class Draft(Frozen):
     """`text` is Markdown; a mark [n] in it is citation n - 1. Every number that it states is in `figures`.
 
     `unverified` are figures that proofreading did not find borne out, `gaps` what was asked for and is not in the
-    documents, `conflict` says that a figure is marked as contested. `length` counts characters without spaces and
-    marks, words in English; `limit` is what was asked, None if nothing was.
+    documents, `charts` what its tables show as pictures; `conflict` says that a figure is marked as contested. `length`
+    counts characters without spaces and marks, words in English; `limit` is what was asked, None if nothing was.
     """
 
     request: str
@@ -30,6 +30,7 @@ class Draft(Frozen):
     text: str
     figures: list[AnswerFigure] = Field(default_factory=list)
     citations: list[Citation] = Field(default_factory=list)
+    charts: list[Chart] = Field(default_factory=list)
     unverified: list[str] = Field(default_factory=list)
     gaps: list[str] = Field(default_factory=list)
     conflict: bool = False

@@ -1,17 +1,19 @@
 """A draft as a Word document in the form of official papers: 仿宋 text, 黑体 headings, numbered captions, real tables,
-and the numbered list of sources. Knows python-docx."""
+charts, and the sources as endnotes. Knows python-docx."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from app.answer import Citation, Language
+from app.answer import Chart, Citation, Language
 from app.draft.result import Draft
 from app.draft.saved import embed
+from app.draft.word_charts import add_chart
+from app.draft.word_notes import Endnotes
 from prompts import message
 
 FONTS = {
@@ -40,6 +42,7 @@ def write_word(draft: Draft, out: Path) -> None:
     document.core_properties.author = ""
     if draft.title:
         document.add_paragraph(draft.title, style="Title")
+    notes = Endnotes(_notes(draft), FONTS["table"][0], SOURCES)
     tables = 0
     for block in draft.text.split("\n\n"):
         if block.startswith("## "):
@@ -51,8 +54,11 @@ def write_word(draft: Draft, out: Path) -> None:
             _table(document, block)
         else:
             for line in block.split("\n"):
-                _text(document.add_paragraph(), line)
+                _text(document.add_paragraph(), line, notes)
+    for number, chart in enumerate(draft.charts, 1):
+        _chart(document, chart, number, draft.language)
     _sources(document, draft)
+    notes.write(document)
     _page_number(document)
     embed(document, draft)
     document.save(str(out))
@@ -127,25 +133,29 @@ def _stand_ins(document: Any) -> None:
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _text(paragraph: Any, text: str) -> None:
-    """Words with the marks of citations raised and what is to be filled in or settled marked."""
+def _text(paragraph: Any, text: str, notes: Endnotes | None = None) -> None:
+    """Words with the marks of citations as references to the notes, and what is to be filled in or settled marked."""
     from docx.enum.text import WD_COLOR_INDEX
 
     for piece in _MARKS.split(text):
         if not piece:
             continue
+        if notes is not None and re.fullmatch(r"(?:\[\d+\])+", piece):
+            for at, mark in enumerate(re.findall(r"\d+", piece)):
+                if at:
+                    notes.separate(paragraph, ",")
+                notes.refer(paragraph, int(mark))
+            continue
         run = paragraph.add_run(piece)
-        if re.fullmatch(r"(?:\[\d+\])+", piece):
-            run.font.superscript = True
-        elif _MARKS.fullmatch(piece):
+        if _MARKS.fullmatch(piece):
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _caption(document: Any, number: int, text: str, language: Language) -> None:
+def _caption(document: Any, number: int, text: str, language: Language, kind: str = "table") -> None:
     """表 1 …, with the number as a field, so that Word counts on when tables are added."""
     paragraph = document.add_paragraph(style="Caption")
-    paragraph.add_run(message(language, "drafts.word.table"))
-    _field(paragraph, f"SEQ {message(language, 'drafts.word.table').strip()} \\* ARABIC", str(number))
+    paragraph.add_run(message(language, f"drafts.word.{kind}"))
+    _field(paragraph, f"SEQ {kind.capitalize()} \\* ARABIC", str(number))
     paragraph.add_run(f"  {text}")
 
 
@@ -184,42 +194,61 @@ def _run_font(run: Any, use: str, size: float) -> None:
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONTS[use][0])
 
 
+def _chart(document: Any, chart: Chart, number: int, language: Language) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.first_line_indent = Pt(0)
+    paragraph.paragraph_format.line_spacing = 1.0
+    paragraph.paragraph_format.keep_with_next = True
+    add_chart(document, paragraph, chart, number, FONTS["table"][0])
+    _caption(document, number, chart.title, language, "figure")
+
+
 def _sources(document: Any, draft: Draft) -> None:
-    """The list of sources, with what is computed and how."""
+    """How what is computed was, under the heading that the notes with the sources follow."""
     from docx.shared import Pt
 
     if not draft.citations:
         return
-    document.add_paragraph(message(draft.language, "drafts.word.sources"), style="Heading 1")
-    lines = source_lines(draft.citations, draft.language)
-    lines += [
-        message(draft.language, "drafts.word.computed", text=figure.text, formula=figure.formula)
-        for figure in draft.figures
-        if figure.computed and figure.formula
-    ]
-    for line in lines:
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.first_line_indent = Pt(0)
-        paragraph.paragraph_format.line_spacing = Pt(NARROW)
-        _run_font(paragraph.add_run(line), "table", SOURCES)
+    heading = document.add_paragraph(message(draft.language, "drafts.word.sources"), style="Heading 1")
+    heading.paragraph_format.page_break_before = True
+    for figure in draft.figures:
+        if figure.computed and figure.formula:
+            line = message(draft.language, "drafts.word.computed", text=figure.text, formula=figure.formula)
+            paragraph = document.add_paragraph()
+            paragraph.paragraph_format.first_line_indent = Pt(0)
+            paragraph.paragraph_format.line_spacing = Pt(NARROW)
+            _run_font(paragraph.add_run(line), "table", SOURCES)
+
+
+def _notes(draft: Draft) -> dict[int, str]:
+    """The source of each mark; of a table that several cells are taken from, all of them: the same for their marks."""
+    groups = _source_groups(draft.citations, draft.language)
+    return {mark: text for first, last, text in groups for mark in range(first, last + 1)}
 
 
 def source_lines(citations: Sequence[Citation], language: Language) -> list[str]:
     """A line for each source; cells of one table and page that follow one another stand in one line."""
+    return [
+        f"[{first}] {text}" if first == last else f"[{first}]–[{last}] {text}"
+        for first, last, text in _source_groups(citations, language)
+    ]
+
+
+def _source_groups(citations: Sequence[Citation], language: Language) -> Iterator[tuple[int, int, str]]:
     comma = message(language, "drafts.comma")
-    lines: list[str] = []
     numbered = list(enumerate(citations, 1))
     for _, run in groupby(numbered, key=lambda c: (c[1].doc, c[1].table, c[1].page, c[0] if not c[1].table else 0)):
         group = list(run)
-        first, last = group[0][0], group[-1][0]
         citation = group[0][1]
         page = message(language, "drafts.word.page", page=citation.page) if citation.page is not None else ""
         place = comma.join(part for part in (citation.doc, citation.table or citation.section, page) if part)
         cells = [" / ".join(part for part in (c.row, c.column) if part) for _, c in group if c.table]
-        mark = f"[{first}]" if first == last else f"[{first}]–[{last}]"
         said = message(language, "drafts.semicolon").join(dict.fromkeys(cell for cell in cells if cell))
-        lines.append(f"{mark} {place}{message(language, 'drafts.colon') if said else ''}{said}")
-    return lines
+        yield group[0][0], group[-1][0], f"{place}{message(language, 'drafts.colon') if said else ''}{said}"
 
 
 def _page_number(document: Any) -> None:
