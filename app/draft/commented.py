@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from app.answer import Citation, Language
+from app.draft.comment_places import P, Places, bare
 from app.draft.proof import Proof, ProofFigure
 from prompts import message
 
 INITIALS = "ZP"
-_P = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
-_SPACES = re.compile(r"\s+")
 
 
 def write_commented(source: Path, proof: Proof, out: Path, language: Language) -> int:
@@ -26,20 +24,16 @@ def write_commented(source: Path, proof: Proof, out: Path, language: Language) -
     from docx.text.paragraph import Paragraph
 
     document = docx.Document(str(source))
-    paragraphs = [Paragraph(element, document) for element in document.element.body.iter(_P)]
-    texts = [_bare("".join(run.text for run in paragraph.runs)) for paragraph in paragraphs]
-    places = _Places(texts)
+    body = document.element.body
+    paragraphs = [Paragraph(element, document) for element in body.iter(P)]
+    texts = [bare("".join(run.text for run in paragraph.runs)) for paragraph in paragraphs]
+    places = Places(body, texts)
     found: list[tuple[int, int, int, ProofFigure]] = []
     for figure in proof.figures:
-        words = _bare(proof.paragraphs[figure.paragraph]) if figure.paragraph is not None else _bare(figure.text)
-        at = places.find(words)
-        if at is None:
-            continue
-        number, start = at
-        if figure.paragraph is not None:
-            start += len(_bare(proof.paragraphs[figure.paragraph][: figure.start]))
-        if figure.status != "ok":
-            found.append((number, start, start + len(_bare(figure.text)), figure))
+        at = places.find(figure, proof.paragraphs)
+        if at is not None and figure.status != "ok":
+            number, start = at
+            found.append((number, start, start + len(bare(figure.text)), figure))
     author = message(language, "ui.title")
     written = 0
     for number, start, end, figure in sorted(found, key=lambda place: place[:2], reverse=True):
@@ -59,22 +53,6 @@ def comment_words(figure: ProofFigure, language: Language) -> str:
     return "\n".join(lines)
 
 
-class _Places:
-    """Where words stand among the paragraphs, looked for from where the last ones were found."""
-
-    def __init__(self, texts: list[str]) -> None:
-        self._texts = texts
-        self._last = 0
-
-    def find(self, words: str) -> tuple[int, int] | None:
-        for number in (*range(self._last, len(self._texts)), *range(self._last)):
-            start = self._texts[number].find(words)
-            if start >= 0:
-                self._last = number
-                return number, start
-        return None
-
-
 def _runs_of(paragraph: Any, start: int, end: int) -> list[Any]:
     """The runs that hold characters `start` to `end`, spaces not counted; cut so that they hold nothing else."""
     return [run for run in _cut(paragraph, start, end) if run.text.strip()]
@@ -83,7 +61,7 @@ def _runs_of(paragraph: Any, start: int, end: int) -> list[Any]:
 def _cut(paragraph: Any, start: int, end: int) -> Iterator[Any]:
     position = 0
     for run in list(paragraph.runs):
-        length = len(_bare(run.text))
+        length = len(bare(run.text))
         first, last = max(start - position, 0), min(end - position, length)
         if first < last:
             yield _middle(run, first, last)
@@ -110,7 +88,3 @@ def _where(citation: Citation) -> str:
     parts = [citation.doc, citation.table or citation.section, citation.row or "", citation.column or ""]
     page = f"p. {citation.page}" if citation.page is not None else ""
     return " · ".join(part for part in (*parts, page) if part)
-
-
-def _bare(text: str) -> str:
-    return _SPACES.sub("", text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -33,6 +34,7 @@ ENDS = 12
 """Statements that are looked at as what a difference is between."""
 TELLING = 0.22
 """Belief in a value that is stated in few places: to have it by chance is unlikely."""
+_TABLE = re.compile(r"(?P<table>表\d+(?:[-－.．]\d+)*)[\u3400-\u9fff]{1,2}$")
 QUOTED = 5
 """Characters of a quotation that cannot stand in the documents by chance."""
 LEAST = 0.12
@@ -103,8 +105,9 @@ class Proofreader:
             meant = aligned[at].meant
             if meant is not None and meant not in free and not aligned[at].exchanged:
                 aligned[at] = replace(aligned[at], meant=max(free, key=lambda c: c.weight, default=None))
-            if self._is_quoted(figures[at], records):
-                judged.append(Linted(figures[at], "ok"))
+            placed = self._of_named_table(figures[at], records)
+            if placed is not None or self._is_quoted(figures[at], records):
+                judged.append(Linted(figures[at], "ok", borne=(placed,) if placed is not None else ()))
                 continue
             linted = self._judge(written[at].figure, words[at], records, aligned[at], judged, found[at], free)
             bearing = tuple(c.statements[0] for c in found[at] if c.equal and c.fit >= BEARING)
@@ -120,6 +123,27 @@ class Proofreader:
     def _printed(self) -> str:
         pieces = (("".join(piece.place.row), piece.text) for piece in self.knowledge.snapshot.evidence)
         return "\n".join("".join(text.split()) for piece in pieces for text in piece)
+
+    @cached_property
+    def _by_table(self) -> Mapping[str, list[Statement]]:
+        """Statements by the number of the table that they stand in."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.knowledge.snapshot.figures:
+            table = statement.figure.place.table
+            if table is not None:
+                number = self.knowledge.snapshot.records[statement.document].tables[table].number
+                if number:
+                    found.setdefault("".join(number.split()), []).append(statement)
+        return found
+
+    def _of_named_table(self, figure: Figure, records: DocumentRecords) -> Statement | None:
+        """What bears out a figure right behind the number of the table that it stands in (表3写为12人)."""
+        if figure.passage is None:
+            return None
+        before = "".join(records.passages[figure.passage].text[: figure.start].split())
+        named = _TABLE.search(before)
+        stated = self._by_table.get(named.group("table"), []) if named else []
+        return next((s for s in stated if (s.figure.value, s.figure.unit) == (figure.value, figure.unit)), None)
 
     def _is_quoted(self, figure: Figure, records: DocumentRecords) -> bool:
         """Whether the figure stands within quotation marks whose words the documents have as they are."""

@@ -28,11 +28,12 @@ Reason = Literal["value", "year", "unit", "subject", "direction", "sum", "share"
 
 
 class ProofFigure(Frozen):
-    """One figure of the text. It is characters `start` to `end` of paragraph `paragraph`, None in a table's cell.
+    """One figure of the text. It is characters `start` to `end` of paragraph `paragraph`, None in a table's cell,
+    of which `row` and `column` are the labels.
 
     `correct` is what it should say, of a wrong one; `values` are all that the documents state for an ambiguous one;
-    `formula` shows how a figure follows from others; `reason` is what is wrong (`stale`: an earlier edition had it), and
-    `said` says it in words.
+    `formula` shows how a figure follows from others; `reason` is what is wrong (`stale`: an earlier edition had it),
+    and `said` says it in words.
     """
 
     text: str
@@ -45,6 +46,8 @@ class ProofFigure(Frozen):
     paragraph: int | None = None
     start: int = 0
     end: int = 0
+    row: str | None = None
+    column: str | None = None
     citations: list[Citation] = Field(default_factory=list)
 
 
@@ -111,6 +114,8 @@ def _to_proof(linted: Linted, proofreader: Proofreader, language: Language) -> P
         paragraph=figure.passage,
         start=figure.start,
         end=figure.end,
+        row=figure.place.row[-1] if figure.place.row else None,
+        column=figure.place.column[-1] if figure.place.column else None,
         citations=citations,
     )
 

@@ -139,7 +139,7 @@ def resolve(particular: Particular, request: Request, knowledge: Knowledge, near
         fit = _fit(piece, wanted, knowledge)
         if len(picks) >= most or fit < best * close:
             break
-        pick = _pick(piece, wanted, knowledge, first=not picks or (yearly and fit >= best * AS_GOOD))
+        pick = _pick(piece, wanted, knowledge, first=not picks or wanted.each or (yearly and fit >= best * AS_GOOD))
         if pick is None or (picks and _is_of_another(piece, request, knowledge)):
             continue
         news: set[object] = {(s.figure.value, s.figure.unit) for s in pick.statements} or {piece.evidence.text}
@@ -335,7 +335,7 @@ def _beside(pick: Pick, wanted: _Wanted, request: Request, knowledge: Knowledge,
             if (other_year and said > 0) or (same_kind and (wanted.each or said >= most * BESIDE)):
                 clauses.append(clause)
         if clauses:
-            found.append(replace(_of_clauses(other, clauses, first=False), listed=True))
+            found.append(replace(_of_clauses(other, clauses, first=wanted.each), listed=True))
     return found
 
 

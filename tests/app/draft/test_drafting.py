@@ -10,7 +10,7 @@ import pytest
 
 from app.ask.knowledge import Knowledge
 from app.check.engine import check_index
-from app.draft.drafting import Sources, draft_request
+from app.draft.drafting import ONE_PAGE, Sources, draft_request
 from app.draft.lint import Proofreader
 from app.draft.manuscript import MARK, length_of
 from app.draft.proof import text_to_records
@@ -79,7 +79,7 @@ class TestUnderstanding:
             ("给领导的一页纸摘要", "brief", "paragraph", None),
             ("对标情况，表格加一段话", "benchmark", "table", None),
             ("把没完成的任务列成清单，条目式，不超过二百字", "unfinished", "items", 200),
-            ("把满意度写成一段，点出变化，约一百二十字", "satisfaction", "paragraph", 138),
+            ("把满意度写成一段，点出变化，约一百二十字", "satisfaction", "paragraph", 132),
             ("an English abstract of 200 words", "brief", "paragraph", 200),
         ],
     )
@@ -157,7 +157,44 @@ class TestContent:
         assert not re.search(r"\d(?:万元|项|个)", draft.text)
 
 
+class TestTopics:
+    """What a request is about where it is no kind of section: rows, reasons, changes from year to year."""
+
+    def test_every_row_of_what_is_asked_of_each(self, third_draft: Drafter) -> None:
+        text = third_draft("各区县到馆量和考核等次写一段。").text
+        assert "临江区到馆量88.40万人次，考核等次A" in text and "湖口县" in text
+        assert "流通服务点" not in text
+
+    def test_rows_of_one_status_and_why_they_have_it(self, third_draft: Drafter) -> None:
+        text = third_draft("核心指标滞后的两项是什么、为什么滞后，写一段说明。").text
+        assert "86.20%" in text and "85.71%" in text
+        assert "注册志愿者滞后，原因是" in text and "认证系统" in text
+
+    def test_changes_of_years_are_reckoned(self, lexicon: Lexicon, tmp_path: Path) -> None:
+        sources = sources_of(read(DATA / "port_report.md", lexicon, tmp_path / "home"))
+        draft = draft_request("各站培训量写一段，2023和2024对比，增加了多少。", sources)
+        assert "东湾站2024年比2023年增加60人日" in draft.text and "西湾站2024年比2023年增加70人日" in draft.text
+        assert any(figure.computed and figure.value == 60 and figure.formula for figure in draft.figures)
+        assert not draft.unverified
+
+    def test_what_no_document_tells_is_a_gap(self, third_draft: Drafter) -> None:
+        draft = third_draft("写一下第六宿舍楼的建设情况。")
+        assert draft.gaps and "［待补：" in draft.text and not draft.figures
+
+    def test_a_brief_has_the_parts_that_are_named(self, third_draft: Drafter) -> None:
+        text = third_draft("给分管副市长的一页纸汇报，任务、资金、满意度、问题都要有。").text
+        headings = [line.removeprefix("## ") for line in text.split("\n") if line.startswith("## ")]
+        assert headings == ["一、任务完成情况", "二、经费执行情况", "三、满意度", "四、尚未完成的任务"]
+
+    def test_english_tells_tasks_and_money(self, small_draft: Drafter) -> None:
+        text = small_draft("Prepare an English abstract of 200 words covering tasks, funds and satisfaction.").text
+        assert "36 of 40 completed (90%)" in text and "13.5 million yuan" in text
+
+
 class TestLength:
+    def test_a_page_is_a_page(self, third_draft: Drafter) -> None:
+        assert third_draft("给领导的一页纸摘要").length <= ONE_PAGE
+
     @pytest.mark.parametrize("limit", [60, 120, 300])
     def test_it_is_kept(self, third_draft: Drafter, limit: int) -> None:
         draft = third_draft(f"给领导的一页纸摘要，{limit}字以内")
@@ -187,6 +224,12 @@ class TestSelfProof:
     def test_of_the_small_report(self, small_report: Knowledge) -> None:
         sources = sources_of(small_report)
         found = {r: f for r in requests_for(small_report) if (f := faults(draft_request(r, sources), sources))}
+        assert not found
+
+    @pytest.mark.parametrize("edition", ["corpus/report.docx", "report/original.txt"])
+    def test_of_both_editions(self, shared: Path, lexicon: Lexicon, tmp_path: Path, edition: str) -> None:
+        sources = sources_of(read(shared / edition, lexicon, tmp_path / "home"))
+        found = {r: f for r in KINDS[:-1] if (f := faults(draft_request(r, sources), sources))}
         assert not found
 
     def test_of_another_body_s_report(self, shared: Path, lexicon: Lexicon, tmp_path: Path) -> None:

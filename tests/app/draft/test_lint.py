@@ -51,6 +51,27 @@ def test_a_change_the_other_way_round_is_wrong(small: Lint) -> None:
     assert should_be(found, "2门") == "2"
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("教职工满意度2022年比2021年上升1.70个百分点。", "ok"),
+        ("2022年教职工满意度90.10%，2021年为88.40%，2022年比2021年上升1.70个百分点。", "ok"),
+        ("2022年教职工满意度90.10%，2021年为88.40%，2022年比2021年下降1.70个百分点。", "wrong"),
+        ("财政拨款到位900万元，学校自筹到位450万元，比学校自筹多450万元。", "ok"),
+    ],
+)
+def test_what_a_difference_is_held_against_tells_its_direction(small: Lint, text: str, verdict: str) -> None:
+    assert small(text)[-1].verdict == verdict
+
+
+def test_two_values_of_one_thing_are_not_exchanged(small: Lint) -> None:
+    assert {linted.verdict for linted in small("2022年学生满意度93.20%，另一处写为93.02%。")} == {"ok"}
+
+
+def test_what_is_quoted_as_it_stands_is_right(small: Lint) -> None:
+    assert [linted.verdict for linted in small("材料写道“2021年开设焊接机器人课程3门”。")] == ["ok"]
+
+
 def test_a_sum_of_what_the_text_counts_follows_or_does_not(small: Lint) -> None:
     assert verdicts(small("一等奖6项、二等奖12项，两者合计18项。"))["18项"] == "ok"
     assert should_be(small("财政拨款到位900万元、学校自筹到位450万元，两项合计1530万元。"), "1530万元") == "1350"

@@ -49,6 +49,19 @@ def test_it_says_what_is_wrong(service: Ziping, text: str, reason: str, correct:
     assert (wrong.reason, wrong.correct) == (reason, correct)
 
 
+def test_a_figure_of_an_earlier_edition_is_told_to_be_one(tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    text = (DATA / "small_report.md").read_text(encoding="utf-8")
+    report.write_text(text, encoding="utf-8")
+    ziping = Ziping(Settings(home=tmp_path / "home", offline=True))
+    ziping.ingest([report])
+    report.write_text(text.replace("<td>830</td>", "<td>838</td>"), encoding="utf-8")
+    ziping.ingest([report])
+    (figure,) = ziping.lint("财政拨款实际支出830万元。").figures
+    assert (figure.status, figure.reason, figure.correct) == ("wrong", "stale", "838 万元")
+    assert "旧版" in figure.said
+
+
 def test_it_speaks_the_reader_s_language(service: Ziping) -> None:
     [figure] = service.lint("项目总预算2300万元。", "en").figures
     assert figure.said == "another value: should be 3200万元"

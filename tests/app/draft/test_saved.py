@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -48,10 +49,22 @@ class TestWord:
         assert table.rows[0].cells[0].text == "资金来源"
         assert any("1350万元" in cell.text for cell in table.rows[-1].cells)
 
-    def test_every_source_is_listed(self, word: Path, draft: Draft) -> None:
-        text = "\n".join(paragraph.text for paragraph in docx.Document(str(word)).paragraphs)
-        assert "数据来源" in text
-        assert f"[{len(draft.citations)}]" in text
+    def test_every_source_is_an_endnote_that_the_text_refers_to(self, word: Path) -> None:
+        with zipfile.ZipFile(word) as parts:
+            notes, text = parts.read("word/endnotes.xml").decode(), parts.read("word/document.xml").decode()
+        assert "表3" in notes and "合计 / 到位资金" in notes
+        referred = {int(number) for number in re.findall(r'<w:endnoteReference w:id="(\d+)"', text)}
+        assert referred == {int(number) for number in re.findall(r'<w:endnote w:id="(\d+)"', notes)} and referred
+
+    def test_a_chart_is_word_s_own(self, lexicon: Lexicon, tmp_path: Path) -> None:
+        knowledge = read(REPORT, lexicon, tmp_path / "home")
+        charted = draft_request("写经费执行情况，配一张柱状图", sources_of(knowledge))
+        (chart,) = charted.charts
+        assert chart.unit == "万元" and chart.labels == ["财政拨款", "学校自筹"]
+        write_word(charted, tmp_path / "charted.docx")
+        with zipfile.ZipFile(tmp_path / "charted.docx") as parts:
+            drawn = parts.read("word/charts/chart1.xml").decode()
+        assert "<c:barChart>" in drawn and "<c:v>830</c:v>" in drawn
 
     def test_libreoffice_opens_it(self, word: Path, tmp_path: Path) -> None:
         if find_soffice() is None:
