@@ -26,6 +26,7 @@ from app.ask.details import asks_detail
 from app.ask.differences import answer_exactly
 from app.ask.disagreements import write_alternatives, write_disagreement, write_disputed_operands
 from app.ask.enumerations import answer_enumeration
+from app.ask.focus import absent_names
 from app.ask.followups import suggest_followups
 from app.ask.hypotheses import answer_supposed
 from app.ask.items import answer_definition, answer_item
@@ -58,6 +59,7 @@ from app.ask.recall import answer_from_recall, pointed_at, recalled_statements
 from app.ask.recalled_lists import answer_recalled_list
 from app.ask.recalled_sums import answer_recalled_sum
 from app.ask.refusals import introduce, out_of_scope, refuse
+from app.ask.regulations import answer_regulations
 from app.ask.relations import answer_relation
 from app.ask.remainders import answer_remainder
 from app.ask.remaining import answer_remaining
@@ -181,6 +183,11 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if write_exceptions(question, writing, knowledge):
         return
     if answer_item(question, writing, knowledge) or answer_definition(question, writing, knowledge):
+        return
+    if question.asks("regulations") and absent_names(question, knowledge):
+        refuse(question, selected, writing, knowledge, "detail")
+        return
+    if not places and answer_regulations(question, writing, knowledge):
         return
     if gist_of_part(question, knowledge) and answer_summary(question, writing, knowledge):
         return

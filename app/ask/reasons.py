@@ -143,17 +143,18 @@ def _is_about(key: int, reason: int, terms: Sequence[Term], question: Question, 
     """Whether the sentence, the reason beside it or what stands over them is about the name that tells most of what is
     asked: else it is the reason of something else. English names are known less surely: about half of all."""
     pieces = knowledge.snapshot.evidence
-    tokens = set(text_to_tokens(" ".join((pieces[key].text, pieces[reason].text, *pieces[key].context))))
+    own = set(text_to_tokens(f"{pieces[key].text} {pieces[reason].text}"))
+    over = own | set(text_to_tokens(" ".join(pieces[key].context)))
 
-    def spoken_of(term: Term) -> bool:
+    def spoken_of(term: Term, tokens: set[str]) -> bool:
         return any(sum(t in tokens for t in name) >= OF_NAME * len(name) for name in term.names)
 
     weights = {t.names: t.weight * knowledge.evidence.telling(t.names) for t in terms}
     if question.language == "en":
-        return sum(weights[t.names] for t in terms if spoken_of(t)) >= OF_NAME * sum(weights.values())
+        return sum(weights[t.names] for t in terms if spoken_of(t, over)) >= OF_NAME * sum(weights.values())
     names = [t for t in terms if t.weight >= LED_UP and is_naming(t.text)]
     rare = max(names, key=lambda t: knowledge.evidence.telling(t.names), default=None)
-    return rare is None or spoken_of(rare)
+    return rare is None or (spoken_of(rare, over) and any(spoken_of(t, own) for t in names))
 
 
 def lacks_deed(question: Question, knowledge: Knowledge) -> bool:
@@ -161,6 +162,8 @@ def lacks_deed(question: Question, knowledge: Knowledge) -> bool:
     words = knowledge.words
     if question.language == "en":
         return len(question.unknown) > len(question.terms)
+    if any(word.isascii() for word in question.unknown):
+        return True
     return any(
         len(word) > 1
         and tag.startswith("v")
