@@ -123,15 +123,24 @@ def _grouped(findings: Iterable[Finding]) -> list[Finding]:
     ):
         places = {_where(p) for p in finding.places}
         if not any(
-            (other.kind == finding.kind or (other.kind, finding.kind) == ("year", "restated"))
-            and (
-                places <= {_where(p) for p in other.places}
-                or (finding.kind == "derived" and _where(finding.places[0]) == _where(other.places[0]))
+            (
+                (other.kind == finding.kind or (other.kind, finding.kind) == ("year", "restated"))
+                and (
+                    places <= {_where(p) for p in other.places}
+                    or (finding.kind == "derived" and _where(finding.places[0]) == _where(other.places[0]))
+                )
             )
+            or _one_reckoning(finding, other)
             for other in kept
         ):
             kept.append(finding)
     return kept
+
+
+def _one_reckoning(finding: Finding, other: Finding) -> bool:
+    """Whether both reckon the same of one figure."""
+    same = finding.recomputed is not None and finding.recomputed == other.recomputed
+    return same and bool({_where(p) for p in finding.places} & {_where(p) for p in other.places})
 
 
 def _holds_slip(finding: Finding, slip: Finding) -> bool:

@@ -51,7 +51,7 @@ def _finding(group: list[Variant], spellings: Spellings, knowledge: Knowledge, l
 
 def _differing(spelling: str, variant: Variant) -> str:
     """The word of the spelling that the other has otherwise: 培养 of 培养培训基地 beside 培育培训基地."""
-    if len(variant.name) != len(variant.other):
+    if len(variant.name) != len(variant.other) or variant.name.isascii():
         return spelling
     apart = next((i for i, (x, y) in enumerate(zip(variant.name, variant.other, strict=True)) if x != y), 0)
     if len(variant.slip[0]) > 1:

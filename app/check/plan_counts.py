@@ -191,12 +191,11 @@ def _check_unfinished(project: Project, knowledge: Knowledge, language: str) -> 
     if plan is None or len(plan.targets) != 1 or len(plan.actuals) != 1 or len(plan.rates) != 1:
         return
     done = plan.actuals[0].figure.value >= plan.targets[0].figure.value and plan.rates[0].figure.value >= HUNDRED
-    passages = {(s.document, s.figure.passage) for passage in project.passages for s in passage}
     told = [
         (document, status)
         for document, status in knowledge.snapshot.statuses()
         if done and status.kind in UNFINISHED and status.place.table is None
-        if (document, status.passage) in passages
+        if document == project.document and status.place.section in project.sections
     ]
     if not told:
         return

@@ -29,11 +29,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project among many: its section, the groups of its table (none if it has no table), and its own figures in
-    running text, by passage."""
+    """A project among many: its section and all that are under it, the groups of its table (none if it has no table), and
+    its own figures in running text, by passage."""
 
     document: int
     section: int
+    sections: frozenset[int]
     plans: tuple[Plan, ...]
     passages: tuple[tuple[Statement, ...], ...]
 
@@ -68,6 +69,7 @@ def report_projects(knowledge: Knowledge) -> list[Project]:
     return [
         Project(
             *project,
+            frozenset(section for (document, section), owner in owners.items() if owner == project),
             tuple(plan for line in (lines[project] or named.get(project, []))[:1] for plan in _line_to_plans(line)),
             tuple(tuple(found) for found in figures[project].values()),
         )
@@ -127,7 +129,7 @@ def same_words(statements: Sequence[Statement], first: Statement) -> list[Statem
 
 def _line_to_plans(line: Line) -> Iterator[Plan]:
     """The groups of columns by their outermost header; a rate without one is of the group that its header begins with.
-    Columns without outer headers are one group, called by their headers."""
+    Columns without outer headers are one group, called by the header of what is to be done."""
     groups: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     alone: list[Statement] = []
     for entry in line.entries:
@@ -139,9 +141,11 @@ def _line_to_plans(line: Line) -> Iterator[Plan]:
         else:
             alone.append(s)
     if not groups:
-        headers = normal_label("".join("".join(s.figure.place.column) for s in alone))
+        tasks = normal_label(
+            "".join(next((s.figure.place.column for s in alone if s.figure.measure == _MEASURES[0]), ()))
+        )
         for s in alone:
-            groups[headers][s.figure.measure].append(s)
+            groups[tasks][s.figure.measure].append(s)
         alone = []
     for s in alone:
         header = normal_label("".join(s.figure.place.column))

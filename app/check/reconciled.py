@@ -38,12 +38,38 @@ def counts_some(statement: Statement, knowledge: Knowledge) -> bool:
 
 
 def counts_undone(statement: Statement, knowledge: Knowledge) -> bool:
-    """Whether its sentence says that what it counts was not done."""
-    if statement.figure.place.table is not None:
+    """Whether its sentence says that what it counts was not done, or is left to be done."""
+    figure = statement.figure
+    if figure.place.table is not None:
         return False
+    if figure.passage is not None:
+        text, words = knowledge.snapshot.records[statement.document].passages[figure.passage].text, check_words()
+        before, behind = text[: figure.start], text[figure.end :]
+        if re.search(words.reconciled.left, before) and re.search(words.reconciled.left_behind, behind):
+            return True
     quote = "".join(statement.figure.place.quote.split())
     kinds = (StatusKind.NOT_DONE, StatusKind.NOT_STARTED, StatusKind.NOT_APPROVED)
     return any(word in quote for kind in kinds for word in knowledge.lexicon.statuses.get(kind, ()))
+
+
+def meant_for_later(a: Statement, b: Statement, knowledge: Knowledge) -> bool:
+    """Whether one is what there is to be by a year that the place of the other does not speak of: 到 2025 年达到 900 间."""
+    return any(
+        by is not None and by not in _passage_text(y, knowledge)
+        for x, y in ((a, b), (b, a))
+        for by in [_meant_year(x, knowledge)]
+    )
+
+
+def _meant_year(statement: Statement, knowledge: Knowledge) -> str | None:
+    text = _passage_text(statement, knowledge)[: statement.figure.start]
+    found = re.search(check_words().reconciled.by_year, _SENTENCE.split(text)[-1])
+    return found[1] if found else None
+
+
+def _passage_text(statement: Statement, knowledge: Knowledge) -> str:
+    passage = statement.figure.passage
+    return "" if passage is None else knowledge.snapshot.records[statement.document].passages[passage].text
 
 
 class Reconciler:
@@ -89,6 +115,8 @@ class Reconciler:
         ]
 
     def _agree(self, a: Statement, b: Statement) -> bool:
+        if meant_for_later(a, b, self.knowledge):
+            return True
         if listed_rightly(a, self.knowledge) and listed_rightly(b, self.knowledge):
             return True
         small, great = sorted((a, b), key=lambda s: s.figure.value)

@@ -13,8 +13,9 @@ from app.check.branches import Branches
 from app.check.checked import Judgement, holds, sum_formula
 from app.check.clusters import Link, links_to_clusters
 from app.check.finding import make_finding, stated_at
-from app.check.reconciled import Reconciler, counts_some
+from app.check.reconciled import Reconciler, counts_some, counts_undone
 from app.check.recounts import recounted_links, row_links, years_behind
+from app.check.totals import total_links
 from app.check.yearly import yearly_links, yearly_members
 from index.names import LONG, near
 from index.restatements import plain_name, restatements, statement_name
@@ -52,6 +53,7 @@ def check_restated(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
         *yearly_links(knowledge, branches),
         *recounted_links(knowledge, branches, reconciler),
         *row_links(knowledge),
+        *total_links(knowledge),
     ]
     for cluster in links_to_clusters(links):
         statements = cluster.statements
@@ -79,10 +81,22 @@ def _indicator_links(knowledge: Knowledge, branches: Branches, reconciler: Recon
     snapshot = knowledge.snapshot
     for indicator in snapshot.indicators:
         statements = tuple(snapshot.figures[snapshot.figure_position[key]] for key in indicator.statements)
+        statements = tuple(s for s in statements if not counts_undone(s, knowledge))
+        if len({s.figure.value for s in statements}) < _TWO or _told_apart_by_rows(statements):
+            continue
         if not indicator.conflict or _in_one_passage(statements) or _each_its_own(statements, branches):
             continue
         if len({s.figure.value for s in statements}) > _TWO or not reconciler.agree(statements, statements):
             yield Link(statements, "0.85")
+
+
+def _told_apart_by_rows(statements: Sequence[Statement]) -> bool:
+    """Whether one table has several of the values in rows of their own: then they are of several things."""
+    rows: dict[tuple[object, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for s in statements:
+        if s.figure.place.table is not None and not s.figure.end:
+            rows[s.document, s.figure.place.table, s.figure.place.column].add(s.figure.place.row)
+    return any(len(found) > 1 for found in rows.values())
 
 
 def _each_its_own(statements: Sequence[Statement], branches: Branches) -> bool:
@@ -118,9 +132,21 @@ def _worded_links(knowledge: Knowledge, branches: Branches, reconciler: Reconcil
             continue
         if counts_some(min(a, b, key=lambda s: s.figure.value), knowledge):
             continue
+        if any(counts_undone(s, knowledge) for s in (a, b)) or _rates_of_part_and_whole(a, b, knowledge):
+            continue
         ones, others = (a, *same(a)), (b, *same(b))
         if not reconciler.agree(ones, others):
             yield Link((*ones, *others), "0.6", "check.worded")
+
+
+def _rates_of_part_and_whole(a: Statement, b: Statement, knowledge: Knowledge) -> bool:
+    """Whether one rate without a name of its own is a project's and the other of none or of another."""
+    if "%" not in (a.figure.unit, b.figure.unit):
+        return False
+    names = [statement_name(s.figure, knowledge.lexicon) or "" for s in (a, b)]
+    projects = [knowledge.projects.get((s.document, s.figure.place.section or 0)) for s in (a, b)]
+    phrases = {word for measure in knowledge.lexicon.measures.values() for word in measure.phrases}
+    return projects[0] != projects[1] and any(not name or name in phrases for name in names)
 
 
 def _same_values(knowledge: Knowledge) -> Callable[[Statement], list[Statement]]:

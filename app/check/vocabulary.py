@@ -54,6 +54,9 @@ class ReconciledWords(_Words):
     """What leads from one count to another."""
 
     added: tuple[str, ...]
+    left: str
+    left_behind: str
+    by_year: str
     reach: int
 
 
@@ -103,6 +106,12 @@ class LevelWords(_Words):
     describing: tuple[str, ...]
 
 
+class TotalWords(_Words):
+    """What is of all."""
+
+    overall: tuple[str, ...]
+
+
 class CheckWords(_Words):
     """Each list is explained where it stands in the file."""
 
@@ -116,6 +125,7 @@ class CheckWords(_Words):
     units: UnitWords
     scopes: ScopeWords
     levels: LevelWords
+    totals: TotalWords
     wording: WordingWords
 
 
