@@ -18,6 +18,7 @@ from prompts import message
 
 _MOVED = re.compile(r"提高|提升|上升|增加|增长|增幅|升高|下降|减少|降低|缩短|降幅|回落|压缩|多|少")
 _ELSEWHERE = re.compile(r"(?:比|较|同比|环比|相比|高于|低于|平均|年均)")
+_THAN = re.compile(r"^[，,]?\s*(?:比|较|相比)[^，。；]{0,10}的?$")
 _FROM_TO = re.compile(r"[由从自]")
 _LONGEST_GAP = 14
 
@@ -36,10 +37,22 @@ def check_stated_change(
             or _ELSEWHERE.search(gap)
         ):
             continue
+        if _compared(before, after, passage):
+            # 现有 A，比某年的 B 增加: the later value stands first.
+            yield from _judge(after, before, change, knowledge, language)
+            continue
         if _one_series(before, after, passage, knowledge):
             if _is_earlier(after, before):
                 before, after = after, before
             yield from _judge(before, after, change, knowledge, language)
+
+
+def _compared(first: Statement, second: Statement, passage: Passage) -> bool:
+    """Whether the second value is what the first is compared with: 6820 人，比 2020 年的 6215 人."""
+    between = passage.text[first.figure.end : second.figure.start]
+    a, b = first.figure, second.figure
+    exact = a.bound is Bound.EXACT and b.bound is Bound.EXACT
+    return a.unit == b.unit and exact and bool(_THAN.match(between))
 
 
 def _one_series(before: Statement, after: Statement, passage: Passage, knowledge: Knowledge) -> bool:

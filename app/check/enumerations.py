@@ -14,7 +14,7 @@ from ingest.records import Bound, Passage, Place
 from prompts import message
 
 _AFTER = re.compile(
-    r"[^，。；：\n]{0,24}[，：]?\s*(?:分别为|分别是|依次为|依次是|即|包括|包含|为：|有：|为(?=[^，。；：\n]*、))[：:]?([^。；：\n]+)"
+    r"(?:[^，。；：\n]{0,24}，)?[^，。；：\n]{0,24}[，：]?\s*(?:分别为|分别是|依次为|依次是|即|包括|包含|为：|有：|为(?=[^，。；：\n]*、))[：:]?([^。；：\n]+)"
 )
 _OPEN = re.compile(r"等|其他|其中|以及其|若干|\d|[（(]")
 _MARK = re.compile(r"[、，,]")

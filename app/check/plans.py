@@ -29,7 +29,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project among many: its section and all that are under it, the groups of its table (none if it has no table), and
+    """A project among many: its section and all that are under it, the groups of its table (none if it has none), and
     its own figures in running text, by passage."""
 
     document: int

@@ -53,7 +53,7 @@ def counts_undone(statement: Statement, knowledge: Knowledge) -> bool:
 
 
 def meant_for_later(a: Statement, b: Statement, knowledge: Knowledge) -> bool:
-    """Whether one is what there is to be by a year that the place of the other does not speak of: 到 2025 年达到 900 间."""
+    """Whether one is what there is to be by a year that the other place does not speak of: 到 2025 年达到 900 间."""
     return any(
         by is not None and by not in _passage_text(y, knowledge)
         for x, y in ((a, b), (b, a))

@@ -20,6 +20,8 @@ from ingest.records import DocumentRecords, Place, Section
 from prompts import message
 
 _REFERENCE = re.compile(r"(?:见|参见|详见|如|据|按)?\s*表\s*(\d+(?:\s*[-–—.．]\s*\d+)+)")
+_SIMPLE = re.compile(r"(?:见|参见|详见|如|（|\()\s*表\s*(\d{1,2})(?![\d\s]*[-–—.．\d])")
+"""Where tables are numbered 表1, 表2, only what is clearly a reference: 见表 3."""
 _ALIKE = 0.8
 _DASH = re.compile(r"\s*[-–—]\s*")
 
@@ -42,7 +44,8 @@ def _missing_tables(
         return
     seen: set[str] = set()
     for passage in records.passages:
-        for m in _REFERENCE.finditer(passage.text):
+        pattern = _SIMPLE if all(number.isdigit() for number in known) else _REFERENCE
+        for m in pattern.finditer(passage.text):
             number = _number(m[1])
             if number in known and not passage.text.startswith(m.group()):
                 yield holds("missing", (), spots=[Spot(document, passage.place, m.group().strip())])

@@ -3,6 +3,7 @@ unit than the number has."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -20,6 +21,9 @@ from prompts import message
 _TELLING_VALUE = 1000
 """A count from this on does not stand for two things by chance."""
 _NAME_END = 4
+_NAME_SHARED = 2
+_NUMBER = re.compile(r"[\d.,，]+")
+_UNIT = re.compile(r"^[A-Za-z]{2,}$")
 
 
 def check_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -27,6 +31,7 @@ def check_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     yield from _two_units(knowledge, language)
     yield from _heads_as_days(knowledge, language)
     yield from _named_units(knowledge, language)
+    yield from _unlike_capitals(knowledge, language)
 
 
 def _two_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -111,6 +116,29 @@ def _named_units(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
     for statements in found.values():
         name = min((own_words(s.figure) for s in statements), key=len)
         yield _finding(statements, name, knowledge, language, key="check.named_unit", severity_low=True)
+
+
+def _unlike_capitals(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
+    """143 GBps and 143 Gbps, or 由 10 Gbps 提升至 40 GBps: units as printed that differ only in a capital, of one value
+    or in one sentence, where both names end alike."""
+    lettered = [s for s in knowledge.snapshot.figures if _UNIT.search(_printed_unit(s))]
+    done: set[object] = set()
+    for a, b in combinations(lettered, 2):
+        units = {_printed_unit(s) for s in (a, b)}
+        if len(units) < 2 or len({unit.lower() for unit in units}) > 1:
+            continue
+        in_one = (a.document, a.figure.passage) == (b.document, b.figure.passage)
+        alike = own_words(a.figure)[-_NAME_SHARED:] == own_words(b.figure)[-_NAME_SHARED:]
+        if (a.figure.value == b.figure.value or in_one) and alike and a.figure.value not in done:
+            done.add(a.figure.value)
+            places = [stated_at(knowledge.snapshot, s).model_copy(update={"value": s.figure.text}) for s in (a, b)]
+            values = message(language, "answers.and").join(s.figure.text.strip() for s in (a, b))
+            summary = message(language, "check.unit_case", name=own_words(a.figure), values=values)
+            yield make_finding("unit", "high", summary, places, confidence="0.8")
+
+
+def _printed_unit(statement: Statement) -> str:
+    return _NUMBER.sub("", statement.figure.text).strip()
 
 
 def _finding(

@@ -112,6 +112,16 @@ class TotalWords(_Words):
     overall: tuple[str, ...]
 
 
+class PartWords(_Words):
+    """What leads from a whole to its parts."""
+
+    beside: tuple[str, ...]
+    leading: tuple[str, ...]
+    among: str
+    states: str
+    rest: tuple[str, ...]
+
+
 class CheckWords(_Words):
     """Each list is explained where it stands in the file."""
 
@@ -126,6 +136,7 @@ class CheckWords(_Words):
     scopes: ScopeWords
     levels: LevelWords
     totals: TotalWords
+    parts: PartWords
     wording: WordingWords
 
 
