@@ -11,15 +11,12 @@ from app.ask.writing import decimal_text
 from app.check.arithmetic import HUNDRED, Range, printed, rounded
 from app.check.checked import Judgement, holds
 from app.check.finding import make_finding, stated_at
+from app.check.vocabulary import check_words
 from index.restatements import statement_name
 from index.statements import Statement
 from ingest.records import Bound, Passage
 from prompts import message
 
-_MOVED = re.compile(r"提高|提升|上升|增加|增长|增幅|升高|下降|减少|降低|缩短|降幅|回落|压缩|多|少")
-_ELSEWHERE = re.compile(r"(?:比|较|同比|环比|相比|高于|低于|平均|年均)")
-_THAN = re.compile(r"^[，,]?\s*(?:比|较|相比)[^，。；]{0,10}的?$")
-_FROM_TO = re.compile(r"[由从自]")
 _LONGEST_GAP = 14
 
 
@@ -27,14 +24,15 @@ def check_stated_change(
     statements: Sequence[Statement], passage: Passage, knowledge: Knowledge, language: str
 ) -> Iterator[Judgement]:
     """Of the figures of one sentence, each that says how much the two before it differ."""
+    words = check_words().changes
     for at in range(2, len(statements)):
         before, after, change = statements[at - 2 : at + 1]
         gap = passage.text[after.figure.end : change.figure.start]
         if (
             change.figure.bound is not Bound.EXACT
             or len(gap) > _LONGEST_GAP
-            or not _MOVED.search(gap)
-            or _ELSEWHERE.search(gap)
+            or not re.search(words.moved, gap)
+            or re.search(words.elsewhere, gap)
         ):
             continue
         if _compared(before, after, passage):
@@ -52,7 +50,7 @@ def _compared(first: Statement, second: Statement, passage: Passage) -> bool:
     between = passage.text[first.figure.end : second.figure.start]
     a, b = first.figure, second.figure
     exact = a.bound is Bound.EXACT and b.bound is Bound.EXACT
-    return a.unit == b.unit and exact and bool(_THAN.match(between))
+    return a.unit == b.unit and exact and bool(re.match(check_words().changes.than, between))
 
 
 def _one_series(before: Statement, after: Statement, passage: Passage, knowledge: Knowledge) -> bool:
@@ -61,7 +59,7 @@ def _one_series(before: Statement, after: Statement, passage: Passage, knowledge
     if a.unit != b.unit or a.bound is not Bound.EXACT or b.bound is not Bound.EXACT:
         return False
     lead = passage.text[max(0, a.start - 3) : a.start]
-    if _FROM_TO.search(lead) and len(passage.text[a.end : b.start]) <= _LONGEST_GAP:
+    if re.search(check_words().changes.start, lead) and len(passage.text[a.end : b.start]) <= _LONGEST_GAP:
         return True
     name = statement_name(a, knowledge.lexicon)
     dated = a.period is not None and b.period is not None and a.period != b.period

@@ -9,14 +9,11 @@ from decimal import Decimal
 from app.ask.knowledge import Knowledge
 from app.check.checked import Judgement, holds
 from app.check.finding import make_finding, place_of, stated_at
+from app.check.vocabulary import check_words
 from index.statements import Statement
 from ingest.records import Bound, Passage, Place
 from prompts import message
 
-_AFTER = re.compile(
-    r"(?:[^，。；：\n]{0,24}，)?[^，。；：\n]{0,24}[，：]?\s*(?:分别为|分别是|依次为|依次是|即|包括|包含|为：|有：|为(?=[^，。；：\n]*、))[：:]?([^。；：\n]+)"
-)
-_OPEN = re.compile(r"等|其他|其中|以及其|若干|\d|[（(]")
 _MARK = re.compile(r"[、，,]")
 _LAST = re.compile(r"[和及与]")
 _BEFORE = re.compile(r"[^，。；：\n（）()]*$")
@@ -56,7 +53,7 @@ def _lists(statement: Statement, passage: Passage, led_in: bool = False) -> Iter
     """What is listed after the number or right before it, and how many items that may be. `led_in`: other words may
     stand before the first item (通过招标等程序启动甲中心、乙中心)."""
     figure = statement.figure
-    if after := _AFTER.match(passage.text[figure.end :]):
+    if after := re.match(check_words().lists.behind, passage.text[figure.end :]):
         if counts := _counts(after[1]):
             yield after[1].strip(), counts
         return
@@ -64,8 +61,8 @@ def _lists(statement: Statement, passage: Passage, led_in: bool = False) -> Iter
     text = before[0].strip() if before else ""
     if led_in:
         # 甲、乙、丙等三个: all three are named.
-        first, mark, rest = text.rstrip("等共这").partition("、")
-        text = f"{_OPEN.split(first)[-1][-_LONGEST:]}{mark}{rest}"
+        first, mark, rest = text.rstrip(check_words().lists.closing).partition("、")
+        text = f"{re.split(check_words().lists.open, first)[-1][-_LONGEST:]}{mark}{rest}"
     if "、" in text and text[-1:] not in ("、", "和", "及", "与", "的") and (counts := _counts(text)):
         yield text, counts
 
@@ -74,7 +71,7 @@ def _counts(text: str) -> list[int]:
     """How many items the text lists: with 和 between the last two, and without; empty if it is no closed list of
     names."""
     items = [item.strip() for item in _MARK.split(text.strip()) if item.strip()]
-    if len(items) < _FEWEST or _OPEN.search(text) or any(len(item) > _LONGEST for item in items):
+    if len(items) < _FEWEST or re.search(check_words().lists.open, text) or any(len(item) > _LONGEST for item in items):
         return []
     lengths = sorted(len(item) for item in items)
     if lengths[0] < 2:

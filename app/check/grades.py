@@ -12,15 +12,12 @@ from app.ask.sheets import Line, Sheet
 from app.ask.writing import decimal_text
 from app.check.checked import Judgement, Spot, holds
 from app.check.finding import make_finding, place_of, stated_at
+from app.check.vocabulary import check_words
 from index.statements import Statement
 from ingest.records import Place
 from prompts import message
 
 _QUOTED = re.compile(r"([^“”\"。；]*)[“\"]([^“”\"]{1,8})[”\"]")
-_BOUND = re.compile(
-    r"(?P<over>超过|高于|大于|达到或超过|不低于|不少于|达到|满|等于|不足|低于|小于|不到)?\s*"
-    r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|分)\s*(?P<after>及以上|以上|及以下|以下)?"
-)
 _FEWEST = 2
 
 
@@ -75,7 +72,7 @@ def _rules(knowledge: Knowledge) -> Iterator[Rule]:
         grades: list[Grade] = []
         units: set[str] = set()
         for m in _QUOTED.finditer(piece.text):
-            bounds = list(_BOUND.finditer(m[1]))
+            bounds = list(re.finditer(check_words().grades.bound, m[1]))
             if bounds:
                 grades.append(_grade(m[2], bounds))
                 units.update(b["unit"] for b in bounds)
@@ -86,14 +83,15 @@ def _rules(knowledge: Knowledge) -> Iterator[Rule]:
 def _grade(word: str, bounds: list[re.Match[str]]) -> Grade:
     grade = Grade(word)
     low, low_in, high, high_in = grade.low, grade.low_included, grade.high, grade.high_included
+    words = check_words().grades
     for bound in bounds:
         value, before, after = Decimal(bound["value"]), bound["over"] or "", bound["after"] or ""
-        if before in ("不足", "低于", "小于", "不到") or after.endswith("以下"):
-            high, high_in = value, after == "及以下"
-        elif before == "等于" or (not before and not after):
+        if before in words.below or after in words.at_most:
+            high, high_in = value, after in words.and_below
+        elif before in words.equal or (not before and not after):
             low, low_in, high, high_in = value, True, value, True
         else:
-            low, low_in = value, before not in ("超过", "高于", "大于")
+            low, low_in = value, before not in words.above
     return Grade(word, low, low_in, high, high_in)
 
 

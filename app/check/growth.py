@@ -13,12 +13,12 @@ from app.ask.writing import decimal_text
 from app.check.arithmetic import HUNDRED, Range, printed, rounded
 from app.check.checked import Judgement, cannot_check, holds
 from app.check.finding import make_finding, stated_at
+from app.check.vocabulary import check_words
 from index.statements import Statement, own_words
 from ingest.records import Figure
 from prompts import message
 
 _MOST_LABELS = 3
-_COMPARED = re.compile(r"[比较]")
 _POINTS = ("个百分点",)
 _NEAR = Decimal("1.5")
 """A stated growth that is off by more points than this is of other values."""
@@ -101,7 +101,11 @@ def _check_sentences(knowledge: Knowledge, language: str) -> Iterator[Judgement]
         if figure.measure != "difference" or figure.place.table is not None or not figure.subject:
             continue
         words = "".join(figure.subject[-2:])
-        beside = (*knowledge.lexicon.holders.other, *knowledge.lexicon.measures["target"].phrases, "均值")
+        beside = (
+            *knowledge.lexicon.holders.other,
+            *knowledge.lexicon.measures["target"].phrases,
+            *check_words().changes.means,
+        )
         if any(word in figure.place.quote for word in beside):
             continue
         labels = [label for label in rows if len(label) > 1 and label in words][:1]
@@ -113,7 +117,7 @@ def _check_sentences(knowledge: Knowledge, language: str) -> Iterator[Judgement]
 
 def _begun_alike(change: Figure, rows: Mapping[str, object]) -> list[str]:
     """The row labels that begin with what the change is of (出院比2020年增长: 出院量); none if many do."""
-    name = _COMPARED.split(own_words(change))[0]
+    name = re.split(check_words().changes.compared, own_words(change))[0]
     found = [label for label in rows if label.startswith(name)] if len(name) > 1 else []
     return found if len(found) <= _MOST_LABELS else []
 
@@ -182,7 +186,7 @@ def _names_base(change: Figure, base: Figure) -> bool:
     """Whether the sentence says the year that the change is counted from: 比2020年增长."""
     year = str(base.period.last) if base.period is not None else ""
     words = "".join(change.place.quote.split())
-    return bool(year) and any(f"{word}{year}" in words for word in ("比", "较", "同比", "相比"))
+    return bool(year) and any(f"{word}{year}" in words for word in check_words().changes.since)
 
 
 def _change_formula(a: Statement, b: Statement, value: Decimal, stated: Figure) -> str:

@@ -30,6 +30,7 @@ def check_numbering(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
         for table in records.tables:
             for cell in table.cells:
                 yield from _check_cell(document.id, table, cell, knowledge, language)
+            yield from _check_rows(document.id, table, knowledge, language)
         yield from _check_sections(document.id, records, knowledge, language)
 
 
@@ -110,3 +111,30 @@ def _check_sections(
             summary = message(language, key, number=number, before=quotes[0], after=quotes[1])
             places = [place_of(knowledge.snapshot, document, place, str(number)) for place in (first, second)]
             yield make_finding("missing", "low", summary, places, confidence="0.6")
+
+
+def _check_rows(document: int, table: Table, knowledge: Knowledge, language: str) -> Iterator[Judgement]:
+    """Rows that are numbered as those of another chapter: 3.1.1, 3.1.2 … in table 4-1."""
+    own = re.search(r"\d+", table.number)
+    marked = [
+        (path, mark)
+        for path in dict.fromkeys(table.rows[table.header_rows :])
+        if path and (mark := leading_mark(path[-1])) is not None and mark.kind == "decimal" and len(mark.numbers) > 1
+    ]
+    chapters = {mark.numbers[0] for _, mark in marked}
+    if own is None or "-" not in table.number or len(marked) < _FEWEST or len(chapters) != 1:
+        return
+    (chapter,) = chapters
+    if chapter == int(own.group()):
+        return
+    first, last = marked[0], marked[-1]
+    summary = message(
+        language, "check.row_numbers", table=table.number, first=first[1].text, last=last[1].text, chapter=own.group()
+    )
+    places = [
+        place_of(
+            knowledge.snapshot, document, Place(table.section, path[-1], table.regions[:1], table.key, path), mark.text
+        )
+        for path, mark in (first, last)
+    ]
+    yield make_finding("name", "low", summary, places, confidence="0.7")

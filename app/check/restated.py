@@ -120,7 +120,11 @@ def _worded_links(knowledge: Knowledge, branches: Branches, reconciler: Reconcil
         rows[_row(statement)].add(statement.figure.value)
     yearly = yearly_members(knowledge)
     same = _same_values(knowledge)
-    for a, b in restatements(snapshot.figures, knowledge.lexicon):
+    pairs = list(restatements(snapshot.figures, knowledge.lexicon))
+    ambiguous = _ambiguous_rows(pairs, knowledge)
+    for a, b in pairs:
+        if (id(a), id(b)) in ambiguous:
+            continue
         if snapshot.indicator(a) is snapshot.indicator(b) or branches.apart(a, b):
             continue
         if b.figure.value in rows.get(_row(a), ()) or a.figure.value in rows.get(_row(b), ()):
@@ -137,6 +141,33 @@ def _worded_links(knowledge: Knowledge, branches: Branches, reconciler: Reconcil
         ones, others = (a, *same(a)), (b, *same(b))
         if not reconciler.agree(ones, others):
             yield Link((*ones, *others), "0.6", "check.worded")
+
+
+def _ambiguous_rows(pairs: Sequence[tuple[Statement, Statement]], knowledge: Knowledge) -> set[tuple[int, int]]:
+    """Pairs of a sentence and a table row where the sentence may as well be about another row of the column that is
+    named like it too."""
+    lexicon = knowledge.lexicon
+    columns: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for s in knowledge.snapshot.figures:
+        if s.figure.place.table is not None and not s.figure.end:
+            columns[s.document, s.figure.place.table, s.figure.place.column].append(s)
+    found: set[tuple[int, int]] = set()
+    for a, b in pairs:
+        told, row = (a, b) if a.figure.place.table is None else (b, a)
+        place = row.figure.place
+        if told.figure.place.table is not None or place.table is None or row.figure.end:
+            continue
+        name = statement_name(told.figure, lexicon) or ""
+        if not name or name == statement_name(row.figure, lexicon):
+            continue
+        others = [
+            s
+            for s in columns[row.document, place.table, place.column]
+            if s.figure.place.row != place.row and (statement_name(s.figure, lexicon) or "").endswith(name)
+        ]
+        if others:
+            found.add((id(a), id(b)))
+    return found
 
 
 def _rates_of_part_and_whole(a: Statement, b: Statement, knowledge: Knowledge) -> bool:

@@ -122,6 +122,43 @@ class PartWords(_Words):
     rest: tuple[str, ...]
 
 
+class ChangeWords(_Words):
+    """How growth and decline are told."""
+
+    moved: str
+    elsewhere: str
+    than: str
+    start: str
+    compared: str
+    since: tuple[str, ...]
+    means: tuple[str, ...]
+
+
+class GradeWords(_Words):
+    """How a report bounds the words of its status columns."""
+
+    bound: str
+    below: tuple[str, ...]
+    above: tuple[str, ...]
+    equal: tuple[str, ...]
+    at_most: tuple[str, ...]
+    and_below: tuple[str, ...]
+
+
+class DateWords(_Words):
+    """What has a date."""
+
+    events: tuple[str, ...]
+
+
+class ListWords(_Words):
+    """How names are listed beside their number."""
+
+    behind: str
+    open: str
+    closing: str
+
+
 class CheckWords(_Words):
     """Each list is explained where it stands in the file."""
 
@@ -137,6 +174,10 @@ class CheckWords(_Words):
     levels: LevelWords
     totals: TotalWords
     parts: PartWords
+    changes: ChangeWords
+    grades: GradeWords
+    dates: DateWords
+    lists: ListWords
     wording: WordingWords
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from app.ask.knowledge import Knowledge
 from app.check.finding import Finding, make_finding, place_of, stated_at
+from app.check.vocabulary import check_words
 from index.statements import Statement, own_words
 from ingest.records import Place
 from prompts import message
@@ -57,21 +58,7 @@ def _same_year_twice(knowledge: Knowledge, language: str) -> Iterator[Finding]:
 
 def _two_dates(knowledge: Knowledge, language: str) -> Iterator[Finding]:
     """A row's date in a table against the date that a sentence gives for the same name and the same event."""
-    events = (
-        "通过",
-        "认证",
-        "验收",
-        "成立",
-        "揭牌",
-        "挂牌",
-        "启用",
-        "立项",
-        "上线",
-        "投入使用",
-        "建成",
-        "开业",
-        "评审",
-    )
+    events = check_words().dates.events
     snapshot = knowledge.snapshot
     for sheet in knowledge.sheets:
         for line in sheet.lines:
