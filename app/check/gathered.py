@@ -43,6 +43,9 @@ def _sections(knowledge: Knowledge, language: str) -> Iterator[Judgement]:
             period = total.figure.period
             if period is None or period.first == period.last or not _is_sum(total, knowledge):
                 continue
+            # Sums of money are told by their greatest, not all of them.
+            if unit_kind(total.figure.unit) == "money":
+                continue
             parts = [
                 s
                 for s in figures[:at]

@@ -21,6 +21,8 @@ from prompts import message
 
 _FEWEST_YEARS = 2
 _MOST_SHOWN = 60
+_TELLING = 4
+"""Characters up to which a sentence tells of no task."""
 
 
 def check_plan_counts(projects: Sequence[Project], knowledge: Knowledge, language: str) -> Iterator[Judgement]:
@@ -196,6 +198,8 @@ def _check_unfinished(project: Project, knowledge: Knowledge, language: str) -> 
         for document, status in knowledge.snapshot.statuses()
         if done and status.kind in UNFINISHED and status.place.table is None
         if document == project.document and status.place.section in project.sections
+        # Under a heading like 尚未完成的任务 the text may say no more than 无.
+        if len("".join(status.place.quote.split())) > _TELLING
     ]
     if not told:
         return
