@@ -20,6 +20,8 @@ COVERED = 0.85
 """Share of what the question names, by how telling it is, that must stand at the figures and over them."""
 LEAST = 0.5
 """The same for the parts alone, of a whole that is not named (三路各占几成)."""
+CALLED = 0.3
+"""Share of what the parts are together called that the question must say."""
 LITERAL = 2
 """Characters of a part's name that the question must say to name it."""
 ADDABLE_NOT = ("分", "分钟", "天", "级", "小时")
@@ -63,7 +65,8 @@ def answer_partition(question: Question, writing: Writing, knowledge: Knowledge)
 
 def _operation(question: Question, knowledge: Knowledge) -> str:
     words = knowledge.words
-    if question.asks("average", "difference", "verify", "conflict", "recompute"):
+    fell = words.pattern("fell_to", question.plain)
+    if question.asks("average", "verify", "conflict", "recompute") or (question.asks("difference") and not fell):
         return ""
     rate = words.pattern("rate_of", question.plain)
     counting = question.parts and any(words.pattern("counted", part.text) for part in question.parts)
@@ -81,7 +84,8 @@ def _operation(question: Question, knowledge: Knowledge) -> str:
     together = question.asks("sum") or any(words.pattern(p, question.plain) for p in ("together", "first_parts"))
     if (together or several) and question.asks("number", "count", "how_many", "sum", "each"):
         return "sum"
-    return ""
+    bare = question.asks("count", "how_many") and not question.asks("each", "level_asked") and not question.parts
+    return "all" if bare and not question.conditions and not question.numbers else ""
 
 
 def _names_unknown(question: Question, knowledge: Knowledge) -> bool:
@@ -128,7 +132,7 @@ def _within(family: Family, sections: set[tuple[int, int]], knowledge: Knowledge
 def _is_telling(term: Term, knowledge: Knowledge) -> bool:
     """Whether a term names something, and is no word for an operation, a unit or for all of it."""
     words = knowledge.words
-    general = {*words.operation_words, *words.whole_words, *words.kind_words, *words.measuring}
+    general = {*words.operation_words, *words.whole_words, *words.whole_years, *words.kind_words, *words.measuring}
     units = {*knowledge.lexicon.units.count, *knowledge.lexicon.units.money}
     return term.weight >= 0.6 and term.text not in general and term.text not in units
 
@@ -180,9 +184,15 @@ def _fit(
                 return None
             if not named and not _asks_each(question, knowledge):
                 return None
+        case "all":
+            if named or not _makes_up(family, splits, terms, question, knowledge):
+                return None
+            named = family.names
         case "rest":
             if not whole or not named or len(named) == len(family.names) > 1 or (denied and len(named) > 1):
                 return None
+        case _ if not named and _makes_up(family, splits, terms, question, knowledge):
+            named = family.names
         case _:
             by_kind = len(named) > 1 or (len(named) == 1 and len(splits) > 1)
             if family.unit in ADDABLE_NOT or not by_kind or (len(named) == len(splits) == 1):
@@ -196,7 +206,34 @@ def _fit(
     score += 0.5 * any(s.whole and s.whole.figure.value in question.numbers for s in splits)
     score += 0.1 * (len(splits) == 1 and _span(splits[0]) > 1) + 0.05 * (family.kind != "words")
     score -= 0.2 * (family.measure in PLANNED)
+    asked = {token for t in terms for name in t.names for token in name}
+    score += 0.4 * len(family.head & asked) / len(asked) if asked else 0.0
     return Meant(family, named, tuple(splits), cover, score)
+
+
+def _makes_up(
+    family: Family, splits: Sequence[Split], terms: Sequence[Term], question: Question, knowledge: Knowledge
+) -> bool:
+    """Whether the parts are all that the question counts, and no figure states how many that is: 校级评优 of 优秀教师
+    20 名，优秀辅导员 6 名."""
+    if family.kind != "words" or any(s.whole is not None for s in splits) or len(splits) != 1 or not terms:
+        return False
+    if family.unit in ADDABLE_NOT or not all(_holds(family.head, t) for t in terms):
+        return False
+    asked = {token for t in terms for name in t.names for token in name}
+    if len(family.head & asked) < CALLED * len(family.head) or not _asks_unit(family.unit, question, knowledge):
+        return False
+    own = {p.statement.figure.key for p in splits[0].pieces}
+    told = knowledge.mentions.find(terms, least=COVERED)
+    return not any(
+        m.near >= COVERED and m.statement.figure.unit == family.unit and m.statement.figure.key not in own for m in told
+    )
+
+
+def _asks_unit(unit: str, question: Question, knowledge: Knowledge) -> bool:
+    """Whether the unit is one that is asked for by name (多少名) or by a word for it (多少号人)."""
+    m = knowledge.words.pattern("asked_unit", question.plain)
+    return knowledge.lexicon.base_unit(unit)[0] in question.units or (m is not None and m["unit"].startswith(unit))
 
 
 def _asks_each(question: Question, knowledge: Knowledge) -> bool:
@@ -213,8 +250,10 @@ def _named(family: Family, terms: Sequence[Term], question: Question, knowledge:
     """The parts that the question names by a word that names not all of them, in its order."""
     at: dict[str, int] = {}
     general = {*knowledge.words.money_words, *knowledge.words.task_words}
+    each = _asks_each(question, knowledge)
     for term in terms:
-        if term.text in general:
+        if term.text in general or (each and family.kind != "words" and _holds(family.over, term)):
+            # 五大救治中心各占几成 names all of a table of 救治中心, not those that are called so.
             continue
         holders = [name for name in family.names if _holds(family.tokens[name], term)]
         if holders and (len(holders) < len(family.names) or (len(holders) == 1 and not _holds(family.head, term))):
@@ -227,6 +266,11 @@ def _named(family: Family, terms: Sequence[Term], question: Question, knowledge:
         said = _said(name, family, question, knowledge)
         if said:
             at.setdefault(name, question.plain.find(said))
+    parts = {p.part for p in question.periods if p.part}
+    for piece in (p for s in family.splits[:1] for p in s.pieces):
+        period = piece.statement.figure.period
+        if period is not None and period.part in parts:
+            at.setdefault(piece.name, question.plain.find(period.part))
     m = knowledge.words.pattern("first_parts", question.plain)
     if m is not None:
         first = [name for name in family.names if m["part"][0] in name][: knowledge.words.numeral(m["count"])]
@@ -238,6 +282,9 @@ def _said(name: str, family: Family, question: Question, knowledge: Knowledge) -
     """What the question says of a part's name word for word: its beginning or its end, as no other part has it."""
     if not any(name[i : i + 2] in question.plain for i in range(len(name) - 1)):
         return ""
+    if any(c.isdigit() for c in name):
+        # 12月, but not the end of 2012月.
+        return name if re.search(rf"(?<!\d){re.escape(name)}", question.plain) else ""
     others = [other for other in family.names if other != name]
     words = knowledge.words
     idle = words.idle_words | {*words.money_words, *words.task_words}
@@ -283,6 +330,13 @@ def _cover(
 def _of_time(family: Family, question: Question, knowledge: Knowledge) -> list[Split]:
     """The splits of the asked times: one for all of them if the family has it, else one for each year; the last, or
     that of all years, where the question names none."""
+    parts = {p.part for p in question.periods if p.part}
+    inner = [p.statement.figure.period for s in family.splits for p in s.pieces]
+    if parts & {p.part for p in inner if p is not None}:
+        # 12月占几成: the month is a part, and not the time of the whole.
+        asked = {p.first for p in question.periods}
+        found = [s for s in family.splits if s.period is not None and s.period.first in asked]
+        return found if len(found) == 1 else []
     spans = [(p.first, p.last, p.part) for p in question.periods]
     own = {((s.period.first, s.period.last, s.period.part) if s.period else None): s for s in family.splits}
     years = sorted({year for first, last, part in spans for year in range(first, last + 1) if not part})

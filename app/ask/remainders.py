@@ -46,7 +46,7 @@ def _write_clause(clause: str, question: Question, writing: Writing, knowledge: 
     m = knowledge.words.pattern("denied", clause)
     if m is None:
         own = knowledge.terms.find(clause, question.language == "en").known
-        if not knowledge.words.pattern("out_of", clause) and _is_counted(own, knowledge):
+        if not knowledge.words.pattern("out_of", clause) and not _is_share_alone(own, knowledge):
             return False
         groups = list(figure_groups(question, knowledge))
         best = max(_shares(groups, own, question, knowledge), key=lambda p: p.score, default=None)
@@ -67,11 +67,11 @@ def _write_clause(clause: str, question: Question, writing: Writing, knowledge: 
     return best is not None
 
 
-def _is_counted(terms: Sequence[Term], knowledge: Knowledge) -> bool:
-    """Whether the documents count what the terms name: there is nothing to work out from a share."""
+def _is_share_alone(terms: Sequence[Term], knowledge: Knowledge) -> bool:
+    """Whether the documents state a share of what the terms name, and no count of it."""
     strong = [t for t in terms if t.weight >= 1 and t.text not in knowledge.words.operation_words]
-    found = knowledge.mentions.find(strong, least=SAME)
-    return any(m.near >= SAME and m.statement.figure.unit not in ("%", "‰") for m in found)
+    found = [m.statement.figure for m in knowledge.mentions.find(strong, least=SAME) if m.near >= SAME]
+    return any(f.unit == "%" for f in found) and all(f.unit in ("%", "‰") for f in found)
 
 
 def _named(told: Told, terms: Sequence[Term]) -> bool:

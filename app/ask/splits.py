@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from app.ask.sheets import Line, Sheet
+from app.ask.sheets import Entry, Line, Sheet
 from app.ask.tracks import Track, is_year, single_year, without_periods
 from index.indicators import Statement, normal_label
 from index.snapshot import Snapshot
@@ -189,25 +189,27 @@ def _rows(sheet: Sheet, sums: Sequence[str]) -> Iterator[Family]:
     by_row: dict[str, dict[Period | None, Split]] = defaultdict(dict)
     for line in sheet.lines:
         entries = [e for e in line.entries if e.statement is not None and e.statement.figure.unit not in _RATES]
-        total = next((e for e in entries if _sums_up(e.column, sums)), None)
-        if total is None or total.statement is None:
-            continue
-        prefix = total.column[:-1]
-        parts = [
-            Piece(e.column[-1], e.statement)
-            for e in entries
-            if e is not total and e.statement is not None and e.column[:-1] == prefix
-        ]
-        parts = [p for p in parts if p.statement.figure.unit == total.statement.figure.unit]
-        if len(parts) < 2 or all(is_year(p.name) for p in parts):
-            continue
-        own = is_year(line.name)
-        period = total.statement.figure.period or _whole_period(line.name)
-        split = Split(total.statement, tuple(parts), period)
-        if split.complete:
-            by_row["" if own or line.total else line.name].setdefault(period, split)
+        for total in (e for e in entries if _sums_up(e.column, sums)):
+            split = _row_split(line, total, entries)
+            if split is not None and split.complete:
+                own = is_year(line.name) or line.total
+                by_row["" if own else line.name].setdefault(split.period, split)
     for name, splits in by_row.items():
         yield _family(sheet, name, "columns", tuple(splits.values()), frozenset(text_to_tokens(name)))
+
+
+def _row_split(line: Line, total: Entry, entries: Sequence[Entry]) -> Split | None:
+    """The columns beside a column of sums, under the same header; None if there are not two, or they are years."""
+    assert total.statement is not None
+    parts = [
+        Piece(e.column[-1], e.statement)
+        for e in entries
+        if e is not total and e.statement is not None and e.column[:-1] == total.column[:-1]
+    ]
+    parts = [p for p in parts if p.statement.figure.unit == total.statement.figure.unit]
+    if len(parts) < 2 or all(is_year(p.name) for p in parts):
+        return None
+    return Split(total.statement, tuple(parts), total.statement.figure.period or _whole_period(line.name))
 
 
 def _of_words(snapshot: Snapshot, lexicon: Lexicon) -> Iterator[Family]:

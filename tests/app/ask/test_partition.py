@@ -67,3 +67,13 @@ def test_the_rest_is_what_is_left_of_a_stated_whole(library: Ask, question: str,
 @pytest.mark.parametrize("question", ["各学院学生各占几成", "男女馆员各占多少"])
 def test_parts_that_nobody_states_are_not_reckoned(library: Ask, question: str) -> None:
     assert not any(f.unit == "%" and f.computed for f in library(question).figures)
+
+
+def test_a_month_is_a_part_of_its_year(library: Ask) -> None:
+    assert Decimal("28.74") in computed(library("四季度平台访问占全年的比例"))
+    assert Decimal("26450") in computed(library("一季度和二季度新增注册一共多少"))
+
+
+def test_rows_that_share_a_word_are_not_meant_where_each_is(library: Ask) -> None:
+    answer = library("各区县的自助馆各占几成")
+    assert {Decimal("33.33"), Decimal("16.67"), Decimal(25), Decimal("8.33")} <= computed(answer)
