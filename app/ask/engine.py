@@ -45,7 +45,7 @@ from app.ask.lookup import (
 from app.ask.occurrences import write_mentions, write_occurrences
 from app.ask.paired_tables import write_paired_tables
 from app.ask.particulars import write_particulars
-from app.ask.partition import answer_partition
+from app.ask.partition import answer_partition, states_shares
 from app.ask.parts import separate_questions
 from app.ask.places import leading, named_places
 from app.ask.premises import write_correction
@@ -167,7 +167,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     places = named_places(question, knowledge)
     selected = [*leading(places), *selected]
-    if not question.asks("verify", "conflict", "recompute") and lacks_breakdown(question, selected, knowledge):
+    stated = question.asks("verify", "conflict", "recompute") or states_shares(question, knowledge)
+    if not stated and lacks_breakdown(question, selected, knowledge):
         refuse(question, selected, writing, knowledge, "number")
         return
     if question.asks("occurrences") and write_occurrences(question, writing, knowledge):

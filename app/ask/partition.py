@@ -44,12 +44,8 @@ class Meant:
 def answer_partition(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the shares, the sum or the rest that is asked for; False if the question asks for none of them, or no
     split of the documents has all that it names."""
-    if question.asks("why", "which_list", "highest", "lowest", "unfinished", "gap", "chart", "when", "who"):
-        return False
     operation = _operation(question, knowledge)
-    if not operation or _names_unknown(question, knowledge):
-        return False
-    meant = max(_meant(operation, question, knowledge), key=lambda m: m.score, default=None)
+    meant = _best(operation, question, knowledge)
     if meant is None:
         return False
     match operation:
@@ -61,6 +57,19 @@ def answer_partition(question: Question, writing: Writing, knowledge: Knowledge)
             one_by_one = question.asks("each") and len(meant.splits) > 1
             write_sums(meant.named, meant.splits, one_by_one, writing)
     return True
+
+
+def states_shares(question: Question, knowledge: Knowledge) -> bool:
+    """Whether shares of parts are asked for that the documents state with their whole."""
+    operation = _operation(question, knowledge)
+    return operation == "share" and _best(operation, question, knowledge) is not None
+
+
+def _best(operation: str, question: Question, knowledge: Knowledge) -> Meant | None:
+    others = ("why", "which_list", "highest", "lowest", "unfinished", "gap", "chart", "when", "who")
+    if not operation or question.asks(*others) or _names_unknown(question, knowledge):
+        return None
+    return max(_meant(operation, question, knowledge), key=lambda m: m.score, default=None)
 
 
 def _operation(question: Question, knowledge: Knowledge) -> str:
