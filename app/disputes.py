@@ -33,6 +33,8 @@ ASKING = (*CHECKING, "number", "count", "how_many", "when", "why", "difference")
 ELSE = ("which_list", "summary", "highest", "lowest", "unfinished", "average", "benchmark")
 ORDERS = ("injection", "command", "summary")
 STATED = ("restated", "year", "unit", "status")
+WORDING = ("name", "missing")
+"""Findings about how things are written: no figure or status is disputed by them."""
 _NAME = re.compile(r"[“\"]([^”\"]{2,60})[”\"]")
 
 
@@ -49,7 +51,11 @@ def disputes_about(
         return []
     if not checking and question.asks(*ELSE):
         return []
-    kept = findings if checking else [f for f in findings if f.kind in STATED and _tells(f, question, knowledge)]
+    kept = (
+        [f for f in findings if f.kind not in WORDING]
+        if checking
+        else [f for f in findings if f.kind in STATED and _tells(f, question, knowledge)]
+    )
     about = [f for f in kept if is_about(f, question, knowledge)]
     if not checking and not answered.refused:
         about = [f for f in about if any(value and value in answered.answer for value in f.values)]

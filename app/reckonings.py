@@ -25,6 +25,7 @@ EXACT = 0.2
 UNGIVEN = 0.8
 """The same where it does not."""
 SMALL = 2
+ELSE = ("everywhere", "alternatives", "why", "injection", "scope_asked")
 ADDED, DIVIDED = ("parts",), ("derived",)
 
 
@@ -37,7 +38,11 @@ def answer_reckoning(
         return None
     question = understand(text, history, knowledge)
     places = len(question.references.tables) + len(question.references.sections)
-    if places > 1 or question.references.missing or question.asks("everywhere", "alternatives", "why", "injection"):
+    if (
+        places > 1
+        or question.references.missing
+        or question.asks("everywhere", "alternatives", "why", "injection", "scope_asked")
+    ):
         return None
     if question.asks("of_projects") and not question.asks("added", "sum"):
         # What is claimed of each of them is no single figure.
@@ -103,7 +108,8 @@ def _fit(reckoning: Reckoning, question: Question, knowledge: Knowledge) -> floa
     share += EXACT * _by_what(reckoning, question, knowledge)
     if figure.measure in question.measures and not subject_terms(question, knowledge):
         share += 1.0
-    return share + own if share >= (NAMED if given else UNGIVEN) else 0.0
+    sure = given and (rates or added or question.asks("recompute"))
+    return share + own if share >= (NAMED if sure else UNGIVEN) else 0.0
 
 
 def _by_what(reckoning: Reckoning, question: Question, knowledge: Knowledge) -> bool:

@@ -64,6 +64,7 @@ from app.ask.relations import answer_relation
 from app.ask.remainders import answer_remainder
 from app.ask.remaining import answer_remaining
 from app.ask.row_numbers import answer_row_number
+from app.ask.scope_differences import write_scopes
 from app.ask.scopes import is_of_others
 from app.ask.select import Selected, select_evidence
 from app.ask.setbacks import answer_setback
@@ -72,6 +73,7 @@ from app.ask.standings import answer_standing
 from app.ask.states import answer_against_target, answer_before
 from app.ask.summaries import answer_summary, gist_of_part, section_meant, wants_gist
 from app.ask.unfinished import answer_unfinished
+from app.ask.value_claims import answer_quality_claim, answer_value_claim
 from app.ask.writing import Writing
 
 WHOLE = ("list", "summary", "totals", "why")
@@ -181,7 +183,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     if question.asks("rows_compared") and write_paired_tables(question, writing, knowledge):
         return
-    if write_exceptions(question, writing, knowledge):
+    if write_exceptions(question, writing, knowledge) or write_scopes(question, writing, knowledge):
         return
     if answer_item(question, writing, knowledge) or answer_definition(question, writing, knowledge):
         return
@@ -333,8 +335,12 @@ def _compose(question: Question, selected: list[Selected], writing: Writing, kno
         return "summary"
     if question.asks("level_asked") and write_levels(question, writing, knowledge):
         return "check"
+    if answer_quality_claim(question, selected, writing, knowledge):
+        return "check"
     checked = question.asks("verify", "recompute") or (question.asks("enumerated") and question.numbers)
     if checked and answer_check(question, selected, writing, knowledge):
+        return "check"
+    if answer_value_claim(question, writing, knowledge):
         return "check"
     # 一共列了哪几个 wants the names.
     counted = () if question.asks("which_list") and not question.numbers else ("sum",)

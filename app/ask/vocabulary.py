@@ -60,6 +60,7 @@ class AskWords(_Data):
     operation_words: tuple[str, ...]
     standing_words: tuple[str, ...]
     deed_words: tuple[str, ...]
+    overall_grades: tuple[str, ...]
     intents: Mapping[str, tuple[str, ...]]
     conditions: Mapping[str, tuple[str, ...]]
     measures: Mapping[str, tuple[str, ...]]
