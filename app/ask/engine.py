@@ -169,8 +169,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     places = named_places(question, knowledge)
     selected = [*leading(places), *selected]
-    stated = question.asks("verify", "conflict", "recompute") or states_shares(question, knowledge)
-    if not stated and lacks_breakdown(question, selected, knowledge):
+    splits_stated = question.asks("verify", "conflict", "recompute") or states_shares(question, knowledge)
+    if not splits_stated and lacks_breakdown(question, selected, knowledge):
         refuse(question, selected, writing, knowledge, "number")
         return
     if question.asks("occurrences") and write_occurrences(question, writing, knowledge):
