@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -12,9 +12,11 @@ from pydantic import Field
 
 from app.answer import Citation, Frozen, Language
 from app.ask.knowledge import Knowledge
+from app.ask.question import language_of
 from app.ask.writing import decimal_text, figure_text, place_to_citation
 from app.draft.candidates import Candidate
 from app.draft.earlier import EarlierFigure
+from app.draft.english_text import render
 from app.draft.lint import Linted, Proofreader
 from index.statements import Statement
 from ingest import ingest_document
@@ -78,8 +80,31 @@ def file_to_records(path: Path, lexicon: Lexicon) -> DocumentRecords:
 
 def proofread(records: DocumentRecords, proofreader: Proofreader, language: Language) -> Proof:
     """A text that was read, with a verdict on each of its figures."""
+    paragraphs = [passage.text for passage in records.passages]
+    if language_of("\n".join(paragraphs)) == "en":
+        cells = [linted for linted in proofreader.lint(records) if linted.figure.passage is None]
+        figures = list(_of_english(paragraphs, proofreader, language))
+        figures += [_to_proof(linted, proofreader, language) for linted in cells]
+        return Proof(paragraphs=paragraphs, figures=figures)
     figures = [_to_proof(linted, proofreader, language) for linted in proofreader.lint(records)]
-    return Proof(paragraphs=[passage.text for passage in records.passages], figures=figures)
+    return Proof(paragraphs=paragraphs, figures=figures)
+
+
+def _of_english(paragraphs: Sequence[str], proofreader: Proofreader, language: Language) -> Iterator[ProofFigure]:
+    """The figures of English paragraphs, read in the words of the documents; each stands where the English has it."""
+    for number, paragraph in enumerate(paragraphs):
+        rendered = render(" ".join(paragraph.split("\n")), proofreader.knowledge, proofreader.words)
+        records = text_to_records(rendered.text, proofreader.knowledge.lexicon)
+        found = []
+        for linted in proofreader.lint(records):
+            span = rendered.figures.get(linted.figure.start)
+            if span is not None and linted.figure.passage == 0:
+                figure = _to_proof(linted, proofreader, language)
+                text = paragraph[span[0] : span[1]]
+                found.append(
+                    figure.model_copy(update={"text": text, "paragraph": number, "start": span[0], "end": span[1]})
+                )
+        yield from sorted(found, key=lambda figure: figure.start)
 
 
 def _to_proof(linted: Linted, proofreader: Proofreader, language: Language) -> ProofFigure:

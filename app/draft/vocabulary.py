@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
@@ -18,6 +19,9 @@ class ProofWords(BaseModel):
     more: tuple[str, ...]
     less: tuple[str, ...]
     alike: tuple[str, ...]
+    english: Mapping[str, str]
+    english_measures: Mapping[str, str]
+    english_units: Mapping[str, str]
 
     def sums_up(self, clause: str, of_these: bool = False) -> bool:
         """Whether the words before a figure say that it is a sum; `of_these`: surely one of what the text counts."""

@@ -101,3 +101,21 @@ class TestComments:
         assert [p.text for p in after.paragraphs] == [p.text for p in before.paragraphs]
         bold = [run.text for p in after.paragraphs for run in p.runs if run.bold]
         assert bold == ["2300"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The school received 13.5 million yuan in funds and spent 12.15 million yuan.", ["ok", "ok"]),
+        ("Staff satisfaction rose from 88.40% in 2021 to 90.10% in 2022, up 1.70 percentage points.", ["ok"] * 3),
+        ("Staff satisfaction rose from 88.40% in 2021 to 91.10% in 2022.", ["ok", "wrong"]),
+    ],
+)
+def test_an_english_text_is_proofread_against_chinese_documents(
+    service: Ziping, text: str, expected: list[str]
+) -> None:
+    proof = service.lint(text, "en")
+    assert [figure.status for figure in proof.figures] == expected
+    assert all(
+        proof.paragraphs[figure.paragraph or 0][figure.start : figure.end] == figure.text for figure in proof.figures
+    )
