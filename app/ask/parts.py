@@ -38,7 +38,8 @@ def separate_questions(question: Question, knowledge: Knowledge) -> tuple[Questi
     own = [read_question(text, knowledge) for text in texts]
     if not all(any(t.weight >= LED_UP for t in part.terms) for part in own):
         return ()
-    return tuple(_completed(part, before, own[:at], question) for at, part in enumerate(own))
+    units = frozenset(knowledge.lexicon.all_units)
+    return tuple(_completed(part, before, own[:at], question, units) for at, part in enumerate(own))
 
 
 def _listed(text: str) -> tuple[str, list[str]]:
@@ -67,17 +68,24 @@ def _asks_number(text: str, start: int, end: int) -> bool:
     return _NUMBER.search(text, start, end) is not None
 
 
-def _completed(part: Question, before: Question | None, earlier: Sequence[Question], whole: Question) -> Question:
-    """The part with what the lead names, and with less weight what the parts before it name."""
+def _completed(
+    part: Question, before: Question | None, earlier: Sequence[Question], whole: Question, units: frozenset[str]
+) -> Question:
+    """The part with what the lead names, and with less weight what the parts before it name. A unit names nothing."""
     terms: list[Term] = list(part.terms)
-    names = any(term.weight >= 1 and is_naming(term.text) for term in terms)
+    names = any(term.weight >= 1 and is_naming(term.text) and term.text not in units for term in terms)
     for other, weight in ((before, LED), *((e, BEFORE) for e in earlier[-1:] if not names)):
         own = {term.names for term in terms}
         terms += [replace(t, weight=t.weight * weight) for t in (other.terms if other else ()) if t.names not in own]
+    # 三年一共办了多少场、来了多少人次: the years and the sum are meant of both.
+    spans = frozenset(kind for e in earlier[-1:] for kind in e.kinds & {"sum", "added", "years_named", "whole_named"})
     return replace(
         part,
         terms=tuple(terms),
-        periods=part.periods or (before.periods if before else ()),
+        periods=part.periods
+        or (before.periods if before else ())
+        or next((e.periods for e in reversed(earlier) if e.periods and not names), ()),
+        kinds=part.kinds | (spans if not names else frozenset()),
         references=part.references if part.references.tables or part.references.sections else whole.references,
         parts=(),
         before=whole.before,

@@ -48,3 +48,17 @@ def test_a_gist_tells_a_number_that_is_asked_for_besides(library: Callable[[str]
     answer = library("概括一下阵地建设这一节的要点，另外流动图书车停靠站点有多少处？")
     assert not answer.refused
     assert "48" in values(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("亲子阅读三年一共办了多少场、来了多少人次", {"1226", "17.93"}),
+        ("讲座展览三年合计搞了多少场、参加多少人次", {"783", "12.67"}),
+    ],
+)
+def test_what_is_added_up_of_one_part_is_added_up_of_the_next(
+    library: Callable[[str], Answer], question: str, figures: set[str]
+) -> None:
+    """A unit alone names nothing: the next part is of the same thing, and of the same years."""
+    assert figures <= values(library(question))
