@@ -160,12 +160,12 @@ def _is_asked(statement: Statement, question: Question, knowledge: Knowledge) ->
 
 def _write(part: Statement, pieces: Statement, unit: str, lexicon: Lexicon, writing: Writing) -> None:
     base = lexicon.base_unit(part.figure.unit)[0]
-    if base in lexicon.units.money:
-        # 502 万元 says more than 5020000 元.
+    number = _in_base_unit(pieces, lexicon, writing)
+    if base in lexicon.units.money and part.figure.value >= number:
+        # 502 万元 says more than 5020000 元, but 30.5 元 more than 0.00305 万元.
         base, value = part.figure.unit, part.figure.value
     else:
         value = _in_base_unit(part, lexicon, writing)
-    number = _in_base_unit(pieces, lexicon, writing)
     mean = (value / number).quantize(_HUNDREDTH, ROUND_HALF_UP)
     formula = f"{decimal_text(value)} / {decimal_text(number)} = {decimal_text(mean)}"
     marks = tuple(writing.cite(s.document, s.figure.place) for s in (part, pieces))

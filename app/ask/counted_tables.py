@@ -12,7 +12,7 @@ from app.ask.question import Question
 from app.ask.references import tables_within
 from app.ask.rows import Rows
 from app.ask.sheets import Line, Sheet
-from app.ask.tabulations import named_columns, tabulate_lines
+from app.ask.tabulations import are_of_other_times, named_columns, tabulate_lines
 from app.ask.writing import Writing
 from index.matching import Term
 from index.snapshot import EvidenceKind
@@ -67,6 +67,8 @@ def counted(question: Question, knowledge: Knowledge) -> Iterator[int]:
 
 def _sheets(question: Question, knowledge: Knowledge) -> list[Sheet]:
     tables = set(question.references.tables) or tables_within(question.references.sections, knowledge.snapshot)
+    if question.references.sections and not tables:
+        return []
     return [s for s in knowledge.sheets if not tables or any((s.document, table) in tables for table in s.tables)]
 
 
@@ -83,6 +85,8 @@ def _fit(sheet: Sheet, counts: set[int], question: Question, knowledge: Knowledg
         exact = [c for c in columns if c in figured and any(_measures(figured[c], m) for m in measured)]
         columns = exact or columns
     cover = _cover(sheet, lines, question, knowledge)
+    if are_of_other_times(sheet, columns, question):
+        return None
     if not columns or cover < LEAST or (question.measures and not measured):
         return None
     return _Fit(sheet, lines, tuple(columns), cover, len(measured))

@@ -41,6 +41,8 @@ def answer_each(question: Question, writing: Writing, knowledge: Knowledge) -> b
             continue
         columns = named_columns(sheet, question, knowledge)
         cover = _cover(sheet, columns, kind, question, knowledge)
+        if are_of_other_times(sheet, columns, question):
+            continue
         if columns and cover >= COVERED and (best is None or cover > best[0]):
             best = cover, sheet, columns
     if best is None:
@@ -86,6 +88,13 @@ def named_columns(sheet: Sheet, question: Question, knowledge: Knowledge) -> lis
     named = [c for c in named if over[c] == max(over.values()) or len({d[-1] for d in named}) == len(named)]
     dated = [c for c in named or columns if c in figured and figured[c].period in question.periods]
     return dated or named or ([] if question.periods else columns)
+
+
+def are_of_other_times(sheet: Sheet, columns: Sequence[Column], question: Question) -> bool:
+    """Whether most of the columns' figures are dated, and none of the time that the question names."""
+    periods = [e.figure.period for x in sheet.body for e in x.entries if e.figure is not None and e.column in columns]
+    dated = [period for period in periods if period is not None]
+    return bool(question.periods) and 2 * len(dated) > len(periods) and not set(dated) & set(question.periods)
 
 
 def tabulate_lines(sheet: Sheet, lines: Sequence[Line], columns: Sequence[Column], writing: Writing) -> None:
