@@ -28,7 +28,7 @@ def cut_to(blocks: Sequence[Block], limit: int, manuscript: Manuscript) -> list[
         # Headings over next to nothing only take the room.
         kept = [block for block in kept if block.form != "heading"]
     kept = _with_shorter_named(kept, limit, measure)
-    if measure.of(kept) > limit and not _names(kept):
+    if measure.of(kept) > limit * LEEWAY and not _names(kept):
         sentences = [s for b in blocks if b.form in ("paragraph", "items") for s in b.sentences if not s.open]
         fitting = [s for s in sentences if measure.of_sentence(s) <= limit]
         if fitting:
