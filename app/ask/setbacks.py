@@ -117,7 +117,8 @@ def answer_setback(question: Question, selected: Sequence[Selected], writing: Wr
         wanted = [s for s in found if s.status.planned] if question.asks("when") else found
         found = wanted if question.asks("when", "who") else []
         if question.asks("who"):
-            found = [s for s in found if any(_responsible(p, knowledge) for p in s.pieces)]
+            told = [s for s in found if any(_responsible(p, knowledge) for p in s.pieces)]
+            found = told if question.asks("who_leads") else []
     groups = _tasks(found)[:MOST]
     beside = _reasons_beside(groups, question, selected, knowledge) if len(groups) == 1 else {}
     bare = not beside and not any(s.tells for group in groups for s in group)

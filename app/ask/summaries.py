@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -54,6 +55,7 @@ BESIDES = (
     "each",
 )
 """Kinds of what may be wanted besides the gist."""
+_PART = re.compile(r"(?P<name>[\u3400-\u9fff]{2,10})(?:[这那](?:一)?|的)?(?:章节?|一?节(?!约|点)|部分|板块)")
 LEAST_COVER = 0.5
 CLEARLY = 0.1
 MOST_TOTALS = 3
@@ -121,7 +123,9 @@ def _subjects(question: Question, knowledge: Knowledge) -> list[Term]:
     """What the question names; what only leads up to it (…那一节，帮我概括一下), where it names nothing else; the money
     itself (钱花得怎么样) where it names nothing that it is of."""
     words = knowledge.words
-    named = topic_of(question, knowledge)
+    part = _PART.search(question.plain)
+    led = [t for t in question.terms if part is not None and t.text in part["name"]]
+    named = led or topic_of(question, knowledge)
     return named or [
         term
         for term in question.terms
