@@ -12,6 +12,7 @@ from app.ask.question import Question
 from app.ask.setbacks import Setback
 from app.ask.writing import Writing
 from index.snapshot import Evidence, EvidenceKind
+from index.tokens import text_to_tokens
 from ingest.numerals import han_value
 
 _ENGLISH_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -44,7 +45,10 @@ def write_points(
     points = []
     stated = {s.figure.value for s in writing.statements}
     told = {piece.key for setback in undone for piece in setback.pieces}
-    asked = {m.evidence for m in knowledge.evidence.search(question.terms, limit=ASKED) if m.own >= ASKED_SHARE}
+    titles = " ".join(knowledge.snapshot.records[document].sections[key].title for key in inside)
+    over = set(text_to_tokens(titles))
+    terms = [t for t in question.terms if not any(set(name) <= over for name in t.names)]
+    asked = {m.evidence for m in knowledge.evidence.search(terms, limit=ASKED) if m.own >= ASKED_SHARE}
     most = points_asked(question) or MOST_POINTS
     for piece in _points(document, inside, stated, told, asked, most, knowledge):
         at = writing.cite(document, piece.place)
