@@ -14,6 +14,7 @@ from ingest.periods import periods_in
 from ingest.phrases import noun_after, plain
 
 _SHORT_PART = 12
+_NOT = re.compile(r"(?:没有|没能|未能|没|未)\s*$")
 
 
 class Role(enum.Enum):
@@ -51,8 +52,10 @@ def relation_at(left: str, right: str, lexicon: Lexicon, after_base: bool = Fals
     behind = quotes_hidden(right).replace(HIDDEN, "")
     compare = _last(words.compare, words.not_compare, shape)
     if to := words.change_to.search(shape):
-        return Relation(Role.VALUE, to.start(), marks=(to.group().strip(),))
-    origin = [m for m in words.origin.finditer(shape) if not shape[m.end() :].strip()]
+        missed = _NOT.search(shape[: to.start()])
+        begin = missed.start() if missed else to.start()
+        return Relation(Role.VALUE, begin, marks=(shape[begin : to.end()].strip(),), target=missed is not None)
+    origin = [m for m in words.origin.finditer(shape) if words.former.fullmatch(shape[m.end() :].strip())]
     if origin and words.then_to.match(behind):
         return Relation(Role.OLD, origin[-1].start(), marks=(origin[-1].group(),))
     beyond = words.beyond.search(shape)
@@ -130,6 +133,7 @@ class _Patterns:
     then_to: re.Pattern[str]
     change_later: re.Pattern[str]
     origin: re.Pattern[str]
+    former: re.Pattern[str]
     compare: re.Pattern[str]
     not_compare: re.Pattern[str]
     share: re.Pattern[str]
@@ -152,6 +156,7 @@ def _patterns(words: ClauseWords) -> _Patterns:
         then_to=re.compile(rf"\s*(?:的?\s*)?[，,]?\s*(?:逐步|逐年|稳步)?(?:{change})?(?:了)?(?:{ends}|达到)"),
         change_later=re.compile(rf"^[^，。；]{{0,12}}(?:{clear}|(?:{change})(?=[\d\s约近了出到至为]))"),
         origin=re.compile(either(words.origin)),
+        former=re.compile(rf"(?:(?:{either(words.formerly)})的?)?"),
         compare=re.compile(either(words.compare)),
         not_compare=re.compile(either(words.not_compare)),
         share=re.compile(either(words.share)),

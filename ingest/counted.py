@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.changes import Role
 from ingest.lexicon import Lexicon
-from ingest.measures import POINTS, RATIO
+from ingest.measures import OF_RATIOS, POINTS, RATIO
 from ingest.numbers import Number
 from ingest.phrases import statement_head, thing_of_statement
 from ingest.said import Context, Said
@@ -40,6 +40,30 @@ class Counted:
                 return said
         carried = self._context.carried and not self.scene and self._context.unit == number.unit
         return self._main if carried else None
+
+    def _told_of_whole(self, number: Number, noun: str, said_of: str, measure: str) -> Said | None:
+        """九个县区中，七个县区达到标准: part of the nine, told apart by what is said of it."""
+        whole = self._whole(number) if noun and len(said_of) > 1 and not measure else None
+        if whole is None or whole.words != noun or self._context.carried:
+            return None
+        return Said(noun, said_of, own=True, state=True)
+
+    def _thing_of_attributes(self) -> str:
+        """The thing that was counted first, or whose first attribute was told (储备库面积 1.2 万平方米，总投资……)."""
+        if self._main is None or self._context.carried:
+            return ""
+        ends = [word for word in self._lexicon.clauses.attributes if self._main.words.endswith(word)]
+        return self._main.words.removesuffix(max(ends, key=len, default="")) or self._main.topic
+
+    def _rate_of_others(self, parent: Said | None) -> str:
+        """The measure of a ratio that names none: that of the rate which it is part of, or stands beside (完成率甲为
+        97%，乙为 100%)."""
+        if parent is not None and parent.measure in OF_RATIOS:
+            return parent.measure
+        last, other = self._history[-1] if self._history else (None, None)
+        beside = last is not None and other is not None and other.unit in RATIO and last.role is Role.VALUE
+        named = last is not None and any(word in last.words for word in self._lexicon.measures["rate"].phrases)
+        return last.measure if last is not None and beside and named and last.measure in OF_RATIOS else ""
 
     def _unit_of_main(self) -> str:
         first = next((n for said, n in self._history if self._main and said.words == self._main.words), None)

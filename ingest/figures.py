@@ -33,6 +33,7 @@ from ingest.timing import (
     document_stretches,
     governing_period,
     leading_periods,
+    part_at,
     sentence_periods,
     whole_period,
 )
@@ -221,9 +222,12 @@ class _SentenceReading:
                 yield None
                 continue
             period, state = self._period(at, said, fallback, named)
+            part = part_at(number, self._numbers[at - 1].end if at else 0, self._sentence)
+            if part and period is not None and period.first == period.last and not period.part:
+                period = replace(period, part=part)
             if said.role is Role.OLD and period is None:
                 said = replace(said, measure="baseline")
-            qualifiers = (*said.qualifiers, state) if state else said.qualifiers
+            qualifiers = (*said.qualifiers, *(word for word in (state, part if period is None else "") if word))
             subject = tuple(part for part in (*self._context.subject, said.holder, said.topic, said.words) if part)
             yield Figure(
                 key=0,
@@ -252,6 +256,9 @@ class _SentenceReading:
             return replace(said, words=words, measure=measure, level=self._lexicon.level_of(words) or said.level)
         if pair.earlier is not None:
             earlier = self._paired_subject(pair.earlier)
+            if said.role is Role.SHARE and said.noun and said.words.startswith(said.noun):
+                words = earlier.counted + said.words.removeprefix(said.noun)
+                return replace(said, topic=earlier.topic, words=words, level=earlier.level)
             if said.role is Role.CHANGE:
                 words = earlier.counted + said.change
                 return replace(said, topic=earlier.topic, words=words, level=earlier.level)

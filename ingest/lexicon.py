@@ -75,6 +75,8 @@ class ClauseWords(Data):
     beside_plan: Words
     of_all: Words
     making: Words
+    attributes: Words
+    ranked: Words
     became: Words
     left_over: Words
     composed: Words

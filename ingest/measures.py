@@ -13,7 +13,7 @@ POINTS = ("个百分点", "百分点", "倍")
 MONEY = ("budget", "received", "spent")
 _RATES = {"actual": "rate", "received": "received_rate", "spent": "spent_rate", "budget": ""}
 """What a deed says of a ratio: 完成 95% is a rate of completion."""
-_OF_RATIOS = ("rate", "received_rate", "spent_rate", "budget_rate", "share")
+OF_RATIOS = ("rate", "received_rate", "spent_rate", "budget_rate", "share")
 _INSIDE = ("rate", "received_rate", "spent_rate", "satisfaction")
 """Measures that a ratio may also name in the middle of its words (完成率甲项目为 97%)."""
 _WHOLE_THINGS = ("target", "actual", "score", "satisfaction", "baseline")
@@ -42,7 +42,7 @@ def measure_of_figure(number: Number, phrase: Phrase, words: str, said_of: str, 
             inside = lexicon.measure_of_phrase(phrase.noun)
             measure = inside if inside in _INSIDE else ""
         return _RATES.get(measure, measure)
-    if measure in _OF_RATIOS and number.unit:
+    if measure in OF_RATIOS and number.unit:
         return "spent" if measure == "spent_rate" and money else ""
     return "" if measure in MONEY and number.unit and not money else measure
 

@@ -177,6 +177,12 @@ def _figures(plain: str, text: str, taken: bytearray, lexicon: Lexicon) -> Itera
         if not any(taken[m.start() : m.end()]):
             taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
             yield _proportion(m, text)
+    for m in _LASTING.finditer(plain):
+        if not any(taken[m.start() : m.end()]):
+            taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
+            value = 60 * Decimal(m["long"]) + Decimal(m["short"])
+            unit = "秒" if m["of"] == "分" else "分钟"
+            yield Number(m.start(), m.end(), NumberUse.FIGURE, text[m.start() : m.end()], value, unit)
     for m in re.finditer(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|[+-]?\d+(?:\.\d+)?", plain):
         start, end = m.span()
         if plain[start] in "+-" and (start > 0 and (plain[start - 1].isalnum() or plain[start - 1] in "-—)）")):
@@ -193,6 +199,8 @@ def _figures(plain: str, text: str, taken: bytearray, lexicon: Lexicon) -> Itera
         yield _printed(number, text)
 
 
+_LASTING = re.compile(r"(?<![\d.])(?P<long>\d+)\s*(?P<of>分|小时)钟?\s*(?P<short>\d{1,2})\s*(?:(?<=\d)秒|分钟?)")
+"""6分20秒 is 380 秒, 2小时30分 is 150 分钟."""
 _PROPORTION = re.compile(r"(?<![\d.:])(?P<a>\d+(?:\.\d+)?)\s*:\s*(?P<b>\d+(?:\.\d+)?)(?![\d.:])")
 
 

@@ -50,6 +50,10 @@ def paired_figures(
         if not subjects and not any(start > n.end >= _clause_start(layer, start - 1) for n in numbers):
             before = statement_head(layer[_clause_start(layer, start - 1) : start], lexicon)
             subjects = _things_of(_listed(_without_reason(before, lexicon), lexicon))
+        earlier = _run_before(layer, numbers, start, len(run))
+        if len(earlier) == len(run) and _of_share(layer[m.end() : numbers[run[0]].start], lexicon):
+            pairs.update((at, Pair(earlier=other)) for at, other in zip(run, earlier, strict=True))
+            continue
         nearby = [span for span in spans if start <= span.start and span.end <= m.start()]
         years = _years(nearby or [span for span in spans if span.end <= start], len(run))
         if len(run) == len(subjects):
@@ -63,10 +67,30 @@ def paired_figures(
                 s, y = divmod(i, len(years)) if near_years else (i % len(subjects), i // len(subjects))
                 pairs[at] = Pair(words=subjects[s], period=years[y], first=run[0])
         else:
-            earlier = _run_before(layer, numbers, start, len(run))
             if len(earlier) == len(run):
                 pairs.update((at, Pair(earlier=other)) for at, other in zip(run, earlier, strict=True))
-    return pairs
+    return pairs | _again_by_year(layer, numbers, spans, pairs)
+
+
+def _again_by_year(
+    layer: str, numbers: Sequence[Number], spans: Sequence[PeriodSpan], pairs: dict[int, Pair]
+) -> dict[int, Pair]:
+    """2022年、2023年分别开展演练 36 次、52 次，参演 4300 人次和 6100 人次: later runs as long go by the same years."""
+    years = [pair.period for _, pair in sorted(pairs.items()) if pair.period and not pair.words]
+    found: dict[int, Pair] = {}
+    at = max(pairs, default=len(numbers)) + 1
+    while len(years) > 1 and len(set(years)) == len(years) == len(pairs) and at < len(numbers):
+        run = _run_after(layer, numbers, numbers[at].start)
+        named = any(numbers[at - 1].end <= span.start < numbers[at].start for span in spans)
+        if len(run) == len(years) and run[0] == at and not named:
+            found.update((i, Pair(period=year, first=at)) for i, year in zip(run, years, strict=True))
+        at += max(1, len(run))
+    return found
+
+
+def _of_share(text: str, lexicon: Lexicon) -> bool:
+    """Whether the list is of shares (分别占): of what was counted before, in its order."""
+    return text.replace(HIDDEN, "").strip().startswith(lexicon.clauses.share)
 
 
 def _run_after(layer: str, numbers: Sequence[Number], start: int) -> list[int]:

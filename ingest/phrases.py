@@ -12,6 +12,10 @@ from ingest.lexicon import ClauseWords, Lexicon
 from ingest.periods import durations_in, periods_in
 
 _LONGEST = 48
+_WITHIN = re.compile(
+    r"[^，。；：、\0]{2,10}(?<![初高一二三四五六集空其])(?=中(?:[，,]|[^，。心国小学等型级期长药医层标央部高职外文英日韩美欧东西北南]))"
+)
+"""44 个专业中工科专业占……: what is counted ends at 中."""
 _SHORT_THING = 16
 _MARKS = "、，,：:；;。·—-–~～ 　"
 _LIST_MARK = re.compile(
@@ -95,13 +99,15 @@ def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
     words = _words(lexicon.clauses, lexicon.met)
     text = text.replace(HIDDEN, "").split("\n")[0]
     text = re.sub(r"[（(].*", "", text)
-    text = re.sub(r"^\s*(?:左右|上下)?(?:的(?=.))?", "", text).strip()
+    text = re.sub(r"^\s*(?:左右|上下|不变)?(?:的(?=.))?", "", text).strip()
     if re.match(r"及?以[上下内]", text) or re.match(
-        r"[、和及与或至/，。；：]|到(?!期|位|账|岗|校)|以及|比(?!赛|武|例|率)|较(?!大|高)", text
+        r"[、和及与或至/，。；：]|到(?=\s*\d)|以及|比(?!赛|武|例|率)|较(?!大|高)", text
     ):
         return "", ""
     shape = quotes_hidden(text)
     cut = next((span.start for span in periods_in(text) if span.start), len(text))
+    if within := _WITHIN.match(shape):
+        cut = min(cut, within.end())
     for m in words.predicates.finditer(shape):
         if not _in_word(words.not_predicates, shape, m.start(), m.end()):
             cut = min(cut, m.start())
@@ -114,9 +120,11 @@ def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
     if rest and not words.deed_begins.match(head) and not head.endswith(("以上", "级")):
         noun = rest if head.startswith(lexicon.clauses.relative) else head if len(head) >= 2 else noun
     noun = re.sub(r"(?:等|里|(?<![初高一二三四五六集空其])中|[和与及或])$", "", plain(noun, lexicon))
+    if not said and len(noun) > 3 and not noun.endswith(words.not_counting):
+        noun = words.counting.sub("", noun)
     if noun in lexicon.measures["target"].verbs:
         noun, said = "", noun + said
-    return noun[-_LONGEST:], re.split(r"[，。；：、]", said)[0].strip()[:24]
+    return _not_too_long(noun), re.split(r"[，。；：、]", said)[0].strip()[:24]
 
 
 def statement_head(text: str, lexicon: Lexicon) -> str:
@@ -181,6 +189,7 @@ class _Words:
     setting: re.Pattern[str]
     made: re.Pattern[str]
     became: re.Pattern[str]
+    money_name: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -211,6 +220,7 @@ def _words(words: ClauseWords, met: tuple[str, ...] = ()) -> _Words:
         ),
         made=re.compile(rf"(?:{_either(words.making)})(?:了)?(?=.{{3}})"),
         became=re.compile(_either(words.became)),
+        money_name=re.compile(rf"(?:{_either(words.doing_noun)})(?:资金|经费|费|款|金额)"),
         setting=re.compile(r"^(?P<who>.{0,12}?)在(?P<where>[^，。]{2,40}?)(?:中|里|方面|(?<!以)上)(?P<rest>.*)$"),
     )
 
@@ -242,6 +252,8 @@ def _holder_apart(text: str, words: _Words) -> tuple[str, str]:
             continue
         named = "的" in quotes_hidden(rest) and not m.group().endswith("有")
         if named or _in_word(words.not_predicates, shape, *m.span()):
+            continue
+        if words.money_name.match(shape, m.start()):
             continue
         holder = text[: m.start()]
         if _WITH.match(holder) or holder.startswith(("为", "对", "向", "给")):
@@ -316,9 +328,15 @@ def _tidy(text: str) -> str:
     text = text.strip(_MARKS).removesuffix("的").removeprefix("的")
     if len(text) > 3:
         text = text.removesuffix("等")
-    if len(text) > _LONGEST:
-        text = text[-_LONGEST:]
-    return text.strip(_MARKS)
+    return _not_too_long(text).strip(_MARKS)
+
+
+def _not_too_long(text: str) -> str:
+    """The end of a text that is too long for a name, from the beginning of a part of its list if it is one."""
+    if len(text) <= _LONGEST:
+        return text
+    parts = [m.end() for m in re.finditer("、|和|及", quotes_hidden(text)) if m.end() >= len(text) - _LONGEST]
+    return text[parts[0] if parts and parts[0] < len(text) - 1 else -_LONGEST :]
 
 
 def only_words(text: str, words: Sequence[str]) -> bool:

@@ -40,6 +40,11 @@ def left_over(left: str, noun: str, lexicon: Lexicon) -> str:
     return ""
 
 
+def rank_at(left: str, lexicon: Lexicon) -> re.Match[str] | None:
+    """The words of a rank that end right before a number (居全省第)."""
+    return re.search(rf"(?:{_either(lexicon.clauses.ranked)})[^，。；]{{0,14}}第[\0\s]*$", quotes_hidden(left))
+
+
 def former_thing(words: str, behind: str, lexicon: Lexicon) -> str:
     """What was so before, of words before a number (原合作专业两个，现减为 1 个), if the sentence tells how it is now;
     else empty."""

@@ -13,7 +13,7 @@ from ingest.clauses import HIDDEN, Clause, clauses_of, quotes_hidden, sentence_t
 from ingest.counted import Counted
 from ingest.holders import last_holder, with_holders
 from ingest.lexicon import Lexicon
-from ingest.measures import MONEY, POINTS, RATIO, beside_plan, measure_of_figure, names_only_measure
+from ingest.measures import MONEY, OF_RATIOS, POINTS, RATIO, beside_plan, measure_of_figure, names_only_measure
 from ingest.numbers import Number
 from ingest.phrases import (
     Phrase,
@@ -26,7 +26,7 @@ from ingest.phrases import (
     whole_after,
 )
 from ingest.said import Context, Said, Thread
-from ingest.states import former_thing, left_over, state_at, undone_name
+from ingest.states import former_thing, left_over, rank_at, state_at, undone_name
 
 _SHORT = 4
 """Words of fewer characters name nothing by themselves: 一等奖, 合计."""
@@ -166,8 +166,10 @@ class _Reading(Counted):
         noun, _ = noun_after(right, self._lexicon)
         if noun and number.unit not in (*RATIO, *self._lexicon.units.money):
             return None
-        last = self._history[-1][0] if self._history else None
-        return replace(last, own=False) if last is not None else None
+        last, other = self._history[-1] if self._history else (None, number)
+        if last is None or (other.unit in RATIO) != (number.unit in RATIO):
+            return None
+        return replace(last, own=False)
 
     def _related(self, number: Number, left: str, right: str) -> Said | None:
         """A figure that stands to another value: 由 A 增至 B; 比 X 增长 B; 占 X 的 B."""
@@ -180,7 +182,7 @@ class _Reading(Counted):
         if relation.role is Role.CHANGE:
             noun, marks = self._noun(left[: relation.noun_end]), relation.marks
             self._of(_AVERAGE.sub("", noun))
-            noun = noun or self._last_noun()
+            noun = noun or (self._parent.counted if self._parent and relation.base else self._last_noun())
             if base is not None and not relation.base:
                 noun, marks = base.words, base.qualifiers[:1]
             how = "".join(marks) + relation.said if relation.base or base else relation.said
@@ -248,6 +250,12 @@ class _Reading(Counted):
         measure = measure_of_figure(number, phrase, words, said_of, self._statement + self.scene, lexicon)
         if former := former_thing(words, self._layer[number.end :], lexicon):
             words, measure = former, "baseline"
+        whole_said = self._told_of_whole(number, "" if phrase.noun else noun, said_of, measure)
+        if whole_said is not None:
+            return whole_said
+        if ranked := rank_at(left, lexicon):
+            words, qualifier = self._noun(left[: ranked.start()]) or self._last_noun(), plain(ranked.group(), lexicon)
+            return Said(topic if words else "", words, own=True, qualifiers=(qualifier,)) if words else self._of(left)
         if measure == "target" and (left_words := left_over(left, words, lexicon)):
             words, measure = left_words, ""
         if measure == "actual" and (undone := undone_name(left, lexicon)):
@@ -258,6 +266,9 @@ class _Reading(Counted):
             words = full
         if words and self._history and self._history[-1][0].words.endswith(words) and not noun:
             words = self._history[-1][0].words
+        if words and not noun and not topic and self._statement and not self._deed(words):
+            stated = text_to_phrase(self._statement, lexicon).noun
+            words = stated if stated.endswith(words) and phrase.noun == words else words
         if words and not names_only_measure(words, measure, lexicon):
             parts = not left.lstrip(HIDDEN + " ").startswith("、")
             said = self._named(topic, words, measure, number, phrase, parts)
@@ -281,6 +292,8 @@ class _Reading(Counted):
         elif not topic:
             own = (phrase.deed and not phrase.deed.endswith("有")) or words.startswith(self._lexicon.clauses.doing_kept)
             topic = self.scene or (self._stated_thing() if len(words) <= _SHORT and not own else "")
+            if not topic and words in self._lexicon.clauses.attributes:
+                topic = self._thing_of_attributes()
             if not topic and self._follows:
                 topic = self._history[-1][0].counted
             if self._lexicon.is_level(words):
@@ -291,6 +304,8 @@ class _Reading(Counted):
                 topic = topic or (self._main.words if self._may_be_part(number) else "")
         if not measure and any(self._lexicon.measure_of_noun(t) == "target" for t in (self.scene, topic) if t):
             measure = "target" if not phrase.deed and not beside_plan(words, self._lexicon) else ""
+        if not measure and number.unit in RATIO:
+            measure = self._rate_of_others(parent)
         said = Said(topic, words, measure, own=True)
         condition = number.unit not in RATIO and self._condition
         if (self._context.carried or self._main is None) and not condition:
@@ -306,6 +321,7 @@ class _Reading(Counted):
         if words:  # 完成率, 到位率 …: a measure of what was counted first
             money = number.unit in self._lexicon.units.money
             apart = money and phrase.deed and self._unit_of_main() not in self._lexicon.units.money
+            apart = apart or (main is not None and number.unit in RATIO and main.measure in OF_RATIOS)
             first = main.counted if main is not None and not apart else stated
             return Said(first or topic or self.scene, words, measure, own=True)
         if measure in MONEY and phrase.deed and (main is None or main.measure not in ("", measure)):

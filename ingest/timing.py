@@ -17,6 +17,8 @@ _COMPARED = re.compile(r"(?<![占同环对评])[比较]\s*(?:上一?)?$")
 _FROM = re.compile(r"[由从]\s*$")
 _THEN = re.compile(r"[于在]\s*$")
 _SIDE_BY_SIDE = re.compile(r"\s*年?度?\s*[、和与及]\s*")
+_BY_NOW = re.compile(r"\s*(?:现(?!场|金|代|状|行|役|有|任|职)|目前|如今)")
+_PART_ALONE = re.compile(r"上半年|下半年|第?[一二三四]季度|(?<![\d年])(?:1[0-2]|[1-9])\s*月份?(?!\s*\d{1,2}\s*[日号])")
 _SINCE = "以来"
 _MONTH = re.compile(r"月")
 _LEADS = re.compile(
@@ -105,6 +107,9 @@ def governing_period(
         if outer[span.start] == HIDDEN and (span.start < opened or not inside):
             continue
         clause_over = re.search(r"[，；。]", quotes_hidden(sentence[span.end : number.start]))
+        one_year = span.period.first == span.period.last
+        if clause_over and one_year and _now(sentence, span.end, number.start):
+            continue
         if span.period.part and clause_over and not _LEADS.search(sentence[: span.start]):
             continue
         fitting.append(span)
@@ -126,6 +131,12 @@ def _joined(spans: Sequence[PeriodSpan], sentence: str) -> PeriodSpan:
     return last
 
 
+def _now(sentence: str, start: int, end: int) -> bool:
+    """2022年……，现减为 1 个: the clause of the number tells of now."""
+    clause = re.split(r"[，；。：]", quotes_hidden(sentence[start:end]))[-1]
+    return bool(_BY_NOW.match(clause))
+
+
 def _tells_when(between: str) -> bool:
     """Whether words between a number and a year behind it say that it happened then."""
     return bool(_THEN.search(between)) and not re.search(r"[，。；：\d]", between)
@@ -135,6 +146,17 @@ def _origin(sentence: str, span: PeriodSpan, numbers: Sequence[Number]) -> bool:
     """由2020年的 98 分钟缩短到……: the year is of that value only."""
     of = any(number.start >= span.end and _base_value(sentence, span, number) for number in numbers)
     return of and bool(_FROM.search(sentence[: span.start]))
+
+
+def part_at(number: Number, since: int, sentence: str) -> str:
+    """The part of a year (一季度, 7月) that the clause names before a number, behind `since`, without its year; empty
+    if it names none."""
+    start = max(since, *(m.end() for m in re.finditer(r"[，；。：]", sentence[: number.start])), 0)
+    for m in reversed(list(_PART_ALONE.finditer(sentence, start, number.start))):
+        before = sentence[: m.start()].rstrip()
+        if not before.endswith(("年", "年度")) and not _COMPARED.search(before):
+            return re.sub(r"\s+|份|^第", "", m.group())
+    return ""
 
 
 def leading_periods(spans: Sequence[PeriodSpan], sentence: str) -> list[PeriodSpan]:

@@ -56,10 +56,15 @@ def _same_thing_by_year(
         for i in range(last + 1)
         if _own_year(numbers, spans, i)
         and numbers[i].unit == numbers[last].unit
-        and said[i].counted == said[last].counted
+        and _same(said[i].counted, said[last].counted)
         and said[i].measure == said[last].measure
     ]
     return alike if len({spans[i] for i in alike}) > 1 else []
+
+
+def _same(words: str, last: str) -> bool:
+    """任务点 and 该部分的任务点 are one thing."""
+    return bool(last) and (words.endswith(last) or last.endswith(words))
 
 
 def _own_year(numbers: Sequence[Number], spans: Sequence[PeriodSpan | None], at: int) -> bool:

@@ -60,6 +60,10 @@ def subjects(found: list[tuple[str, str, str, str]]) -> list[str]:
         ("支出中馆舍建设占45%，文献购置占27%。", ["馆舍建设占比", "文献购置占比"]),
         ("到位率偏低，原因是青石县、云岭区财政紧张，分别欠拨165万元和110万元。", ["青石县欠拨", "云岭区欠拨"]),
         ("2022年岸电接驳船舶210艘次；2023年接驳335艘次。", ["岸电接驳船舶", "岸电接驳船舶"]),
+        ("全市九个县区中，七个县区达到标准，两个县区未达标。", ["县区", "县区›达到标准", "县区›未达标"]),
+        ("建成训练基地1个，占地85亩，投资1.1亿元。", ["训练基地", "训练基地›占地", "训练基地›投资"]),
+        ("市级财政80万元、社会捐赠20万元，分别占80%和20%。", ["市级财政", "社会捐赠", "市级财政占比", "社会捐赠占比"]),
+        ("安排设备购置经费2600万元。", ["设备购置经费"]),
         ("社会资金比安排多筹84万元。", ["社会资金比安排多筹"]),
         ("收获粮食320公斤，扫描图纸2万拍。", ["收获粮食", "扫描图纸"]),
     ],
@@ -84,6 +88,8 @@ def test_fully_done_says_which_are_counted_and_is_no_rate(figures: Reading) -> N
 
 
 def test_what_was_before_is_a_baseline(figures: Reading) -> None:
+    found = figures("专职队由原来的12支增加到21支。")
+    assert [f[1:3] for f in found] == [("专职队", "baseline"), ("专职队", "")]
     assert [f[1:3] for f in figures("培训基地原有3个，现增至5个。")] == [("培训基地", "baseline"), ("培训基地", "")]
 
 
@@ -104,6 +110,9 @@ def test_what_follows_the_last_year_without_being_more_is_of_that_year(figures: 
     [
         ("2022年培训120人。五名技师于2023年取得资格。", ["2022", "2023"]),
         ("2022年、2023年派出教师3名。", ["2022-2023"]),
+        ("2022年、2023年分别演练36次、52次，参演400人次和600人次。", ["2022", "2023"] * 2),
+        ("2023年，一季度接警15起，二季度接警12起。", ["2023 一季度", "2023 二季度"]),
+        ("2023年合作专业为两个，现减为1个。", ["2023", ""]),
         ("2022年以来，课题立项77项。", ["2022-2023"]),
         ("平均时间由2020年的98分钟缩短到76分钟。", ["2020", ""]),
     ],
@@ -120,3 +129,16 @@ def test_another_body_that_a_sentence_speaks_of_holds_until_the_reporting_one_co
 def test_a_body_that_is_only_compared_with_holds_nothing(figures: Reading) -> None:
     found = subjects(figures("与标杆院校相比，专利授权25项，课题77项。"))
     assert not any(subject.startswith("标杆院校") for subject in found)
+
+
+def test_parts_of_a_rate_are_rates(figures: Reading) -> None:
+    found = figures("资金执行率为98%，其中财政专项98.5%，自筹97%。")
+    assert [f[2] for f in found] == ["spent_rate"] * 3
+
+
+def test_minutes_and_seconds_are_one_figure(figures: Reading) -> None:
+    assert [f[0] for f in figures("响应时间为6分20秒。")] == ["6分20秒"]
+
+
+def test_a_rank_is_of_what_was_told_before(figures: Reading) -> None:
+    assert subjects(figures("群众满意度为96.8分，居全省第3位。")) == ["群众满意度"] * 2
