@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from index.store import Store
     from index.vectors import Vectors
 
-READER = "9"
+READER = "10"
 """Counts up with every change of what is read from a document, so that stored ones are read anew."""
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,8 @@ from ingest.changes import Role
 from ingest.lexicon import Lexicon
 from ingest.measures import OF_RATIOS, POINTS, RATIO
 from ingest.numbers import Number
-from ingest.phrases import statement_head, thing_of_statement
+from ingest.periods import periods_in
+from ingest.phrases import plain, statement_head, thing_of_statement
 from ingest.said import Context, Said
 
 
@@ -47,6 +48,15 @@ class Counted:
         if whole is None or whole.words != noun or self._context.carried:
             return None
         return Said(noun, said_of, own=True, state=True)
+
+    def _listed_alike(self, number: Number, left: str, noun: str) -> Said | None:
+        """2022年的 6 个和2023年的 8 个任务点: the second is of the same thing, if only a year and 和 stand between."""
+        last, other = self._history[-1] if self._history else (None, number)
+        if last is None or other.unit != number.unit or last.role is not Role.VALUE or last.state:
+            return None
+        between = plain(left, self._lexicon).strip("和与及、，的在为")
+        dated = bool(periods_in(left))
+        return last if dated and not between and last.words.endswith(noun) and last.words != noun else None
 
     def _thing_of_attributes(self) -> str:
         """The thing that was counted first, or whose first attribute was told (储备库面积 1.2 万平方米，总投资……)."""

@@ -144,6 +144,7 @@ class ReasonWords(Data):
     scope: Words
     before: Words
     continues: Words
+    without_subject: Words
     poor: Words
     between: Annotated[tuple[tuple[str, str], ...], Field(default=())]
 

@@ -16,6 +16,8 @@ _WITHIN = re.compile(
     r"[^，。；：、\0]{2,10}(?<![初高一二三四五六集空其])(?=中(?:[，,]|[^，。心国小学等型级期长药医层标央部高职外文英日韩美欧东西北南]))"
 )
 """44 个专业中工科专业占……: what is counted ends at 中."""
+_EXAMPLE = re.compile(r"(?P<thing>[^，。；：、]{2,}?)(?:如(?![期何果意今实同此下])|例如|比如)[^，。]{2,}、")
+"""社区活动如学习活动、培训活动: examples of the thing stand behind 如."""
 _SHORT_THING = 16
 _MARKS = "、，,：:；;。·—-–~～ 　"
 _LIST_MARK = re.compile(
@@ -100,7 +102,9 @@ def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
     text = text.replace(HIDDEN, "").split("\n")[0]
     text = re.sub(r"[（(].*", "", text)
     text = re.sub(r"^\s*(?:左右|上下|不变)?(?:的(?=.))?", "", text).strip()
-    if re.match(r"及?以[上下内]", text) or re.match(
+    bound = re.match(r"(?:及|或)?以[上下内]的?(?=[^，。；：、）\s为是])", text)
+    text = text[bound.end() :] if bound else text
+    if re.match(r"(?:及|或)?以[上下内]", text) or re.match(
         r"[、和及与或至/，。；：]|到(?=\s*\d)|以及|比(?!赛|武|例|率)|较(?!大|高)", text
     ):
         return "", ""
@@ -113,6 +117,9 @@ def noun_after(text: str, lexicon: Lexicon) -> tuple[str, str]:
             cut = min(cut, m.start())
             break
     noun, said = text[:cut], text[cut:]
+    example = _EXAMPLE.match(quotes_hidden(noun))
+    if example:
+        noun, said = noun[: example.end("thing")], ""
     listed = re.search(r"[、，。；：]", quotes_hidden(noun))
     if listed:
         noun, said = noun[: listed.start()], ""

@@ -199,7 +199,9 @@ def _passage_to_statuses(passage: Passage, records: DocumentRecords, lexicon: Le
         if named is not None and named[0] is StatusKind.DONE and not listed and len(named[1]) < 3:
             continue
         reason = reason_of_sentence(text, lexicon)
-        goes_on = pending is not None and text.startswith(lexicon.reasons.continues)
+        goes_on = pending is not None and (
+            text.startswith(lexicon.reasons.continues) or (not pending.reason and _only_reason(text, lexicon))
+        )
         if named is None or goes_on or (listed and named[0] is StatusKind.DONE and pending is not None):
             if not listed:
                 continue
@@ -229,6 +231,13 @@ def _passage_to_statuses(passage: Passage, records: DocumentRecords, lexicon: Le
             yield from _others(pending, named[1], above, lexicon)
     if pending is not None:
         yield pending
+
+
+def _only_reason(text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence begins with a reason and then names nothing new (由于合作方缩减招生，将两个专业缩减为一个)."""
+    ground, comma, rest = text.partition("，")
+    begins = ground.startswith(lexicon.reasons.before) and bool(comma)
+    return begins and rest.lstrip().startswith(lexicon.reasons.without_subject)
 
 
 def _others(status: Status, named: str, above: tuple[str, ...], lexicon: Lexicon) -> Iterator[Status]:

@@ -250,6 +250,8 @@ class _Reading(Counted):
         measure = measure_of_figure(number, phrase, words, said_of, self._statement + self.scene, lexicon)
         if former := former_thing(words, self._layer[number.end :], lexicon):
             words, measure = former, "baseline"
+        if noun and words == noun and (alike := self._listed_alike(number, left, noun)):
+            return replace(alike, measure=measure or alike.measure, own=True)
         whole_said = self._told_of_whole(number, "" if phrase.noun else noun, said_of, measure)
         if whole_said is not None:
             return whole_said

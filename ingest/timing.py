@@ -102,7 +102,7 @@ def governing_period(
     for span in spans:
         base = _COMPARED.search(sentence[: span.start]) or _origin(sentence, span, numbers)
         compared = base and not _base_value(sentence, span, number)
-        if span.end > number.start or compared:
+        if span.end > number.start or compared or _is_measured_by(sentence, span, number):
             continue
         if outer[span.start] == HIDDEN and (span.start < opened or not inside):
             continue
@@ -157,6 +157,13 @@ def part_at(number: Number, since: int, sentence: str) -> str:
         if not before.endswith(("年", "年度")) and not _COMPARED.search(before):
             return re.sub(r"\s+|份|^第", "", m.group())
     return ""
+
+
+def _is_measured_by(sentence: str, span: PeriodSpan, number: Number) -> bool:
+    """2023年为2020年的 2.64 倍: the later year is what the number is a multiple or share of."""
+    before = re.search(r"(?:为|是|相当于)\s*$", sentence[: span.start])
+    of = re.fullmatch(r"\s*的\s*", sentence[span.end : number.start])
+    return number.unit in ("倍", "%") and bool(before and of)
 
 
 def leading_periods(spans: Sequence[PeriodSpan], sentence: str) -> list[PeriodSpan]:

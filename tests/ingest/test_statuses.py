@@ -162,3 +162,11 @@ def test_rows_of_a_table_of_unfinished_tasks_need_no_status_cell(tmp_path: Path)
         (StatusKind.NOT_DONE, "影像平台"),
         (StatusKind.NOT_DONE, "东院区"),
     ]
+
+
+def test_a_reason_without_a_subject_tells_more_of_the_sentence_before(tmp_path: Path) -> None:
+    text = "# 自评报告\n\n## 一、未完成的任务\n\n2023年，合作试点专业1个，完成率为50%。{}\n"
+    (found,) = read(tmp_path, text.format("由于合作学校缩减招生，将原有两个专业缩减为1个，未完成任务。")).statuses
+    assert (found.subject[-1], found.reason) == ("合作试点专业", "合作学校缩减招生")
+    other = read(tmp_path, text.format("由于资金未到位，实训楼二期未开工。")).statuses
+    assert [status.subject[-1] for status in other] == ["合作试点专业", "实训楼二期"]
