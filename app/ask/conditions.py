@@ -24,7 +24,6 @@ BEFORE, AFTER = 14, 8
 _SPOKEN = re.compile(
     r"(?:(?P<yi>[一二两三四五六七八九十百千]+)亿)?(?:(?P<wan>[一二两三四五六七八九十百千]+)万)?(?<=[万亿])"
 )
-_DENIAL = re.compile(r"(?:还|尚)?(?:没有|没能|没|未能|尚未)(?=[\u3400-\u9fff])")
 _DENIED = re.compile(
     r"(?:没|未|不|非)(?:有|能|曾|是)?(?:完)?(?:全)?\s*$"
     r"|\b(?:not|never|n't|yet to|without|failed to)\s+(?:been |be |fully |yet )*$"
@@ -56,8 +55,8 @@ def read_conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
     rest = "".join(" " if any(start <= at < end for start, end in told) else c for at, c in enumerate(text))
     named = _status_words(rest, knowledge)
     if named:
-        longest = max(named, key=len)
-        found = [Condition("status", unit=longest), *(c for c in found if c.kind not in ("below", "met"))]
+        longest, span = max(named, key=lambda pair: len(pair[0]))
+        found = [Condition("status", unit=longest, span=span), *(c for c in found if c.kind not in ("below", "met"))]
     kinds = {condition.kind for condition in found}
     if kinds & {"less", "more"}:
         # 不足100% and 200%以上 hold the words of 100%.
@@ -119,25 +118,18 @@ def compared_numbers(text: str, knowledge: Knowledge) -> list[Number]:
     return figures
 
 
-def _status_words(text: str, knowledge: Knowledge) -> list[str]:
-    """Words of status cells that the question names; 没达标 names 未达标 and never 达标."""
-    denied = _DENIAL.sub("未", text)
-    named = [
-        word
-        for word in knowledge.status_words
-        if any(m.start() == 0 or denied[m.start() - 1] not in "未不" for m in re.finditer(re.escape(word), denied))
-    ]
-    english = [name for word in re.findall(r"[a-z]+", text) for name in knowledge.words.english.get(word, ())]
-    english += [
-        name
-        for phrase, names in knowledge.words.english.items()
-        if " " in phrase and phrase in text and re.search(rf"\b{re.escape(phrase)}\b", text)
-        for name in names
-    ]
-    spoken = [
-        word
-        for word in knowledge.status_words
-        for said in knowledge.words.same_of.get(word, ())
-        if said not in knowledge.status_words and said in text
-    ]
-    return named + spoken + [name for name in english if name in knowledge.status_words]
+def _status_words(text: str, knowledge: Knowledge) -> list[tuple[str, tuple[int, int]]]:
+    """Words of status cells that the question names, with where it does; 没达标 names 未达标 and never 达标."""
+    named: list[tuple[str, tuple[int, int]]] = []
+    for word in knowledge.status_words:
+        rest = re.escape(word.removeprefix("未"))
+        denied = word.startswith("未")
+        told = rf"(?:没有|没能|没|未能|尚未|未){rest}" if denied else rf"(?<![未不没])(?<!没有){rest}"
+        named += [(word, m.span()) for m in re.finditer(told, text)]
+        for said in knowledge.words.same_of.get(word, ()):
+            if said not in knowledge.status_words and said in text:
+                named.append((word, (text.index(said), text.index(said) + len(said))))
+    for phrase, names in knowledge.words.english.items():
+        if phrase in text and (m := re.search(rf"\b{re.escape(phrase)}\b", text)):
+            named += [(name, m.span()) for name in names if name in knowledge.status_words]
+    return named

@@ -245,7 +245,7 @@ def _kind_filters(
             fitting = frozenset(i for i, v in enumerate(verdicts) if v)
             # Who asks for a status asks for rows that have it.
             named = of_kind or (bool(fitting) and (condition.kind == "status" or condition.value is not None))
-            spans = () if condition.kind == "status" or condition.value is not None else (condition.span,)
+            spans = () if condition.value is not None or condition.span == (0, 0) else (condition.span,)
             yield Filter(fitting, spans, None, sure=named, asked=named)
     undone = question.asks("unfinished") and not any(c.kind == "below" for c in question.conditions)
     statuses = [line.status for line in sheet.body]

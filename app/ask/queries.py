@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.ask.columns import Kind, listed_kind, names_header, says_kind, stub_headers
@@ -13,7 +13,7 @@ from app.ask.computing import gap_pairs, write_pair
 from app.ask.filters import Filter, Span, asked_numbers, names_row, sheet_filters
 from app.ask.knowledge import Knowledge
 from app.ask.lists import sheet_name, write_rows
-from app.ask.question import Question
+from app.ask.question import LED_UP, Question
 from app.ask.reckoning import Reckoned, Reckoner, asks_gap, by_rate, change_is_down, is_measured, reckoner_of
 from app.ask.references import tables_within
 from app.ask.rows import SUPERLATIVE, Rows, group_number
@@ -167,7 +167,9 @@ def _naming(sheet: Sheet, question: Question, used: Sequence[Span], knowledge: K
     head = _head(sheet)
     general = {*knowledge.words.task_words, *knowledge.words.sum_words, *question.levels}
     found = []
-    for term in question.terms:
+    for led in question.terms:
+        # What a clause before names narrows the rows down too (双师队伍那一项的成果，超额的有哪几个).
+        term = replace(led, weight=1.0) if led.weight >= LED_UP else led
         if term.weight < 1 or term.text in general or names_header(term, head) or _in_spans(term, question, used):
             continue
         if 1 < sum(names_header(term, " ".join(line.path)) for line in sheet.body) < len(sheet.body):

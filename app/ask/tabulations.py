@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.answer import AnswerTable
@@ -19,6 +20,7 @@ from index.tokens import text_to_tokens
 COVERED = 0.6
 """Share of what the question names that the table of the kind must say."""
 FEWEST = 2
+_QUOTED = re.compile(r"[“\"「《][^”\"」》]*[”\"」》]")
 ITSELF = ("书面", "表格")
 
 
@@ -55,20 +57,19 @@ def answer_each(question: Question, writing: Writing, knowledge: Knowledge) -> b
 
 def each_kind(question: Question, knowledge: Knowledge) -> Kind | None:
     """What a question asks each of: 区县 in 各区县, 救治中心 in 五大救治中心各自."""
-    words = knowledge.words
-    m = words.detail("each_of", question.plain)
-    m = m or (words.detail("table_of", question.plain) if question.asks("as_table") else None)
+    words, text = knowledge.words, _QUOTED.sub("", question.plain)
+    m = words.detail("each_of", text)
+    m = m or (words.detail("table_of", text) if question.asks("as_table") else None)
     word = next((w for w in m.groups() if w), "") if m else ""
     if not word:
         return None
     if question.language == "en":
         term = next((t for t in question.terms if t.text and t.text in word and not t.text.isdigit()), None)
         return Kind(tuple(spelt(name) for name in term.names), term.text) if term else None
-    for size in range(len(word), 1, -1):
-        kind = Kind(words.kinds.get(word[:size], (word[:size],)), word[:size])
-        if any(rows_are_of(kind, sheet) for sheet in knowledge.listed_sheets):
-            return kind
-    return None
+    kinds = [Kind(words.kinds.get(word[:size], (word[:size],)), word[:size]) for size in range(len(word), 1, -1)]
+    sheets = knowledge.listed_sheets
+    called = (kind for kind in kinds if any(map(kind.of, sheets)))
+    return next(called, None) or next((k for k in kinds if any(rows_are_of(k, sheet) for sheet in sheets)), None)
 
 
 def named_columns(sheet: Sheet, question: Question, knowledge: Knowledge) -> list[Column]:
@@ -87,7 +88,10 @@ def named_columns(sheet: Sheet, question: Question, knowledge: Knowledge) -> lis
     over = {c: header_named(" ".join(c[:-1]), question) for c in named}
     named = [c for c in named if over[c] == max(over.values()) or len({d[-1] for d in named}) == len(named)]
     dated = [c for c in named or columns if c in figured and figured[c].period in question.periods]
-    return dated or named or ([] if question.periods else columns)
+    if question.periods and not dated:
+        # Of a year that no column is of, nothing is told.
+        return [c for c in named if c in figured] if not any(figured[c].period for c in named if c in figured) else []
+    return dated or named or columns
 
 
 def are_of_other_times(sheet: Sheet, columns: Sequence[Column], question: Question) -> bool:
