@@ -72,6 +72,7 @@ from app.ask.siblings import write_exceptions
 from app.ask.standings import answer_standing
 from app.ask.states import answer_against_target, answer_before
 from app.ask.summaries import answer_summary, gist_of_part, section_meant, wants_gist
+from app.ask.titles import answer_titles
 from app.ask.unfinished import answer_unfinished
 from app.ask.value_claims import answer_quality_claim, answer_value_claim
 from app.ask.writing import Writing
@@ -86,6 +87,20 @@ COMPARING = ("verify", "conflict", "compare", "difference", "sum", "count", "how
 """What may be asked of several places at once."""
 RECKONED = ("how_many", "count", "verify", "conflict", "sum", "which_list", "when", "who", "recompute")
 """What may be asked besides the reason."""
+NO_NAMES = (
+    "highest",
+    "lowest",
+    "verify",
+    "conflict",
+    "why",
+    "summary",
+    "unfinished",
+    "gap",
+    "compare",
+    "as_table",
+    "each",
+)
+"""What is asked where names alone are no answer."""
 STRICT = ("number", "period", "detail")
 """Reasons for which a question is not answered even though something could be computed or listed."""
 
@@ -211,7 +226,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         return
     # Which rows fit, and tables, are asked of figures of years too.
     listing = question.asks("as_table") or (question.asks("which_list") and bool(question.conditions))
-    reckoned = not (corrected or attained or others) and (
+    by_names = not (corrected or attained or others) and _names_all(question, selected, writing, knowledge)
+    reckoned = not (corrected or attained or others or by_names) and (
         answer_supposed(question, writing, knowledge)
         or answer_remaining(question, writing, knowledge)
         or answer_partition(question, writing, knowledge)
@@ -219,7 +235,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         or (not listing and answer_course(question, writing, knowledge))
     )
     attained = attained or reckoned
-    by_cell = "" if corrected or attained or others else answer_query(question, writing, knowledge)
+    by_cell = "named" if by_names else ""
+    by_cell = by_cell or ("" if corrected or attained or others else answer_query(question, writing, knowledge))
     looked_up = not (by_cell or others or question.asks("verify", "conflict"))
     exact = attained or (
         looked_up
@@ -297,6 +314,20 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
             return
     if composed not in ("list", "why", "summary") or places:
         write_evidence(kept, question, writing, knowledge, narrow=composed == "named")
+
+
+def _names_all(question: Question, selected: list[Selected], writing: Writing, knowledge: Knowledge) -> bool:
+    """Writes the names that are asked for where one sentence has them all, which is then quoted first."""
+    if not question.asks("which_list") or question.asks(*NO_NAMES) or question.references.tables or question.conditions:
+        return False
+    if answer_titles(question, writing, knowledge):
+        return True
+    if question.unknown:
+        return False
+    listing = answer_enumeration(question, selected, writing, knowledge, whole=True)
+    if listing is not None:
+        selected[:] = [replace(listing, leads=True), *(s for s in selected if s is not listing)]
+    return listing is not None
 
 
 def _compose(question: Question, selected: list[Selected], writing: Writing, knowledge: Knowledge) -> str:
