@@ -11,7 +11,7 @@ from app.ask.coverage import covers
 from app.ask.enumerations import asked_count
 from app.ask.knowledge import Knowledge
 from app.ask.question import LED_UP, Question
-from app.ask.select import referred_evidence
+from app.ask.references import referred_evidence
 from app.ask.writing import Writing
 from index.matching import Term
 from index.snapshot import Evidence, EvidenceKind
@@ -58,7 +58,7 @@ def answer_titles(question: Question, writing: Writing, knowledge: Knowledge) ->
 
 def _titled(question: Question, knowledge: Knowledge) -> Iterator[Titled]:
     """The titles of the trade's kinds of papers in sentences and cells that say that they were made, best first."""
-    among = referred_evidence(question, knowledge.snapshot) if not asked_count(question, knowledge) else None
+    among = referred_evidence(question.references, knowledge.snapshot) if not asked_count(question, knowledge) else None
     words = knowledge.words
     terms = [t for t in question.terms if _narrows(t, knowledge)]
     weights = [sum(map(knowledge.evidence.rarity, t.names[0])) / len(t.names[0]) for t in terms]
