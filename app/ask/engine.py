@@ -72,7 +72,6 @@ from app.ask.siblings import write_exceptions
 from app.ask.standings import answer_standing
 from app.ask.states import answer_against_target, answer_before
 from app.ask.summaries import answer_summary, gist_of_part, section_meant, wants_gist
-from app.ask.titles import answer_titles
 from app.ask.unfinished import answer_unfinished
 from app.ask.value_claims import answer_quality_claim, answer_value_claim
 from app.ask.writing import Writing
@@ -87,19 +86,7 @@ COMPARING = ("verify", "conflict", "compare", "difference", "sum", "count", "how
 """What may be asked of several places at once."""
 RECKONED = ("how_many", "count", "verify", "conflict", "sum", "which_list", "when", "who", "recompute")
 """What may be asked besides the reason."""
-NO_NAMES = (
-    "highest",
-    "lowest",
-    "verify",
-    "conflict",
-    "why",
-    "summary",
-    "unfinished",
-    "gap",
-    "compare",
-    "as_table",
-    "each",
-)
+NO_NAMES = ("highest", "lowest", "verify", "conflict", "why", "summary", "unfinished", "gap", "as_table", "each")
 """What is asked where names alone are no answer."""
 STRICT = ("number", "period", "detail")
 """Reasons for which a question is not answered even though something could be computed or listed."""
@@ -152,7 +139,7 @@ def _answer_session(question: Question, writing: Writing, knowledge: Knowledge) 
 
 
 def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
-    if not out_of_scope(question, knowledge) and (
+    if not (question.asks("regulations") or out_of_scope(question, knowledge)) and (
         answer_counted_table(question, writing, knowledge) or answer_column_totals(question, writing, knowledge)
     ):
         return
@@ -205,7 +192,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if question.asks("regulations") and absent_names(question, knowledge):
         refuse(question, selected, writing, knowledge, "detail")
         return
-    if not places and answer_regulations(question, writing, knowledge):
+    if (not places or question.asks("which_list")) and answer_regulations(question, writing, knowledge):
         return
     if gist_of_part(question, knowledge) and answer_summary(question, writing, knowledge):
         return
@@ -270,7 +257,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     summed = places and not by_cell and question.asks("added", "verify")
     done = set(question.measures) == {"rate", "actual"}
     together = compared and (done or question.asks("progress", "standing"))
-    stated = summed and claims_rate(question)
+    stated = bool(summed) and claims_rate(question)
     if (stated and (check_claims(question, writing, knowledge) or refute_claims(question, writing, knowledge))) or (
         (summed and check_addends(question, writing, knowledge))
         or (together and write_progress_of_places(question, places, writing, knowledge))
@@ -318,11 +305,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
 
 def _names_all(question: Question, selected: list[Selected], writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the names that are asked for where one sentence has them all, which is then quoted first."""
-    if not question.asks("which_list") or question.asks(*NO_NAMES) or question.references.tables or question.conditions:
-        return False
-    if answer_titles(question, writing, knowledge):
-        return True
-    if question.unknown:
+    asked = question.asks("which_list") and not question.asks(*NO_NAMES)
+    if not asked or question.references.tables or question.conditions or question.unknown:
         return False
     listing = answer_enumeration(question, selected, writing, knowledge, whole=True)
     if listing is not None:

@@ -53,3 +53,10 @@ def test_a_topic_narrows_them_down(ask: Callable[[str], Answer]) -> None:
 
 def test_of_what_nothing_is_said_there_are_none(ask: Callable[[str], Answer]) -> None:
     assert ask("食堂管理出台了哪些制度").refused
+
+
+def test_as_many_are_named_as_are_asked_for_where_one_section_has_so_many(ask: Callable[[str], Answer]) -> None:
+    answer = ask("出台或修订了哪2个制度")
+    assert "站点值守管理办法" in answer.answer
+    assert "志愿消防队管理细则" in answer.answer
+    assert "装备更新" not in answer.answer
