@@ -51,6 +51,10 @@ def disputes_about(
         return []
     if not checking and question.asks(*ELSE):
         return []
+    beyond = question.unknown or question.periods or knowledge.words.detail("breakdown", question.plain)
+    if answered.refused and not checking and beyond:
+        # What was refused for what the documents do not have, or for its time, is no dispute of theirs.
+        return []
     kept = (
         [f for f in findings if f.kind not in WORDING]
         if checking

@@ -72,6 +72,7 @@ from app.ask.siblings import write_exceptions
 from app.ask.standings import answer_standing
 from app.ask.states import answer_against_target, answer_before
 from app.ask.summaries import answer_summary, gist_of_part, section_meant, wants_gist
+from app.ask.times import tables_lack_year
 from app.ask.unfinished import answer_unfinished
 from app.ask.value_claims import answer_quality_claim, answer_value_claim
 from app.ask.writing import Writing
@@ -174,6 +175,9 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     splits_stated = question.asks("verify", "conflict", "recompute") or states_shares(question, knowledge)
     if not splits_stated and lacks_breakdown(question, selected, knowledge):
         refuse(question, selected, writing, knowledge, "number")
+        return
+    if not question.asks("verify", "conflict", "compare", "recompute") and tables_lack_year(question, knowledge):
+        refuse(question, selected, writing, knowledge, "period")
         return
     if question.asks("occurrences") and write_occurrences(question, writing, knowledge):
         return

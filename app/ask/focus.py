@@ -40,6 +40,10 @@ _ENGLISH = re.compile(
     r"how (?:many|much) ([a-z\- ]+?)(?= (?:are|is|was|were|did|does|do|has|have|had|in|of|for|from|at|on)\b|[?,.]|$)|"
     r"what (?:is|was|are|were) (?:the|our|its|(?:the |our )?[a-z]+'s) ([a-z\- ]+?)(?= (?:of|for|in|at|on|to)\b|[?,.]|$)"
 )
+_LISTED_EN = re.compile(
+    r"\b(?:list|give|show|tell|name|provide|send)(?: (?:me|us|out))?(?: (?:all|each))?(?: of)? "
+    r"(?:the |their |its |our )?(?P<what>[a-z\-]+(?: [a-z\-]+)?) (?:of|for|paid|earned|owned|in|by)\b"
+)
 _WHAT = re.compile(
     r"哪(?:一)?(?:个|种|款|类)(?P<kind>[\u3400-\u9fff]{2,4})|(?:什么|啥|哪些|哪几个|哪种)(?:样的)?(?P<word>[\u3400-\u9fff]{2,4})|(?P<word2>[\u3400-\u9fff]{2,4})"
     r"(?=(?:是|有|叫)(?:什么|啥|哪些|哪家|哪几家|哪个(?:单位|公司|企业)|谁(?!负责)))"
@@ -116,6 +120,10 @@ def counted_character(question: Question, words: AskWords) -> tuple[str, ...]:
 
 def wants_unknown(question: Question, words: AskWords) -> bool:
     """Whether what stands right at 什么 or 哪些 names something that the documents do not have (网址是什么)."""
+    listed = _LISTED_EN.search(question.plain) if question.language == "en" else None
+    if listed is not None and set(listed["what"].split()) <= {*question.unknown, *words.idle_words}:
+        # List the salaries of the directors: that there are directors does not answer it.
+        return any(word in question.unknown for word in listed["what"].split())
     asked = [m.groupdict() for m in _WHAT.finditer(question.plain)]
     heads = [word for m in asked for word in (m["word"], m["word2"]) if word]
     kinds = [m["kind"] for m in asked if m["kind"]]

@@ -41,6 +41,8 @@ _QUESTION = "哪什多几"
 _ASPECT = "了过着"
 _GLUE = re.compile(r"[啥咱嘛吗呢啊呀吧嘅咋谁俺您]|哪(?:[一几两些]?[年月天日个家所位项门名])?")
 """Characters of questions that are part of no word, whatever the tagger takes them for (检啥, 咱出)."""
+_LIKE_A_NAME = re.compile(r"[东南西北中上下左右前后大小新老一二三四五六七八九十甲乙丙丁](?:[\u3400-\u9fff]{2})")
+"""What names that differ in one character begin with, where they are made one after the other."""
 MOST_HEADED = 4
 """Names that a noun of one character may be short for."""
 BRIDGE = 0.5
@@ -149,10 +151,21 @@ class TermFinder:
                 if self.wordbook.holds_pair(pair):
                     terms.append(Term(((pair,),), BRIDGE, pair))
             before = word if content else ""
+        unknown += self._unlike(text)
         for at, name in names_between(text, taken, self.names):
             terms.append(Term((tuple(text_to_tokens(name)),), 1.0, name))
             cut = [text[start:end] for start, end in odd if start < at + len(name) and at < end]
             unknown[:] = [word for word in unknown if word not in cut]
+
+    def _unlike(self, text: str) -> list[str]:
+        """Names that are made like several of the documents', but are none of them: 北湾站 beside 东湾站 and 西湾站."""
+        found = []
+        for m in _LIKE_A_NAME.finditer(text):
+            name = m.group()
+            alike = [n for n in self.names if len(n) == len(name) and n[1:] == name[1:]]
+            if len(alike) > 1 and not self.wordbook.holds(name) and name not in self.words.same_of:
+                found.append(name)
+        return found
 
     def _is_unknown_rate(self, word: str) -> bool:
         """Whether the documents have a rate under no name (离职率), and it is none that is worked out."""

@@ -94,6 +94,28 @@ def _tells_of(text: str, year: str, measured: bool) -> bool:
     return False
 
 
+def tables_lack_year(question: Question, knowledge: Knowledge) -> bool:
+    """Whether a figure of single years is wanted from tables that the question names, and they neither state one nor
+    name those years."""
+    tables, years = set(question.references.tables), {str(p.first) for p in question.periods}
+    wanted = wants_figure(question, knowledge) or question.measures
+    if not tables or not years or not wanted or question.references.sections:
+        return False
+    as_of = any(_AS_OF.search(text) for text in (question.plain, *question.earlier))
+    if as_of or any(p.first != p.last for p in question.periods):
+        return False
+    stated = [s.figure for s in knowledge.snapshot.figures if (s.document, s.figure.place.table) in tables]
+    named = " ".join(
+        " ".join(
+            (table.caption, *(h for column in table.columns for h in column), *(r for row in table.rows for r in row))
+        )
+        for document, table in knowledge.snapshot.tables()
+        if (document, table.key) in tables
+    )
+    told = any(year in _YEAR_SPAN.sub(" ", named) for year in years)
+    return not told and not any(fits_period(f.period, question.periods) for f in stated)
+
+
 def lies_beyond(question: Question, selected: Sequence[Selected], knowledge: Knowledge) -> bool:
     """Whether it wants a year to come, or a figure for each month or quarter where none is of one."""
     if _FUTURE.search(question.plain) or _names_unknown_part(question, knowledge):
