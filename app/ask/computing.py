@@ -68,7 +68,7 @@ def answer_computation(question: Question, writing: Writing, knowledge: Knowledg
 def states_all_years(question: Question, knowledge: Knowledge) -> bool:
     """Whether what answers best states the asked count of several years together: there is nothing to add up."""
     quantity = asked_quantity(question, knowledge)
-    heads = {token for term in head_terms(quantity) for name in term.names for token in name}
+    heads = {token for term in head_terms(quantity, knowledge) for name in term.names for token in name}
     selected = select_evidence(quantity, knowledge, limit=3)
     best = max((s.coverage for s in selected), default=0.0)
     return any(

@@ -117,11 +117,11 @@ def _asks_several(question: Question, knowledge: Knowledge) -> bool:
 
 
 def _operation(question: Question, knowledge: Knowledge) -> str:
-    if is_against_target(question):
+    if is_against_target(question, knowledge):
         return ""
     if question.asks("average"):
         return "mean" if knowledge.words.pattern("by_year", question.plain) else ""
-    dated = with_year_before(question)
+    dated = with_year_before(question, knowledge)
     several = len(dated.periods) > 1 or any(p.first < p.last for p in dated.periods) or question.asks("years_named")
     against = len(question.periods) > 1 and knowledge.words.pattern("year_by_year", question.plain)
     if several and (question.asks("difference", "compare") or against) and not question.asks("sum", "which_year"):
@@ -150,7 +150,7 @@ def _write_dated(question: Question, writing: Writing, knowledge: Knowledge) -> 
 
 
 def _courses(operation: str, question: Question, knowledge: Knowledge) -> Iterator[Course]:
-    asked = asked_quantity(with_year_before(question), knowledge)
+    asked = asked_quantity(with_year_before(question, knowledge), knowledge)
     terms = [t for t in asked.terms if _is_telling(t, knowledge)]
     strong = [t for t in terms if t.weight >= 1]
     if not strong:

@@ -35,7 +35,7 @@ def answer_exactly(question: Question, writing: Writing, knowledge: Knowledge) -
         )
     if not question.asks("difference", "compare", "gap"):
         return False
-    if len(with_year_before(question).periods) > 1 and answer_row_years(question, writing, knowledge):
+    if len(with_year_before(question, knowledge).periods) > 1 and answer_row_years(question, writing, knowledge):
         return True
     if len(question.periods) > 1:
         return False

@@ -11,21 +11,6 @@ from app.ask.terms import BRIDGE
 from index.matching import Term
 from ingest.records import Period
 
-_AGAINST = re.compile(
-    r"比(?!例|重|率|值).{0,4}(?:目标|计划|任务|预算|要求|标杆|均值|基|建设前|开展前)|超(?:额|过|出)|over target"
-)
-_TARGET = re.compile(
-    r"超(?!过?\d)(?:出|过|额)?(?:完成)?了?(?:目标|计划|任务书?|指标)?[^，。？]{0,6}?(?:几|多少)"
-    r"|比(?:原)?(?:定的?)?(?:中期)?(?:目标|计划|任务书?|指标|定的)[^，。？]{0,8}(?:多|少|高|低|超|差)"
-    r"|than (?:the |our )?(?:mid-term |interim )?(?:target|plan)\b"
-    r"|(?:over|above|below|under) (?:the )?(?:target|plan)\b"
-    r"|exceed(?:ed)? (?:the |its )?(?:target|plan)\b"
-)
-_PIECE = r"(?:个|项|门|名|人次|人日|人|家|所|类|种|条|件|座|台|位|次|期|场|份)"
-_HEAD = re.compile(rf"(?:多少|几|几多|好多){_PIECE}?的?(?P<after>[\u3400-\u9fffA-Za-z0-9+]{{2,8}})")
-_COMING = ("新增", "新开", "新建", "新立", "新设", "开设")
-_RATE = re.compile(r"[率度比重]$|分$")
-
 
 def asked_quantity(question: Question, knowledge: Knowledge) -> Question:
     """The question with the terms only that name a quantity: none for an operation, a unit or numbers in general."""
@@ -37,34 +22,40 @@ def asked_quantity(question: Question, knowledge: Knowledge) -> Question:
         return term.text not in operations and term.text not in units and term.text not in ("人数", "金额", "数量")
 
     terms = tuple(term for term in question.terms if names(term))
-    if any(term.weight >= 1 and term.text not in _COMING for term in terms):
+    if any(term.weight >= 1 and term.text not in words.coming for term in terms):
         # 新增几个, 开了几个: documents say it in other words, or not at all.
-        terms = tuple(replace(t, weight=BRIDGE) if t.text in _COMING else t for t in terms)
+        terms = tuple(replace(t, weight=BRIDGE) if t.text in words.coming else t for t in terms)
     if not any(term.weight > BRIDGE for term in terms):
         terms = question.terms
     asked = question.units
-    if question.asks("difference") and "%" in asked and not any(_RATE.search(term.text) for term in terms):
+    if (
+        question.asks("difference")
+        and "%" in asked
+        and not any(words.pattern("rate_name", term.text) for term in terms)
+    ):
         # 增长百分之几 asks for a share of what may be counted in anything.
         asked = ()
     unknown = tuple(word for word in question.unknown if word not in operations)
     return replace(question, terms=terms, units=asked, unknown=unknown)
 
 
-def with_year_before(question: Question) -> Question:
+def with_year_before(question: Question, knowledge: Knowledge) -> Question:
     """A change that names one year is one against the year before it (23年多了几个), unless the question holds it
     against something else."""
     if not question.asks("difference", "year_before") or len(question.periods) != 1:
         return question
     (period,) = question.periods
-    held = _AGAINST.search(question.plain)
+    held = knowledge.words.pattern("held_against", question.plain)
     if period.first != period.last or period.part or held or question.asks("gap", "benchmark", "sum"):
         return question
     return replace(question, periods=(Period(period.first - 1, period.first - 1), period))
 
 
-def is_against_target(question: Question) -> bool:
+def is_against_target(question: Question, knowledge: Knowledge) -> bool:
     """Whether what lies between a figure and what was planned for it is asked for: 超目标几个, 比计划多多少."""
-    return _TARGET.search(question.plain) is not None and question.asks("how_many", "count", "number", "difference")
+    return knowledge.words.pattern("against_target", question.plain) is not None and question.asks(
+        "how_many", "count", "number", "difference"
+    )
 
 
 def adds_years(question: Question) -> bool:
@@ -79,14 +70,14 @@ def adds_years(question: Question) -> bool:
     )
 
 
-def head_terms(question: Question) -> tuple[Term, ...]:
+def head_terms(question: Question, knowledge: Knowledge) -> tuple[Term, ...]:
     """The terms that say what is counted: right behind the word for a number, else the last ones before it."""
-    m = _HEAD.search(question.plain)
+    m = knowledge.words.pattern("counted_thing", question.plain)
     if m is not None:
         after = tuple(t for t in question.terms if t.text and m["after"].startswith(t.text))
         if after:
             return after
-    asked = re.search(r"多少|几|how (?:many|much)", question.plain)
+    asked = knowledge.words.pattern("number_word", question.plain)
     if asked is None:
         return ()
     ends = [

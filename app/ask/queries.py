@@ -35,7 +35,6 @@ FEW = 5
 PIECES_OF = ("元", "人", "人次", "人日")
 """Units whose figures add up to something, where the question says them."""
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNTED = re.compile(r"(?:几|多少|几多)(?:个|项|门|名|人|家|所|类|种|条|件|座|台|位)?(?P<after>[\u3400-\u9fff]{0,8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +267,7 @@ def _wants_sum(query: Query, question: Question, knowledge: Knowledge) -> bool:
         return reckoner.kind == "column" and bool(set(question.units) & set(PIECES_OF))
     if reckoner.kind == "gap" or not question.asks("count", "how_many", "number", "sum"):
         return reckoner.kind == "gap"
-    m = _COUNTED.search(question.plain)
+    m = knowledge.words.pattern("rows_or_more", question.plain)
     headers = stub_headers(query.sheet)
     after = m["after"] if m else ""
     counted_rows = bool(after) and any(after[:size] in h for h in headers for size in range(2, len(after) + 1))

@@ -52,7 +52,7 @@ NAMED = 0.6
 
 def year_series(question: Question, knowledge: Knowledge, in_words: bool = False) -> list[Series]:
     """The series that the question means, best first; only of sentences, if `in_words`."""
-    question = asked_quantity(with_year_before(question), knowledge)
+    question = asked_quantity(with_year_before(question, knowledge), knowledge)
     return (
         ([] if in_words else row_series(question, knowledge))
         or _passage_series(question, knowledge)
@@ -63,7 +63,7 @@ def year_series(question: Question, knowledge: Knowledge, in_words: bool = False
 def row_series(question: Question, knowledge: Knowledge, least: float = ROW_COVER) -> list[Series]:
     """Figures of single years in the rows that are meant: beside one another in a row, or in rows that are years; of
     tables that cover at least so much of the question."""
-    question = asked_quantity(with_year_before(question), knowledge)
+    question = asked_quantity(with_year_before(question, knowledge), knowledge)
     years = _years(question)
     for rows in meant_rows(question, knowledge, limit=3):
         if rows.cover < least:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,16 +16,6 @@ from app.ask.writing import Writing, decimal_text, figure_name
 
 COVER = 0.6
 """Share of the quantity that a table must cover whose row is meant."""
-_ADDED = re.compile(r"(?:新增|增加|增设|新建|添置|扩充|增|新添|追加|减少|减|裁减|压减)(?:了)?[^，。；\d]{0,12}$")
-_REDUCED = re.compile(r"减[^，。；\d]{0,12}$")
-_AFTER = re.compile(
-    r"(?:后[^，。；\d]{0,14}|达到?|增至|增加到|扩至|扩大到|升至|减至|减到|现有|共有?|总数(?:为|达)?)[^，。；\d]{0,8}$"
-)
-_FROM = re.compile(r"(?:由|从|原有|原来|此前|建设前的?)[^，。；\d]{0,8}$")
-_MORE = re.compile(r"多|高|超|\b(?:more|higher|over|above|exceed)")
-_LESS = re.compile(r"少(?!$)(?!个)|低|差|缺|\b(?:fewer|less|lower|below|under)")
-_PLANNED = re.compile(r"(?:计划|安排|任务书|目标|原定|要求|应)[^，。；\d]{0,14}$")
-_DONE = re.compile(r"(?:完成|实际|达到?|建成|做到|实现)[^，。；\d]{0,8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +43,8 @@ def answer_before(question: Question, writing: Writing, knowledge: Knowledge) ->
         stated = [
             t
             for t in group.figures
-            if (t.statement.figure.measure == "baseline" or _FROM.search(t.before)) and t.statement.figure.unit != "%"
+            if (t.statement.figure.measure == "baseline" or knowledge.words.pattern("from_before", t.before))
+            and t.statement.figure.unit != "%"
         ]
         if stated and told(stated[0]) * 2 >= max(1, len(asked)):
             figure = stated[0].statement
@@ -72,10 +62,12 @@ def answer_before(question: Question, writing: Writing, knowledge: Knowledge) ->
 def _changes(groups: list[Group], told: object, knowledge: Knowledge) -> Iterator[Change]:
     assert callable(told)
     for group in groups:
-        for by in (t for t in group.figures if _ADDED.search(t.before)):
-            for after in (t for t in group.figures if t is not by and _AFTER.search(t.before)):
+        for by in (t for t in group.figures if knowledge.words.pattern("added_before", t.before)):
+            for after in (
+                t for t in group.figures if t is not by and knowledge.words.pattern("after_change", t.before)
+            ):
                 one, other = by.statement, after.statement
-                reduced = bool(_REDUCED.search(by.before))
+                reduced = bool(knowledge.words.pattern("reduced_before", by.before))
                 fits = same_kind(one, other, knowledge) and one.figure.unit != "%"
                 if fits and told(after) and (reduced or other.figure.value > one.figure.value):
                     yield Change(after, by, reduced, group.score + told(after))
@@ -101,10 +93,13 @@ def _write_before(change: Change, writing: Writing) -> None:
 def answer_against_target(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes what was planned, what was reached and what lies between for the one row that the question names, else
     for a sentence that states both; False if the question asks for no such difference."""
-    if not is_against_target(question) or question.asks("which_list", "each", "highest", "lowest", "verify"):
+    if not is_against_target(question, knowledge) or question.asks("which_list", "each", "highest", "lowest", "verify"):
         return False
     pairs = [*_in_rows(question, knowledge), *_in_words(question, knowledge)]
-    more, less = _MORE.search(question.plain), _LESS.search(question.plain)
+    more, less = (
+        knowledge.words.pattern("asked_more", question.plain),
+        knowledge.words.pattern("asked_less", question.plain),
+    )
 
     def as_said(pair: Pair) -> bool:
         gap = pair.part.figure.value - pair.whole.figure.value
@@ -138,8 +133,10 @@ def _in_words(question: Question, knowledge: Knowledge) -> Iterator[tuple[str, P
 
 def _planned_and_done(group: Group, knowledge: Knowledge) -> Pair | None:
     """The first figure that is planned and the first of the same kind that is done, of one passage."""
-    planned = [t for t in group.figures if t.before and _PLANNED.search(t.before)]
-    done = [t for t in group.figures if t.before and _DONE.search(t.before) and t not in planned]
+    planned = [t for t in group.figures if t.before and knowledge.words.pattern("planned_before", t.before)]
+    done = [
+        t for t in group.figures if t.before and knowledge.words.pattern("done_before", t.before) and t not in planned
+    ]
     return next(
         (
             Pair(p.statement, d.statement)

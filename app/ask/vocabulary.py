@@ -90,6 +90,7 @@ class AskWords(_Data):
     detail_words: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, tuple[str, ...]]
     every: tuple[str, ...]
+    coming: tuple[str, ...]
     countless: tuple[str, ...]
     kind_words: tuple[str, ...]
     numerals: Mapping[str, int]

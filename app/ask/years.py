@@ -54,7 +54,7 @@ def answer_row_years(question: Question, writing: Writing, knowledge: Knowledge)
 def answer_years_in_words(question: Question, writing: Writing, knowledge: Knowledge) -> bool:
     """Writes the sum or change over years of figures of sentences at each of which all stands that is asked; False if
     there are none."""
-    quantity = asked_quantity(with_year_before(question), knowledge)
+    quantity = asked_quantity(with_year_before(question, knowledge), knowledge)
     terms = [term for term in quantity.terms if term.weight >= 1]
     found = [
         series
