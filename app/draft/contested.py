@@ -15,6 +15,7 @@ from index.statements import Statement
 
 MOST_FINDINGS = 20
 MOST_VALUES = 3
+RATES = ("%", "‰")
 MARKED = ("restated", "unit")
 
 Contested = Mapping[tuple[int, int], tuple[Statement, ...]]
@@ -82,7 +83,9 @@ def conflict_blocks(language: Language, findings: Sequence[Finding], knowledge: 
     sentences: list[Sentence] = []
     for finding in findings[:MOST_FINDINGS]:
         stated = _statements(finding, knowledge)
-        by_value = {(s.figure.value, s.figure.unit): s for s in stated}
+        # A rate is no other value of the counts that it follows from.
+        rates = {s.figure.unit in RATES for s in stated[:1]}
+        by_value = {(s.figure.value, s.figure.unit): s for s in stated if (s.figure.unit in RATES) in rates}
         if len(by_value) < 2 or finding.kind not in MARKED:
             continue
         name = _name(finding, stated[0])

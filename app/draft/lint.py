@@ -35,6 +35,7 @@ ENDS = 12
 TELLING = 0.22
 """Belief in a value that is stated in few places: to have it by chance is unlikely."""
 _TABLE = re.compile(r"(?P<table>表\d+(?:[-－.．]\d+)*)[\u3400-\u9fff]{1,2}$")
+_HEADED = re.compile(r"“(?P<heading>.{4,})”[\u3400-\u9fff]{1,2}$")
 QUOTED = 5
 """Characters of a quotation that cannot stand in the documents by chance."""
 LEAST = 0.12
@@ -137,13 +138,20 @@ class Proofreader:
         return found
 
     def _of_named_table(self, figure: Figure, records: DocumentRecords) -> Statement | None:
-        """What bears out a figure right behind the number of the table that it stands in (表3写为12人)."""
+        """What bears out a figure right behind the table or the heading that it stands under (表3写为12人)."""
         if figure.passage is None:
             return None
         before = "".join(records.passages[figure.passage].text[: figure.start].split())
-        named = _TABLE.search(before)
+        named, headed = _TABLE.search(before), _HEADED.search(before)
         stated = self._by_table.get(named.group("table"), []) if named else []
+        if headed:
+            heading = headed.group("heading")
+            stated = [s for s in self.knowledge.snapshot.figures if self._heading_of(s).endswith(heading)]
         return next((s for s in stated if (s.figure.value, s.figure.unit) == (figure.value, figure.unit)), None)
+
+    def _heading_of(self, statement: Statement) -> str:
+        path = self.knowledge.snapshot.records[statement.document].section_path(statement.figure.place.section)
+        return "".join(path[-1].split()) if path else ""
 
     def _is_quoted(self, figure: Figure, records: DocumentRecords) -> bool:
         """Whether the figure stands within quotation marks whose words the documents have as they are."""
