@@ -37,6 +37,20 @@ def conflict(page: Page) -> None:
     page.locator(".card-conflict").wait_for()
 
 
+def overview(page: Page) -> None:
+    page.get_by_role("tab", name="总览").click()
+    page.locator(".stand-part").first.wait_for()
+
+
+def ledger(page: Page) -> None:
+    page.get_by_role("tab", name="指标台账").click()
+    page.locator("[data-filter=words]").fill("满意度")
+    page.locator(".ledger-row", has_text="满意度").first.wait_for()
+    page.locator(".ledger-row").first.get_by_text("满意度").first.wait_for()
+    page.locator("[data-row]").first.click()
+    page.locator(".ledger-statements").wait_for()
+
+
 def check(page: Page) -> None:
     page.get_by_role("tab", name="核对").click()
     page.locator(".finding").first.locator(".place").nth(1).click()
@@ -62,6 +76,8 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "answer": answer,
     "unfinished": unfinished,
     "conflict": conflict,
+    "overview": overview,
+    "ledger": ledger,
     "check": check,
     "writing": writing,
     "documents": documents,
