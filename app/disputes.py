@@ -91,7 +91,9 @@ def is_about(finding: Finding, question: Question, knowledge: Knowledge) -> bool
     words = [" ".join((p.row or "", p.column or "", p.quote[:SENTENCE])) for p in finding.places]
     share = said(" ".join((*names, *words)))
     given = {f"{number}" for number in question.numbers if number > MOST}
-    stated = [number for number in given if any(number in re.findall(r"[\d.]+", p.value) for p in finding.places)]
+    # What another figure was reckoned with may be right.
+    own_places = finding.places if finding.kind in ("restated", "status", "year") else finding.places[:1]
+    stated = [number for number in given if any(number in re.findall(r"[\d.]+", p.value) for p in own_places)]
     if stated:
         # 92.06 is stated of few things, 40 of many.
         return share >= GIVEN and (own >= GIVEN or max(map(len, stated)) >= TELLING)

@@ -49,7 +49,7 @@ def answer_reckoning(
         return None
     if question.asks("text_beside", "conflict") or len(_rates(question)) > 1:
         return None
-    given = [n for n in question.numbers if n > SMALL]
+    given = [n for n in question.numbers if n > SMALL or n != n.to_integral()]
     if not question.asks("added", "sum", "recompute") and (not given or question.asks("how_many", "which_list")):
         return None
     if not given and any(figure.computed for figure in answered.figures):
@@ -86,7 +86,7 @@ def _fit(reckoning: Reckoning, question: Question, knowledge: Knowledge) -> floa
     figure = reckoning.figure.figure
     rates = _rates(question)
     added = question.asks("added", "sum")
-    given = [n for n in question.numbers if n > SMALL]
+    given = [n for n in question.numbers if n > SMALL or n != n.to_integral()]
     wanted = ADDED if added else DIVIDED if rates or not given else (*ADDED, *DIVIDED)
     if reckoning.kind not in wanted:
         return 0.0

@@ -33,7 +33,7 @@ def write_placed_mentions(
         for m in knowledge.mentions.find(asked_thing(question, knowledge), least=FAR)
         if m.near >= NEAR and is_asked(m.statement, question, knowledge)
     ]
-    told = [_best(mentions, place, knowledge) for place in places]
+    told = [_given(_best(mentions, place, knowledge), question) for place in places]
     if len(told) < 2 or not all(told):
         return False
     shown = [s for statements in told for s in statements]
@@ -55,6 +55,11 @@ def write_placed_mentions(
     writing.conflict = True
     _write_gap(*apart[0], writing)
     return True
+
+
+def _given(statements: list[Statement], question: Question) -> list[Statement]:
+    """Those whose value the question gives itself, if it gives one of them."""
+    return [s for s in statements if s.figure.value in question.numbers] or statements
 
 
 def _best(mentions: Sequence[Mention], place: PlaceEvidence, knowledge: Knowledge) -> list[Statement]:

@@ -16,6 +16,8 @@ from index.tokens import text_to_tokens
 NAMED = 0.85
 """Share of what is asked that a row's name must say."""
 MOST = 4
+_BEHIND = re.compile(r"(?:第几行|哪一?行|第几条)(?:是|写的?是?|为|有|列了?)(?P<name>[^，。？?,；;]{2,20})")
+"""第几行是银行贷款: the name that stands behind."""
 LEAST, LONGEST = 2, 20
 """Characters of a name that stands before the table's."""
 
@@ -70,6 +72,9 @@ def _name(question: Question) -> str:
     before = re.split(r"[，。；,;：:]", question.plain[:start])[-1].strip().rstrip("在于里的 ")
     if LEAST <= len(before) <= LONGEST and question.language == "zh":
         return before
+    behind = _BEHIND.search(question.plain)
+    if behind is not None:
+        return behind["name"]
     return " ".join((*question.unknown, *(t.text for t in _named_words(question))))
 
 

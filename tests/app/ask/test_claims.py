@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from app.answer import Answer
+from app.service import Ziping
+from app.settings import Settings
 
 Ask = Callable[..., Answer]
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture(scope="module")
+def library_service(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """Answers together with the reckonings of the cross-check."""
+    ziping = Ziping(Settings(home=tmp_path_factory.mktemp("library")))
+    ziping.ingest([DATA / "third_report.md"])
+    return ziping.ask
 
 
 @pytest.mark.parametrize(
@@ -47,3 +59,9 @@ def test_a_total_of_years_is_held_against_the_table_of_the_thing(library: Ask) -
     answer = library("三年阅读活动3301场，各年加起来对吗")
     assert "865 + 1140 + 1386 = 3391" in answer.answer
     assert answer.conflict
+
+
+def test_a_mean_is_reckoned_from_the_columns_beside_it(library_service: Ask) -> None:
+    answer = library_service("两市人均藏书均值1.25算得对吗")
+    assert "(1.32 + 1.18) / 2 = 1.25" in answer.answer
+    assert not answer.conflict
