@@ -47,7 +47,10 @@ def recounted_links(knowledge: Knowledge, branches: Branches, reconciler: Reconc
             continue
         if not _came_about_alike(a, b, knowledge) or any(counts_some(s, knowledge) for s in (a, b)):
             continue
-        same = [[s for s in group if s.figure.value == x.figure.value] for x in (a, b)]
+        same = [
+            [s for s in group if s.figure.value == x.figure.value and time_of(s, knowledge) == time_of(x, knowledge)]
+            for x in (a, b)
+        ]
         if not reconciler.agree(*same):
             values = [x.figure.value for x in (a, b) if x.figure.value >= _TELLING_VALUE]
             again = [s for x in (a, b) for s in kin.get(id(x), ()) if s.figure.value in values]
