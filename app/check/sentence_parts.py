@@ -25,7 +25,7 @@ def check_sentence_parts(
     """Of the figures of one sentence; at most one finding."""
     for at, whole in enumerate(statements):
         parts = _parts_behind(statements[at + 1 :], whole, passage)
-        if len(parts) < 2 or whole.figure.bound is not Bound.EXACT:
+        if len(parts) < 2 or whole.figure.bound is not Bound.EXACT or _is_one_of_years(statements[:at], whole):
             continue
         led_in = _led_in(whole, parts[0], passage, knowledge)
         exhaustive = _told_as_states(whole, parts, passage, led_in) or _told_as_rest(parts, passage)
@@ -49,6 +49,18 @@ def check_sentence_parts(
         places = [stated_at(knowledge.snapshot, s) for s in (whole, *parts)]
         yield make_finding("parts", "medium", summary, places, recomputed=sum_formula(parts, total), confidence="0.7")
         return
+
+
+def _is_one_of_years(before: Sequence[Statement], whole: Statement) -> bool:
+    """Whether it counts one year beside another's (2022 年 17 个，2023 年 12 个): what follows is of both."""
+    period = whole.figure.period
+    return period is not None and any(
+        s.figure.unit == whole.figure.unit
+        and s.figure.measure == whole.figure.measure
+        and s.figure.period is not None
+        and s.figure.period.first == s.figure.period.last != period.last
+        for s in before[-1:]
+    )
 
 
 def _parts_behind(behind: Sequence[Statement], whole: Statement, passage: Passage) -> list[Statement]:

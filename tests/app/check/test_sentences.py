@@ -27,6 +27,10 @@ def test_parts_that_exhaust_the_whole_must_make_it(find: Find, text: str, right:
     assert (finding.kind, finding.recomputed) == ("parts", formula)
 
 
+def test_what_follows_the_counts_of_two_years_is_of_both(find: Find) -> None:
+    assert findings(find, "任务点2022年为17个，2023年为12个，其中完成20个、超额完成8个、完成一半1个。") == []
+
+
 def test_what_is_only_some_of_the_whole_need_not_make_it(find: Find) -> None:
     assert findings(find, "引进高层次人才86人，其中博士12人、硕士60人。") == []
 
