@@ -1,4 +1,4 @@
-"""Columns added up over all the tables that a question names: 表2-1-1至表2-9-1的任务数合计."""
+"""Columns added up over all the tables that a question names: 表7-1-1至表7-9-1的任务数合计."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def _cover(sheet: Sheet, lines: Sequence[Line], question: Question, knowledge: K
 
 
 def _referring(sheet: Sheet, knowledge: Knowledge) -> Iterator[str]:
-    """Sentences that name the table by its number (见表1-4)."""
+    """Sentences that name the table by its number (见表7)."""
     number = knowledge.snapshot.records[sheet.document].tables[sheet.tables[0]].number
     for piece in knowledge.snapshot.evidence if number else ():
         at = piece.text.find(number) if piece.document == sheet.document and piece.kind is EvidenceKind.SENTENCE else -1

@@ -199,7 +199,7 @@ def _named(sheet: Sheet, column: Column, question: Question) -> float:
     period = next((f.period for f in figures if f.period is not None), None)
     dated = 0.0
     if period is not None:
-        dated = float(period in question.periods) if question.periods else (period.last - 1900) / 1000
+        dated = 1.0 * (period in question.periods) if question.periods else (period.last - 1900) / 1000
     return 2 * header_named(column[-1], question) + 2 * dated + header_named(" ".join(column), question)
 
 

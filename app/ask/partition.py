@@ -333,7 +333,7 @@ def _cover(
         by_measure = family.measure in measured and knowledge.words.measures_asked(term.text) == (family.measure,)
         total += weight
         told += weight * (by_measure or _holds(own, term) or _holds(family.over, term))
-    return told / total if total else float(bool(named)) or LEAST
+    return told / total if total else 1.0 if named else LEAST
 
 
 def _of_time(family: Family, question: Question, knowledge: Knowledge) -> list[Split]:

@@ -199,7 +199,7 @@ def _cover(sheet: Sheet, question: Question, used: Sequence[Span], derived: bool
         total += weight
         said = _in_spans(term, question, used) or names_header(term, head)
         told += weight * said
-    return told / total if total else float(bool(used) or derived or question.asks("highest", "lowest"))
+    return told / total if total else 1.0 * (bool(used) or derived or question.asks("highest", "lowest"))
 
 
 def _weight(term: Term, knowledge: Knowledge) -> float:

@@ -23,7 +23,7 @@ _ENGLISH_PART = re.compile(r"\b(?:part|chapter)[\s-]+(one|two|three|four|five|si
 _RANGE = re.compile(
     r"(?:表|\btables?\s*)?(\d+(?:[-–.—]\d+)+)\s*(?:至|到|~|～|—{1,2}|\bto\b|\bthrough\b)\s*(?:表|\btable\s*)?(\d+(?:[-–.—]\d+)+)"
 )
-"""表2-1-1至表2-9-1."""
+"""表7-1-1至表7-9-1."""
 _LEADS = re.compile(r"\s*(?:的|里的?|中的?|那张|的那张)?\s*")
 _PARTS = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight"), _HAN, strict=False))
 

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
-from app.answer import Citation, Language
+from app.answer import Language
 from app.check.finding import Finding, finding_place_to_citation
 from app.ui.finding_cards import findings_html
 from app.ui.framework import gr
 from app.ui.rendering import render, static
 from app.ui.service import Service
-from app.ui.viewer import IN_ORDER, Source, Viewer, source_html
+from app.ui.viewer import IN_ORDER, Source, Viewer, register_cited, source_html
 
 _log = logging.getLogger(__name__)
 
@@ -52,16 +50,10 @@ def register_checks(header: gr.HTML, tab: Checks, viewer: Viewer, service: Servi
             return gr.skip(), gr.skip()
         return source_html(service, language, source), source
 
-    def open_cited(event: gr.EventData) -> tuple[Any, ...]:
-        source = cited_source(getattr(event, "citation", None))
-        if source is None:
-            return gr.skip(), gr.skip()
-        return source_html(service, language, source), source
-
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     header.check(open_tab, None, [tab.listing, tab.found], concurrency_limit=2, **quiet)
     tab.listing.place(open_place, [tab.found], [viewer.panel, viewer.source], **IN_ORDER, **quiet)
-    tab.listing.cited(open_cited, None, [viewer.panel, viewer.source], **IN_ORDER, **quiet)
+    register_cited(tab.listing, viewer, service, language)
 
 
 def checks(service: Service, language: Language) -> tuple[str, tuple[Finding, ...]]:
@@ -88,12 +80,3 @@ def placed_source(found: Sequence[Finding], place: str) -> Source | None:
         return None
     cited = finding_place_to_citation(places[int(at)])
     return Source(cited.document, cited.page, cited, int(at) + 1)
-
-
-def cited_source(citation: object) -> Source | None:
-    """What a button that carries its citation means; None if it carries none."""
-    try:
-        cited = Citation.model_validate(citation)
-    except ValidationError:
-        return None
-    return Source(cited.document, cited.page, cited)

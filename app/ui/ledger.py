@@ -11,11 +11,10 @@ from typing import Any
 
 from app.answer import Language
 from app.indicator_table import ORDERS, IndicatorFilter, IndicatorRow, explain_indicator, indicator_rows
-from app.ui.checks import cited_source
 from app.ui.framework import gr
 from app.ui.rendering import render, static
 from app.ui.service import Service
-from app.ui.viewer import IN_ORDER, Viewer, source_html
+from app.ui.viewer import Viewer, register_cited
 
 SHOWN = 60
 """Rows that are shown at once; more when they are asked for."""
@@ -47,15 +46,9 @@ def build_ledger(language: Language) -> Ledger:
 def register_ledger(header: gr.HTML, tab: Ledger, viewer: Viewer, service: Service, language: Language) -> None:
     """Making the table whenever the tab is opened, and never before; opening a place."""
 
-    def open_cited(event: gr.EventData) -> tuple[Any, ...]:
-        source = cited_source(getattr(event, "citation", None))
-        if source is None:
-            return gr.skip(), gr.skip()
-        return source_html(service, language, source), source
-
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     header.ledger(lambda: ledger_html(service, language), None, [tab.table], concurrency_limit=2, **quiet)
-    tab.table.cited(open_cited, None, [viewer.panel, viewer.source], **IN_ORDER, **quiet)
+    register_cited(tab.table, viewer, service, language)
 
 
 def ledger_html(service: Service, language: Language) -> str:

@@ -11,11 +11,10 @@ from typing import Any
 
 from app.answer import Citation, Language
 from app.overview import Named, Overview, Shown
-from app.ui.checks import cited_source
 from app.ui.framework import gr
 from app.ui.rendering import render, static
 from app.ui.service import Service
-from app.ui.viewer import IN_ORDER, Viewer, source_html
+from app.ui.viewer import Viewer, register_cited
 from prompts import message
 
 SHOWN_TASKS = 8
@@ -46,15 +45,9 @@ def build_overview(language: Language) -> OverviewTab:
 def register_overview(header: gr.HTML, tab: OverviewTab, viewer: Viewer, service: Service, language: Language) -> None:
     """Taking stock whenever the tab is opened, and never before; opening a source."""
 
-    def open_cited(event: gr.EventData) -> tuple[Any, ...]:
-        source = cited_source(getattr(event, "citation", None))
-        if source is None:
-            return gr.skip(), gr.skip()
-        return source_html(service, language, source), source
-
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     header.overview(lambda: overview_html(service, language), None, [tab.screen], concurrency_limit=2, **quiet)
-    tab.screen.cited(open_cited, None, [viewer.panel, viewer.source], **IN_ORDER, **quiet)
+    register_cited(tab.screen, viewer, service, language)
 
 
 def overview_html(service: Service, language: Language) -> str:

@@ -8,6 +8,8 @@ import logging
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pydantic import ValidationError
+
 from app.answer import Citation, Language
 from app.pictures import PictureError, TableExcerpt, cited_excerpt, page_picture
 from app.ui.framework import gr
@@ -72,6 +74,34 @@ def register_viewer(viewer: Viewer, service: Service, language: Language) -> Non
         api_visibility="private",
         **IN_ORDER,
     )
+
+
+def register_cited(listing: gr.HTML, viewer: Viewer, service: Service, language: Language) -> None:
+    """Opening the places whose buttons carry their citation."""
+
+    def open_cited(event: gr.EventData) -> tuple[Any, Any]:
+        source = citation_source(getattr(event, "citation", None))
+        if source is None:
+            return gr.skip(), gr.skip()
+        return source_html(service, language, source), source
+
+    listing.cited(
+        open_cited,
+        None,
+        [viewer.panel, viewer.source],
+        show_progress="hidden",
+        api_visibility="private",
+        **IN_ORDER,
+    )
+
+
+def citation_source(citation: object) -> Source | None:
+    """What a button that carries its citation means; None if it carries none."""
+    try:
+        cited = Citation.model_validate(citation)
+    except ValidationError:
+        return None
+    return Source(cited.document, cited.page, cited)
 
 
 def opening_html(language: Language) -> str:
