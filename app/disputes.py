@@ -12,6 +12,7 @@ from app.ask.question import Question, understand
 from app.ask.writing import Writing
 from app.check.finding import Finding, FindingPlace, finding_place_to_citation
 from app.remarks import figure_at, reckoned
+from index.matching import Term
 from index.statements import Statement
 from index.tokens import text_to_tokens
 
@@ -60,16 +61,17 @@ def disputes_about(
         if checking
         else [f for f in findings if f.kind in STATED and _tells(f, question, knowledge)]
     )
-    about = [f for f in kept if is_about(f, question, knowledge)]
+    terms = [t for t in asked_thing(question, knowledge) if any(t.names)]
+    about = [f for f in kept if is_about(f, terms, question, knowledge)]
     if not checking and not answered.refused:
         about = [f for f in about if any(value and value in answered.answer for value in f.values)]
     return about[:MOST]
 
 
-def is_about(finding: Finding, question: Question, knowledge: Knowledge) -> bool:
-    """Whether the disputed thing is what the question names, in its unit, level and time."""
+def is_about(finding: Finding, terms: Sequence[Term], question: Question, knowledge: Knowledge) -> bool:
+    """Whether the disputed thing is what the question names, in its unit, level and time; `terms` are what it asks
+    about."""
     checking = question.asks(*CHECKING)
-    terms = [t for t in asked_thing(question, knowledge) if any(t.names)]
     weights = [t.weight * knowledge.evidence.telling(t.names) for t in terms]
     whole = sum(weights)
     if not whole or not _can_be_asked(finding, question, knowledge):

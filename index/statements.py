@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.lexicon import Lexicon
 from ingest.periods import periods_in
@@ -82,6 +83,7 @@ def is_specific(label: str, measure: str, lexicon: Lexicon) -> bool:
     return len(label) >= enough and not any(word in label for word in lexicon.holders.pointing)
 
 
+@lru_cache(16384)
 def normal_label(text: str) -> str:
     """A label as it is compared: no numbering, brackets, marks or spaces, no 等 at the end."""
     text = _NUMBERING.sub("", text)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from functools import lru_cache
 
 _CLAUSE_END = re.compile(r"(?<=\d)，(?=\d)")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
+_REMEMBERED = 16384
+"""Texts whose tokens are remembered: the labels and sentences of a report are looked at for question after question."""
 
 
 def plain(text: str) -> str:
@@ -20,6 +24,16 @@ def plain(text: str) -> str:
 
 def text_to_tokens(text: str) -> list[str]:
     """Tokens in their order, repeated ones repeated. A Han character that stands alone is a token of its own."""
+    return list(_tokens(text))
+
+
+def han_pairs(run: str) -> list[str]:
+    """Neighbouring pairs of a run of Han characters; the run itself if it is one character."""
+    return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+@lru_cache(_REMEMBERED)
+def _tokens(text: str) -> tuple[str, ...]:
     tokens: list[str] = []
     for m in _RUN.finditer(plain(text)):
         run = m.group()
@@ -27,9 +41,5 @@ def text_to_tokens(text: str) -> list[str]:
             tokens.extend(han_pairs(run))
         else:
             tokens.append(run)
-    return tokens
-
-
-def han_pairs(run: str) -> list[str]:
-    """Neighbouring pairs of a run of Han characters; the run itself if it is one character."""
-    return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
+    # Interned: one string for each token, however many texts hold it.
+    return tuple(map(sys.intern, tokens))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.lexical import text_to_words
 from index.tokens import han_pairs, plain
@@ -47,7 +47,9 @@ class Wordbook:
 
     def same_sound(self, pair: str) -> list[str]:
         """Pairs of characters that sound like this one and share a character with it: a slip of the input method."""
-        return [other for other in self._by_sound.get(_sound(pair), ()) if set(other) & set(pair)]
+        near = self._pairs_by_character.get(pair[:1], []) + self._pairs_by_character.get(pair[-1:], [])
+        sound = _sound(pair) if near else ""
+        return [other for other in sorted(set(near)) if _sound(other) == sound]
 
     def named_by_sound(self, latin: str) -> list[str]:
         """Words and names that are written so in Latin letters: a place or a person of the documents."""
@@ -140,12 +142,13 @@ class Wordbook:
         return phrases
 
     @cached_property
-    def _by_sound(self) -> dict[str, list[str]]:
-        sounds: dict[str, list[str]] = defaultdict(list)
-        for pair in sorted(self._pairs):
+    def _pairs_by_character(self) -> dict[str, list[str]]:
+        pairs: dict[str, list[str]] = defaultdict(list)
+        for pair in self._pairs:
             if len(pair) == 2:
-                sounds[_sound(pair)].append(pair)
-        return sounds
+                for character in set(pair):
+                    pairs[character].append(pair)
+        return pairs
 
     @cached_property
     def _spoken(self) -> tuple[str, dict[int, int]]:
@@ -193,6 +196,7 @@ def nearest_spelling(latin: str, words: Iterable[str]) -> str:
     return str(found[0]) if found else ""
 
 
+@lru_cache(8192)
 def _sound(text: str) -> str:
     """How the text is pronounced, without tones."""
     from pypinyin import lazy_pinyin

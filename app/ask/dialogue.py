@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from app.ask.references import References, tables_within
 from index.matching import Term
-from index.tokens import text_to_tokens
 from ingest.records import Period
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def _asks_of_list(question: Question, subjects: Sequence[Term], earlier: Questio
 def subject_terms(question: Question, knowledge: Knowledge, least: float = 1.0) -> list[Term]:
     """What the question names that things are asked of: no sums, measures, years, nor verbs of one character. `least`
     is the weight from which a term counts."""
-    words, general = knowledge.words, _general_tokens(knowledge)
+    words, general = knowledge.words, knowledge.words.general_names
     counting = (*knowledge.lexicon.units.count, *knowledge.lexicon.units.money)
     return [
         term
@@ -109,7 +108,7 @@ def completed(question: Question, earlier: Question, knowledge: Knowledge) -> Qu
     strong = subject_terms(question, knowledge)
     wants = question.kinds - ASIDE
     switches = bool(strong) and not question.measures and not question.asks("why", "which_list", *COMBINES)
-    general = _general_tokens(knowledge)
+    general = knowledge.words.general_names
     inside = asks_inside(question.plain)
     replaces = bool(strong) and not inside and not question.asks(*COMBINES, "verify", "conflict")
     kept = tuple(
@@ -153,12 +152,6 @@ def _counted(earlier: Question) -> tuple[str, ...]:
 
 def _strong(question: Question) -> list[Term]:
     return [term for term in question.terms if term.weight >= 1]
-
-
-def _general_tokens(knowledge: Knowledge) -> frozenset[tuple[str, ...]]:
-    """Names of what is asked of a subject rather than of the subject: sums, tasks, measures."""
-    words = knowledge.words
-    return frozenset(tuple(text_to_tokens(word)) for word in (*words.task_words, *words.sum_words))
 
 
 def _kept_weight(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,9 +34,15 @@ from prompts import asking_data
 
 if TYPE_CHECKING:
     from app.ask.derivations import Reckoning
+    from app.ask.question import Question
+    from app.ask.select import Selected
     from app.ask.setbacks import Setback
     from app.ask.standings import Standing
     from index.vectors import Vectors
+
+
+REMEMBERED = 64
+"""Questions that are remembered as they were read: one is looked at several times over, and again by those after it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,27 @@ class Knowledge:
     passages: PassageSearch
     words: AskWords
     lexicon: Lexicon
+
+    @cached_property
+    def read(self) -> Callable[[str], Question]:
+        """A text to the question that it is by itself, remembered."""
+        from app.ask.question import read_question
+
+        return lru_cache(REMEMBERED)(lambda text: read_question(text, self))
+
+    @cached_property
+    def understood(self) -> Callable[[tuple[str, ...]], Question]:
+        """The texts of a session, the last of them asked now, to the question as it is understood, remembered."""
+        from app.ask.question import understand_session
+
+        return lru_cache(REMEMBERED)(lambda texts: understand_session(texts, self))
+
+    @cached_property
+    def selected(self) -> Callable[[Question], tuple[Selected, ...]]:
+        """A question to all evidence for it, best first, remembered."""
+        from app.ask.select import rank_evidence
+
+        return lru_cache(REMEMBERED)(lambda question: rank_evidence(question, self))
 
     @cached_property
     def wordbook(self) -> Wordbook:

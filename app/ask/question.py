@@ -123,10 +123,14 @@ class Question:
 
 def understand(text: str, history: Sequence[Turn], knowledge: Knowledge) -> Question:
     """The typed question. What a follow-up leaves out is taken from the questions before it."""
-    turns = [turn.q for turn in history[-_TURNS:]]
+    return knowledge.understood((*(turn.q for turn in history[-_TURNS:]), text))
+
+
+def understand_session(texts: Sequence[str], knowledge: Knowledge) -> Question:
+    """The same of the texts of a session's questions, the last of them being asked now."""
     earlier: Question | None = None
-    for turn in (*turns, text):
-        question = read_question(turn, knowledge)
+    for turn in texts:
+        question = knowledge.read(turn)
         if earlier is None:
             earlier = question
         elif is_follow_up(question, earlier, knowledge):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -51,7 +51,8 @@ def meant_rows(question: Question, knowledge: Knowledge, limit: int = 3) -> list
     referred = set(question.references.tables) or tables_within(question.references.sections, knowledge.snapshot)
     found: list[Rows] = []
     terms = [t for t in question.terms if _weight(t, knowledge) > 0 and not SUPERLATIVE.search(t.text)]
-    total = sum(_weight(t, knowledge) for t in terms) or 1.0
+    weights = {id(term): _weight(term, knowledge) for term in terms}
+    total = sum(weights[id(t)] for t in terms) or 1.0
     whole = not referred and not question.references.sections and not subject_terms(question, knowledge)
     for sheet in knowledge.sheets if referred else knowledge.listed_sheets:
         if len(sheet.lines) < 2 and not referred:
@@ -59,7 +60,7 @@ def meant_rows(question: Question, knowledge: Knowledge, limit: int = 3) -> list
         if referred and not any((sheet.document, table) in referred for table in sheet.tables):
             continue
         lines = [line for line in sheet.lines if not referred or (line.document, line.table) in referred]
-        rows = _rows_of(question, sheet, lines, terms, total, knowledge)
+        rows = _rows_of(question, sheet, lines, terms, weights, total, knowledge)
         if rows is not None:
             of_one = whole and len(sheet.tables) == 1 and _section(sheet, knowledge) in knowledge.projects
             found.append(replace(rows, cover=rows.cover * OF_ONE) if of_one else rows)
@@ -79,10 +80,15 @@ def asked_statement(line: Line, question: Question, knowledge: Knowledge) -> Sta
 
 
 def _rows_of(
-    question: Question, sheet: Sheet, lines: Sequence[Line], terms: Sequence[Term], total: float, knowledge: Knowledge
+    question: Question,
+    sheet: Sheet,
+    lines: Sequence[Line],
+    terms: Sequence[Term],
+    weights: Mapping[int, float],
+    total: float,
+    knowledge: Knowledge,
 ) -> Rows | None:
     head, tokens = knowledge.sheet_tokens[id(sheet)], knowledge.line_tokens
-    weights = {id(term): _weight(term, knowledge) for term in terms}
     own = {id(line): tokens[id(line)] for line in lines}
     everywhere = frozenset[str]().union(*own.values())
     in_head = sum(weights[id(t)] * _cover(t, head) for t in terms)

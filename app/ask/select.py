@@ -65,6 +65,11 @@ class Selected:
 
 def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -> list[Selected]:
     """Evidence for a question, best first."""
+    return list(knowledge.selected(question)[:limit])
+
+
+def rank_evidence(question: Question, knowledge: Knowledge) -> tuple[Selected, ...]:
+    """All evidence for a question, best first."""
     among = referred_evidence(question.references, knowledge.snapshot)
     matches = knowledge.evidence.search(question.terms, among, limit=120)
     if among is not None and not matches:
@@ -96,7 +101,7 @@ def select_evidence(question: Question, knowledge: Knowledge, limit: int = 12) -
         naming = next(doing, None)
     if naming is not None:
         selected = [replace(naming, leads=True), *(s for s in selected if s is not naming)]
-    return selected[:limit]
+    return tuple(selected)
 
 
 def _total_first(selected: list[Selected], question: Question, knowledge: Knowledge) -> list[Selected]:

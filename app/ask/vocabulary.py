@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
 from index.glossary import american
+from index.tokens import text_to_tokens
 from index.wordbook import nearest_spelling
 
 _COUNTING = re.compile(r"几|多少|how m")
@@ -16,6 +17,8 @@ _LEANING = re.compile(
     r"(?:有|是|为)?(?:多少|几多?)[\u3400-\u9fff]{0,4}[？?，,；;]\s*(?=(?:又|各|共|只|才|大约|大概)?(?:占|相当于))"
     r"|[？?，,；;]\s*(?=(?:占|相当于)[^，。？?；,]{2,})"
 )
+REMEMBERED = 2048
+"""Texts of which it is remembered what they ask for: the terms of a question are looked at again and again."""
 SLIP = 6
 """Letters from which an English word that is one letter off is taken for a slip."""
 
@@ -182,15 +185,7 @@ class AskWords(_Data):
 
     def measures_asked(self, text: str) -> tuple[str, ...]:
         """Measures that the question names, in the order of the text; a longer hit hides the ones inside it."""
-        hits: list[tuple[int, int, str]] = []
-        for name, pattern in self._measures.items():
-            hits.extend((m.start(), m.end(), name) for m in pattern.finditer(text) if m.group())
-        kept = [
-            hit
-            for hit in hits
-            if not any(o[0] <= hit[0] and hit[1] <= o[1] and o[1] - o[0] > hit[1] - hit[0] for o in hits)
-        ]
-        return tuple(dict.fromkeys(name for _, _, name in sorted(kept)))
+        return self._measures_in(text)
 
     def measure_spans(self, text: str) -> list[tuple[int, int]]:
         """Where the text names a measure."""
@@ -198,14 +193,7 @@ class AskWords(_Data):
 
     def units_asked(self, text: str) -> tuple[str, ...]:
         """Base units that can answer, empty where the question does not say what kind of number it wants."""
-        best: tuple[bool, int, tuple[str, ...]] = (False, 0, ())
-        for kind in self.units:
-            for word in kind.words:
-                # 薪酬打几分 asks for a score: what is counted tells more than what it is about.
-                rank = (_COUNTING.match(word) is not None, len(word))
-                if rank > best[:2] and (re.search(rf"\b{re.escape(word)}\b", text) if word.isascii() else word in text):
-                    best = *rank, kind.units
-        return best[2]
+        return self._units_in(text)
 
     def gap_pairs(self, text: str) -> tuple[tuple[str, str], ...]:
         """Which two measures a gap may be between, best first."""
@@ -227,6 +215,43 @@ class AskWords(_Data):
         if not part:
             return 12 * years
         return next((months for months, words in ((6, self.half_years), (3, self.quarters)) if part in words), 0)
+
+    @cached_property
+    def general_names(self) -> frozenset[tuple[str, ...]]:
+        """Sums and tasks, as tokens: what is asked of a subject rather than the subject."""
+        return frozenset(tuple(text_to_tokens(word)) for word in (*self.task_words, *self.sum_words))
+
+    @cached_property
+    def _units_in(self) -> Callable[[str], tuple[str, ...]]:
+        # 薪酬打几分 asks for a score: what is counted tells more than what it is about. Of equals the first counts.
+        words = [
+            (_COUNTING.match(word) is None, -len(word), word, kind.units) for kind in self.units for word in kind.words
+        ]
+        words.sort(key=lambda entry: entry[:2])
+        ranked = [
+            (re.compile(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)), units)
+            for _, _, word, units in words
+        ]
+
+        def find(text: str) -> tuple[str, ...]:
+            return next((units for pattern, units in ranked if pattern.search(text)), ())
+
+        return lru_cache(REMEMBERED)(find)
+
+    @cached_property
+    def _measures_in(self) -> Callable[[str], tuple[str, ...]]:
+        def find(text: str) -> tuple[str, ...]:
+            hits: list[tuple[int, int, str]] = []
+            for name, pattern in self._measures.items():
+                hits.extend((m.start(), m.end(), name) for m in pattern.finditer(text) if m.group())
+            kept = [
+                hit
+                for hit in hits
+                if not any(o[0] <= hit[0] and hit[1] <= o[1] and o[1] - o[0] > hit[1] - hit[0] for o in hits)
+            ]
+            return tuple(dict.fromkeys(name for _, _, name in sorted(kept)))
+
+        return lru_cache(REMEMBERED)(find)
 
     @cached_property
     def _intents(self) -> Mapping[str, re.Pattern[str]]:
