@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -98,7 +99,12 @@ def _without_number(text: str, knowledge: Knowledge) -> Iterator[Condition]:
 
 def _with_number(text: str, knowledge: Knowledge) -> Iterator[Condition]:
     words = knowledge.words
-    for number in compared_numbers(text, knowledge):
+    numbers = compared_numbers(text, knowledge)
+    ends = _ends_of_ranges(text, numbers, knowledge)
+    for number in numbers:
+        if number in ends:
+            yield ends[number]
+            continue
         before, after = text[max(0, number.start - BEFORE) : number.start], text[number.end : number.end + AFTER]
         own = Condition("less", number.value, number.unit, span=(number.start, number.end))
         if words.condition("less_denied", before):
@@ -107,6 +113,22 @@ def _with_number(text: str, knowledge: Knowledge) -> Iterator[Condition]:
             yield replace(own, kind="more", inclusive=not _EXCLUSIVE.search(before))
         elif words.condition("less", before) or words.condition("less_after", after):
             yield own
+
+
+def _ends_of_ranges(text: str, numbers: Sequence[Number], knowledge: Knowledge) -> dict[Number, Condition]:
+    """What figures are between (介于20%与35%之间, 80到90分之间), both ends included: a condition for each end."""
+    words, ends = knowledge.words, dict[Number, Condition]()
+    ordered = sorted(numbers, key=lambda number: number.start)
+    for low, high in itertools.pairwise(ordered):
+        joined = words.condition("range_join", text[low.end : high.start])
+        opened = words.condition("range_before", text[max(0, low.start - BEFORE) : low.start])
+        closed = words.condition("range_after", text[high.end : high.end + AFTER])
+        if not joined or not (opened or closed) or low.value >= high.value:
+            continue
+        unit = low.unit or high.unit
+        ends[low] = Condition("more", low.value, unit, inclusive=True, span=(low.start, low.end))
+        ends[high] = Condition("less", high.value, high.unit or unit, inclusive=True, span=(high.start, high.end))
+    return ends
 
 
 def compared_numbers(text: str, knowledge: Knowledge) -> list[Number]:

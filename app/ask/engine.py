@@ -12,6 +12,7 @@ from app.ask.answerable import Lack, unanswered
 from app.ask.attainment import answer_attainment
 from app.ask.averages import answer_average, lacks_average
 from app.ask.benchmarks import answer_benchmark
+from app.ask.bound_claims import answer_bound_claim
 from app.ask.breakdowns import lacks_breakdown
 from app.ask.cells import answer_cells
 from app.ask.charts import draw_asked
@@ -220,6 +221,7 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     by_names = not (corrected or attained or others) and _names_all(question, selected, writing, knowledge)
     reckoned = not (corrected or attained or others or by_names) and (
         answer_supposed(question, writing, knowledge)
+        or answer_bound_claim(question, writing, knowledge)
         or answer_remaining(question, writing, knowledge)
         or answer_partition(question, writing, knowledge)
         or answer_average(question, writing, knowledge)

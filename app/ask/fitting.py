@@ -145,7 +145,7 @@ def holds(value: Decimal, condition: Condition, limit: Decimal | None = None) ->
     if condition.kind == "equal":
         return value == limit
     if condition.kind == "less":
-        return value < limit
+        return value <= limit if condition.inclusive else value < limit
     return value >= limit if condition.inclusive else value > limit
 
 

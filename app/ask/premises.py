@@ -179,7 +179,7 @@ def _same_words(text: str, quote: str) -> bool:
 def _write_other_count(question: Question, near: Sequence[Selected], writing: Writing, knowledge: Knowledge) -> bool:
     """“27 个只做完 25 个” of a row that says 27 of 27: the number that is wrong, and what the row says."""
     numbers = [n for n in question.numbers if n > 1]
-    if len(numbers) != 2 or question.asks("verify", "conflict"):
+    if len(numbers) != 2 or _narrows(question) or question.asks("verify", "conflict"):
         return False
     for piece in near:
         figures = [knowledge.snapshot.figures[i] for i in piece.evidence.figures]

@@ -18,17 +18,18 @@ ASKED = 1
 
 
 def introduce(question: Question, writing: Writing, knowledge: Knowledge) -> None:
-    """What can be asked, and what was read."""
+    """What can be asked, and what was read; how much of each only where that is asked."""
     snapshot = knowledge.snapshot
     if question.asks("capability", "greeting"):
         writing.say("capability.text")
     if question.asks("greeting"):
         return
+    entry = "capability.document" if question.asks("documents") else "capability.named"
     writing.say("capability.documents", count=len(snapshot.documents))
     writing.lines.append(
         "\n".join(
             writing.text(
-                "capability.document",
+                entry,
                 name=document.name,
                 title=document.title,
                 tables=len(snapshot.records[document.id].tables),

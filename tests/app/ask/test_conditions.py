@@ -56,3 +56,27 @@ def test_a_number_is_compared_the_way_that_is_said(
 def test_no_condition_is_read_where_a_figure_is_asked_for(knowledge: Knowledge) -> None:
     assert read_conditions("2022年实际支出多少万元", knowledge) == ()
     assert read_conditions("中期任务完成了几个", knowledge) == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "完成率介于20%与35%之间的有哪些",
+        "完成率在20%到35%之间的指标",
+        "完成率处于20%和35%这个区间的",
+        "which outcomes have a completion rate between 20% and 35%",
+    ],
+)
+def test_a_range_is_read_as_its_two_ends_both_included(question: str, knowledge: Knowledge) -> None:
+    low, high = read_conditions(question, knowledge)
+    assert (low.kind, low.value, low.inclusive) == ("more", Decimal(20), True)
+    assert (high.kind, high.value, high.inclusive) == ("less", Decimal(35), True)
+
+
+def test_a_change_from_one_number_to_another_is_no_range(knowledge: Knowledge) -> None:
+    assert read_conditions("完成率从20%升到35%是哪一年", knowledge) == ()
+
+
+def test_falling_through_a_number_is_being_below_it(knowledge: Knowledge) -> None:
+    (condition,) = read_conditions("满意度跌破95%的有哪些", knowledge)
+    assert (condition.kind, condition.value) == ("less", Decimal(95))
