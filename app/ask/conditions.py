@@ -29,6 +29,7 @@ _DENIED = re.compile(
     r"(?:没|未|不|非)(?:有|能|曾|是)?(?:完)?(?:全)?\s*$"
     r"|\b(?:not|never|n't|yet to|without|failed to)\s+(?:been |be |fully |yet )*$"
 )
+_CONJUNCTION = re.compile(r"[“”\"'‘’「」\s]*(?:[、,，/和或与及]|或者|以及|还是|\band\b|\bor\b)[“”\"'‘’「」\s]*")
 _EXCLUSIVE = re.compile(r"超|高于|多于|大于|过|\b(?:over|above|exceed\w*|(?:more|higher|greater|larger) than)\b")
 
 
@@ -43,6 +44,8 @@ class Condition:
     unit: str = ""
     inclusive: bool = False
     span: tuple[int, int] = (0, 0)
+    others: tuple[str, ...] = ()
+    """Further words of status cells that the question joins to this one: 进行中和未启动."""
 
 
 def read_conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
@@ -56,8 +59,12 @@ def read_conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
     rest = "".join(" " if any(start <= at < end for start, end in told) else c for at, c in enumerate(text))
     named = _status_words(rest, knowledge)
     if named:
-        longest, span = max(named, key=lambda pair: len(pair[0]))
-        found = [Condition("status", unit=longest, span=span), *(c for c in found if c.kind not in ("below", "met"))]
+        longest, span = max(named, key=lambda pair: (len(pair[0]), -pair[1][0], pair[0]))
+        others = tuple(sorted({word for word, own in named if word != longest and are_joined(text, own, span)}))
+        found = [
+            Condition("status", unit=longest, span=span, others=others),
+            *(c for c in found if c.kind not in ("below", "met")),
+        ]
     kinds = {condition.kind for condition in found}
     if kinds & {"less", "more"}:
         # 不足100% and 200%以上 hold the words of 100%.
@@ -69,6 +76,11 @@ def read_conditions(text: str, knowledge: Knowledge) -> tuple[Condition, ...]:
             others = ("below", "met", "over", "half", "doubled")
             return tuple(c for c in found if c.kind == strictest or c.kind not in others)
     return tuple(found)
+
+
+def are_joined(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether no more than a conjunction stands between two spans of a text: 接近和滞后."""
+    return _CONJUNCTION.fullmatch(text[min(one[1], other[1]) : max(one[0], other[0])]) is not None
 
 
 def spoken_numbers(text: str) -> Iterator[Decimal]:

@@ -4,12 +4,12 @@ status (暂缓的), by the group they stand under, and by several of these at on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.ask.columns import Column, columns_of, header_named, header_spans, stub_headers
-from app.ask.conditions import Condition, compared_numbers
+from app.ask.conditions import Condition, are_joined, compared_numbers
 from app.ask.fitting import attained, compares, holds, meets, named_rate
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
@@ -67,7 +67,7 @@ def sheet_filters(
     `of_kind` says that the rows are what it asks which of."""
     found = [*_said_filters(sheet, question, of_kind, knowledge)]
     found += _compared_filters(sheet, question, numbers, knowledge)
-    found += _kind_filters(sheet, question, numbers, {f.column for f in found}, of_kind, knowledge)
+    found += _kind_filters(sheet, question, numbers, found[:], of_kind, knowledge)
     found += _year_filters(sheet, question)
     whole = len(sheet.body)
     return [f for f in found if 0 < len(f.kept) < whole or f.asked]
@@ -90,6 +90,8 @@ def _said_filters(sheet: Sheet, question: Question, of_kind: bool, knowledge: Kn
             if repeated and (len(v) >= DISTINCT or v in knowledge.status_words or (v.isascii() and of_kind))
         }
         chosen = {v: told for v, told in chosen.items() if near or of_kind or not v.isascii()}
+        if repeated:
+            chosen |= {v: told for v, told in said.items() if v not in chosen and _joined(told, chosen, question)}
         if not chosen:
             continue
         denied = [v for v, told in chosen.items() if any(_DENIED.search(question.plain[:start]) for start, _ in told)]
@@ -138,6 +140,12 @@ def _said(value: str, question: Question) -> list[Span]:
         # 没达标 says 未达标.
         pattern = rf"(?:还|尚)?(?:没有|没能|没|未能|尚未|未){pattern[1:]}"
     return [m.span() for m in re.finditer(pattern, question.plain)]
+
+
+def _joined(told: Sequence[Span], chosen: Mapping[str, Sequence[Span]], question: Question) -> bool:
+    """Whether what says a value is joined by no more than a conjunction to what says one that is meant: 接近和滞后."""
+    others = [span for spans in chosen.values() for span in spans]
+    return any(are_joined(question.plain, own, other) for own in told for other in others)
 
 
 def _within_longer(value: str, told: Sequence[Span], values: Sequence[str], question: Question) -> bool:
@@ -227,18 +235,22 @@ def _kind_filters(
     sheet: Sheet,
     question: Question,
     numbers: Sequence[Number],
-    told: set[Column | None],
+    said: Sequence[Filter],
     of_kind: bool,
     knowledge: Knowledge,
 ) -> Iterator[Filter]:
     """Conditions without a number: over or below the target, unfinished, at zero; and the level. Those of an earlier
     question, and statuses in other words, are told by the rows too."""
     stated = {n.value for n in numbers}
+    told = {f.column for f in said}
+    several = [span for f in said if f.values for span in f.spans]
     rate = named_rate(sheet.body, question)
     for condition in question.conditions:
         if condition.value is not None and condition.value in stated:
             continue
         if condition.kind == "status" and (condition.unit in question.plain or _status_is_told(sheet, told)):
+            continue
+        if any(start <= condition.span[0] and condition.span[1] <= end for start, end in several):
             continue
         verdicts = [meets(line, condition, question, knowledge, rate) for line in sheet.body]
         if any(v is not None for v in verdicts):

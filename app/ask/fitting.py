@@ -31,7 +31,7 @@ def meets(
     question means, where the table has several."""
     match condition.kind:
         case "status":
-            return any(entry.text.strip() == condition.unit for entry in line.entries)
+            return any(entry.text.strip() in (condition.unit, *condition.others) for entry in line.entries)
         case "zero":
             asked = line.first(*question.measures) if question.measures else None
             counted = asked if asked and asked.figure.measure in ("spent", "received", "actual") else None

@@ -174,7 +174,9 @@ def _write_sum(lines: Sequence[Line], writing: Writing) -> None:
 
 def _fitting(rows: Rows, question: Question, knowledge: Knowledge) -> list[Line] | None:
     """The lines that fit all conditions; None if the sheet cannot tell, or if nothing narrows it down."""
-    lines = [line for line in rows.lines if not line.total]
+    # Of several statuses the rows narrowed down hold one only.
+    several = any(c.others for c in question.conditions)
+    lines = [line for line in (rows.sheet.lines if several else rows.lines) if not line.total]
     if not question.conditions:
         narrowed = rows.narrowed or question.references.tables
         return (

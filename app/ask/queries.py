@@ -65,7 +65,8 @@ def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> 
         return "list"
     kind = listed_kind(question, knowledge)
     of_tasks = kind is None or kind.text in knowledge.words.tasks or not any(map(kind.of, knowledge.sheets))
-    if question.asks("unfinished") and of_tasks and not (question.references.tables or ranked):
+    left_over = question.asks("unfinished") and of_tasks and not (question.references.tables or ranked)
+    if left_over and not any(c.kind == "status" for c in question.conditions):
         return ""
     numbers = asked_numbers(question, knowledge)
     best: Query | None = None
@@ -75,6 +76,8 @@ def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> 
         query = _query(sheet, question, numbers, kind, knowledge)
         if query is not None and (best is None or _rank(query) > _rank(best)):
             best = query
+    if left_over and best is not None and not any(f.values for f in best.filters):
+        return ""
     return write_query(best, question, writing, knowledge) if best is not None else ""
 
 
