@@ -76,6 +76,7 @@ from app.ask.summaries import answer_summary, gist_of_part, section_meant, wants
 from app.ask.times import tables_lack_year
 from app.ask.unfinished import answer_unfinished
 from app.ask.value_claims import answer_quality_claim, answer_value_claim
+from app.ask.worked_rates import answer_worked_rate
 from app.ask.writing import Writing
 
 WHOLE = ("list", "summary", "totals", "why")
@@ -142,7 +143,9 @@ def _answer_session(question: Question, writing: Writing, knowledge: Knowledge) 
 
 def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
     if not (question.asks("regulations") or out_of_scope(question, knowledge)) and (
-        answer_counted_table(question, writing, knowledge) or answer_column_totals(question, writing, knowledge)
+        answer_counted_table(question, writing, knowledge)
+        or answer_column_totals(question, writing, knowledge)
+        or answer_worked_rate(question, writing, knowledge)
     ):
         return
     several = separate_questions(question, knowledge)

@@ -68,6 +68,16 @@ def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> 
     left_over = question.asks("unfinished") and of_tasks and not (question.references.tables or ranked)
     if left_over and not any(c.kind == "status" for c in question.conditions):
         return ""
+    best = told_apart(question, knowledge)
+    if left_over and best is not None and not any(f.values for f in best.filters):
+        return ""
+    return write_query(best, question, writing, knowledge) if best is not None else ""
+
+
+def told_apart(question: Question, knowledge: Knowledge) -> Query | None:
+    """The rows that the question tells apart, of the sheet that holds most of what it says; None if there are none."""
+    kind = listed_kind(question, knowledge)
+    ranked = question.asks("highest", "lowest")
     numbers = asked_numbers(question, knowledge)
     best: Query | None = None
     for sheet in _referred(question, knowledge):
@@ -76,9 +86,7 @@ def answer_query(question: Question, writing: Writing, knowledge: Knowledge) -> 
         query = _query(sheet, question, numbers, kind, knowledge)
         if query is not None and (best is None or _rank(query) > _rank(best)):
             best = query
-    if left_over and best is not None and not any(f.values for f in best.filters):
-        return ""
-    return write_query(best, question, writing, knowledge) if best is not None else ""
+    return best
 
 
 def write_query(query: Query, question: Question, writing: Writing, knowledge: Knowledge) -> str:
@@ -184,8 +192,10 @@ def _spans_of(terms: Sequence[Term], question: Question) -> list[Span]:
 
 
 def _head(sheet: Sheet) -> str:
-    """All that stands over the rows: title, heading, headers."""
-    return " ".join((sheet.title, *sheet.headings[-1:], *stub_headers(sheet), *(h for c in sheet.columns for h in c)))
+    """All that is said of the rows together: title, heading, headers, the names of their totals (全市)."""
+    totals = (line.name for line in sheet.lines if line.total)
+    headers = (h for c in sheet.columns for h in c)
+    return " ".join((sheet.title, *sheet.headings[-1:], *stub_headers(sheet), *headers, *totals))
 
 
 def _cover(sheet: Sheet, question: Question, used: Sequence[Span], derived: bool, knowledge: Knowledge) -> float:
