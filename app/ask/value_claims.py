@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.ask.knowledge import Knowledge
+from app.ask.lookup import names_a_subject
 from app.ask.mentions import find_mentions
 from app.ask.question import Question
 from app.ask.select import Selected
@@ -118,7 +119,7 @@ def _stated(question: Question, knowledge: Knowledge) -> list[Statement]:
     best = max((m.near for m in mentions), default=0.0)
     stated = [m.statement for m in mentions if m.near >= best * ALIKE and m.near >= SURE]
     rows = {(s.figure.place.table, s.figure.place.row) for s in stated if not s.figure.end}
-    if (not stated or len(rows) > MOST) and question.measures:
+    if (not stated or len(rows) > MOST) and question.measures and not names_a_subject(question, knowledge):
         stated = [
             s
             for s in knowledge.snapshot.figures
