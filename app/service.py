@@ -88,19 +88,19 @@ class Ziping:
         from app.reckonings import answer_reckoning
         from app.remarks import with_remarks
 
-        began = time.perf_counter()
-        answer = answer_question(question, self.knowledge(), history, language)
+        began, knowledge = time.perf_counter(), self.knowledge()
+        answer = answer_question(question, knowledge, history, language)
         spoken = language or language_of(question)
         findings = self.reviews.standing(spoken)
-        faults = answer_faults(question, history, self.knowledge(), findings, spoken, answer)
+        faults = answer_faults(question, history, knowledge, findings, spoken, answer)
         if faults is not None:
             return faults.model_copy(update={"seconds": round(time.perf_counter() - began, 4)})
-        reckoned = answer_reckoning(question, history, self.knowledge(), self.reviews.review(spoken), spoken, answer)
+        reckoned = answer_reckoning(question, history, knowledge, self.reviews.review(spoken), spoken, answer)
         answer = reckoned.model_copy(update={"seconds": answer.seconds}) if reckoned is not None else answer
-        disputes = disputes_about(question, history, self.knowledge(), findings, answer)
+        disputes = disputes_about(question, history, knowledge, findings, answer)
         if answer.refused and disputes:
-            return answer_disputed(disputes, self.knowledge(), spoken).model_copy(update={"seconds": answer.seconds})
-        asked = [*asked_findings(question, self.knowledge(), findings), *disputes]
+            return answer_disputed(disputes, knowledge, spoken).model_copy(update={"seconds": answer.seconds})
+        asked = [*asked_findings(question, knowledge, findings), *disputes]
         return with_remarks(answer, findings, spoken, asked)
 
     def ingest(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.snapshot import Snapshot
 from index.tokens import text_to_tokens
@@ -14,6 +15,8 @@ CONTEXT_WEIGHT = 0.6
 """How much a term counts that stands in the headings or labels over a sentence instead of in it."""
 BESIDE_WEIGHT = 0.5
 """How much a term counts that stands in another sentence of the same passage."""
+REMEMBERED = 256
+"""Terms of which it is remembered what holds them."""
 LENGTH = 0.7
 """The power of its tokens' number by which a longer name tells more."""
 
@@ -56,6 +59,9 @@ class EvidenceIndex:
             for character in set(piece.text):
                 self._holders[character].add(piece.key)
         self._size = max(1, len(snapshot.evidence))
+        # A question is searched for several times over, whole and clause by clause.
+        self._covers = lru_cache(REMEMBERED)(self._best)
+        self._hint_weights = lru_cache(REMEMBERED)(self._weights)
 
     def knows(self, token: str) -> bool:
         return token in self._postings
@@ -98,12 +104,9 @@ class EvidenceIndex:
             if weight <= 0:
                 continue
             total += weight
-            best: dict[int, tuple[float, float]] = {}
-            for name in term.names:
-                for piece, (covered, own_covered) in self._cover(name, allowed).items():
-                    if covered > best.get(piece, (0.0, 0.0))[0]:
-                        best[piece] = covered, own_covered
-            for piece, (covered, own_covered) in best.items():
+            for piece, (covered, own_covered) in self._covers(term.names).items():
+                if allowed is not None and piece not in allowed:
+                    continue
                 score[piece] += weight * covered  # type: ignore[assignment]
                 own[piece] += weight * own_covered  # type: ignore[assignment]
         if not total:
@@ -113,11 +116,23 @@ class EvidenceIndex:
 
     def hinted(self, piece: int, characters: Sequence[str]) -> float:
         """Share of these characters, rare ones counting more, that stand anywhere in the piece's own text."""
-        weights = {c: math.log(1 + self._size / len(self._holders[c])) for c in characters if c in self._holders}
+        weights = self._hint_weights(tuple(characters))
         whole = sum(weights.values())
         return sum(w for c, w in weights.items() if piece in self._holders[c]) / whole if whole else 0.0
 
-    def _cover(self, name: Sequence[str], allowed: set[int] | None) -> dict[int, tuple[float, float]]:
+    def _weights(self, characters: tuple[str, ...]) -> Mapping[str, float]:
+        return {c: math.log(1 + self._size / len(self._holders[c])) for c in characters if c in self._holders}
+
+    def _best(self, names: tuple[tuple[str, ...], ...]) -> Mapping[int, tuple[float, float]]:
+        """The same as `_cover` for whichever of the names the piece holds most of."""
+        best: dict[int, tuple[float, float]] = {}
+        for name in names:
+            for piece, shares in self._cover(name).items():
+                if shares[0] > best.get(piece, (0.0, 0.0))[0]:
+                    best[piece] = shares
+        return best
+
+    def _cover(self, name: Sequence[str]) -> dict[int, tuple[float, float]]:
         """For each piece the share of the name's weight that it holds, and that its own text holds."""
         whole = sum(self.rarity(token) for token in name)
         if whole <= 0:
@@ -126,8 +141,7 @@ class EvidenceIndex:
         for token in name:
             share = self.rarity(token) / whole
             for piece, field_weight in self._postings.get(token, {}).items():
-                if allowed is None or piece in allowed:
-                    covered[piece][0] += share * field_weight
-                    if field_weight == 1.0:
-                        covered[piece][1] += share
+                covered[piece][0] += share * field_weight
+                if field_weight == 1.0:
+                    covered[piece][1] += share
         return {piece: (values[0], values[1]) for piece, values in covered.items()}

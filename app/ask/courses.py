@@ -158,13 +158,15 @@ def _courses(operation: str, question: Question, knowledge: Knowledge) -> Iterat
     tables = set(question.references.tables)
     names = [(t, _weight(t, knowledge), _names(t)) for t in strong]
     whole = sum(w for _, w, _ in names)
+    counted = [u for u in knowledge.lexicon.units.count if any(f"{word}{u}" in question.plain for word in COUNTED)]
+    longest = max(counted, key=len, default="")
     tokens = {token for _, _, n in names for name in n for token in name}
     for track in knowledge.tracks:
         if tables and not any((track.document, t) in tables for t in track.tables):
             continue
         if question.references.sections and not tables and not _inside(track, question, knowledge):
             continue
-        if not _fits_unit(track, operation, question, knowledge):
+        if not _fits_unit(track, operation, longest, question, knowledge):
             continue
         years = _years(track, asked.periods, question, knowledge)
         if len(years) < (1 if operation == "dated" else 2):
@@ -207,18 +209,17 @@ def _names(term: Term) -> tuple[tuple[str, ...], ...]:
 
 
 def _held(names: Sequence[tuple[str, ...]], tokens: frozenset[str]) -> bool:
-    return any(sum(t in tokens for t in name) >= HELD * len(name) for name in names if name)
+    return any(sum(map(tokens.__contains__, name)) >= HELD * len(name) for name in names if name)
 
 
-def _fits_unit(track: Track, operation: str, question: Question, knowledge: Knowledge) -> bool:
-    """Whether the figures are in a unit that can be asked for: people as people, money as money, rates as rates."""
+def _fits_unit(track: Track, operation: str, longest: str, question: Question, knowledge: Knowledge) -> bool:
+    """Whether the figures are in a unit that can be asked for: people as people, money as money, rates as rates;
+    `longest` is the unit that the question counts in."""
     base = knowledge.lexicon.base_unit(track.unit)[0]
     if "share" in question.measures and "几成" not in question.plain:
         return base == "%"
     if track.unit in ("%", "‰", "分") and operation in ("sum",):
         return False
-    counted = [u for u in knowledge.lexicon.units.count if any(f"{word}{u}" in question.plain for word in COUNTED)]
-    longest = max(counted, key=len, default="")
     if longest and longest != GENERIC:
         return track.unit in ("", longest) or (
             len(longest) == len(track.unit) == 1 and (longest in PEOPLE) == (track.unit in PEOPLE)

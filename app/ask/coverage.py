@@ -31,7 +31,7 @@ def covers(
     if evidence.passage is not None and not own:
         parts.append(knowledge.snapshot.records[evidence.document].passages[evidence.passage].text)
     tokens = set(text_to_tokens(" ".join(parts)))
-    return any(sum(t in tokens for t in name) > least * len(name) for name in term.names)
+    return any(sum(map(tokens.__contains__, name)) > least * len(name) for name in term.names)
 
 
 def speaks_of(evidence: Evidence, terms: Sequence[Term]) -> bool:

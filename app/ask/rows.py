@@ -144,7 +144,7 @@ def _weight(term: Term, knowledge: Knowledge) -> float:
 
 
 def _cover(term: Term, tokens: AbstractSet[str]) -> float:
-    return max((sum(token in tokens for token in name) / len(name) for name in term.names), default=0.0)
+    return max((sum(map(tokens.__contains__, name)) / len(name) for name in term.names), default=0.0)
 
 
 def _is_enumerated(term: Term, text: str) -> bool:
