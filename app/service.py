@@ -293,6 +293,12 @@ class Ziping:
                 self._knowledge = contents_to_knowledge(self.store.contents(), self.vectors, self.lexicon)
             return self._knowledge
 
+    def prepare(self) -> None:
+        """Loads and builds now what the first questions of each kind would have to wait for."""
+        self.knowledge().prepare()
+        for language in ("zh", "en"):
+            self.reviews.refresh(language)
+
     @cached_property
     def reviews(self) -> Reviews:
         from app.check.reviews import Reviews

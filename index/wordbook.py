@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from index.lexical import text_to_words
@@ -34,6 +34,12 @@ class Wordbook:
         self._written_out: dict[str, list[str]] = {}
         self._pairs = {pair for run in self._runs for pair in han_pairs(run)}
 
+    def prepare(self) -> None:
+        """Builds now what is otherwise built when it is first asked for."""
+        for name, kept in vars(type(self)).items():
+            if isinstance(kept, cached_property):
+                getattr(self, name)
+
     def holds(self, word: str) -> bool:
         """Whether the texts hold this Han or Latin word, as it stands."""
         return word in self._latin if word.isascii() else word in self._text
@@ -45,11 +51,11 @@ class Wordbook:
     def holds_pair(self, pair: str) -> bool:
         return pair in self._pairs
 
-    def same_sound(self, pair: str) -> list[str]:
-        """Pairs of characters that sound like this one and share a character with it: a slip of the input method."""
-        near = self._pairs_by_character.get(pair[:1], []) + self._pairs_by_character.get(pair[-1:], [])
-        sound = _sound(pair) if near else ""
-        return [other for other in sorted(set(near)) if _sound(other) == sound]
+    def same_sound(self, pair: str, fits: Callable[[str], bool] = lambda pair: True) -> list[str]:
+        """Pairs of characters that sound like this one and share a character with it: a slip of the input method; those
+        that fit. How they sound is looked up last: it takes a while to load."""
+        near = {*self._pairs_by_character.get(pair[:1], ()), *self._pairs_by_character.get(pair[-1:], ())}
+        return [other for other in sorted(near) if fits(other) and _sound(other) == _sound(pair)]
 
     def named_by_sound(self, latin: str) -> list[str]:
         """Words and names that are written so in Latin letters: a place or a person of the documents."""

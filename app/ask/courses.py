@@ -192,7 +192,7 @@ def _inside(track: Track, question: Question, knowledge: Knowledge) -> bool:
 def _is_telling(term: Term, knowledge: Knowledge) -> bool:
     words = knowledge.words
     general = {*words.whole_words, *words.kind_words, *words.countless}
-    return term.text not in general and not any((0, len(term.text)) in words.spans("sum", term.text) for _ in (0,))
+    return term.text not in general and not any(words.is_all("sum", term.text) for _ in (0,))
 
 
 def _weight(term: Term, knowledge: Knowledge) -> float:

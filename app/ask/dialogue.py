@@ -90,7 +90,7 @@ def subject_terms(question: Question, knowledge: Knowledge, least: float = 1.0) 
         and term.text not in counting
         and not general & set(term.names)
         and not words.measures_asked(term.text)
-        and not any((0, len(term.text)) in words.spans(kind, term.text) for kind in COMBINES)
+        and not any(words.is_all(kind, term.text) for kind in COMBINES)
     ]
 
 

@@ -77,6 +77,14 @@ class Knowledge:
 
         return lru_cache(REMEMBERED)(lambda question: rank_evidence(question, self))
 
+    def prepare(self) -> None:
+        """Builds now what is otherwise built when a question first needs it."""
+        for name, kept in vars(type(self)).items():
+            if isinstance(kept, cached_property):
+                getattr(self, name)
+        self.wordbook.prepare()
+        self.terms.glossary.translate("plan")
+
     @cached_property
     def wordbook(self) -> Wordbook:
         """The documents' own words."""

@@ -78,5 +78,4 @@ def _is_general(name: str, words: AskWords) -> bool:
     general = (words.idle_words, words.task_words, words.sum_words, words.operation_words, words.measuring)
     if any(name in group for group in general) or all(character in words.idle_words for character in name):
         return True
-    asked = [span for kind in words.intent_names for span in words.spans(kind, name)] + words.measure_spans(name)
-    return any(span == (0, len(name)) for span in asked)
+    return any(words.is_all(kind, name) for kind in words.intent_names) or (0, len(name)) in words.measure_spans(name)

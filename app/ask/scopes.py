@@ -70,11 +70,7 @@ def is_narrower(question: Question, stated: Sequence[Selected], counted: Sequenc
         return False
     general = ("whole_named", "sum")
     words = knowledge.words
-    named = [
-        t
-        for t in question.terms
-        if t.weight >= 1 and not any((0, len(t.text)) in words.spans(kind, t.text) for kind in general)
-    ]
+    named = [t for t in question.terms if t.weight >= 1 and not any(words.is_all(kind, t.text) for kind in general)]
     if len(named) != 1:
         return False
     asked = {token for name in named[0].names for token in name} | {named[0].text}
@@ -228,7 +224,7 @@ def _scope_names(question: Question, knowledge: Knowledge, least: float = 1.0) -
         if (t.weight >= least or inside or (len(t.text) > 2 and t.text in question.plain))
         and len(t.text) > 1
         and t.text not in general
-        and not any((0, len(t.text)) in words.spans(kind, t.text) for kind in OPERATIONS)
+        and not any(words.is_all(kind, t.text) for kind in OPERATIONS)
         and (not question.follows or t.text in question.plain or inside)
         and (is_naming(t.text) or t.text in knowledge.terms.names)
         # 新招, 规培 are no words of the language: they may be short for what the evidence writes out.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from app.ask.vocabulary import AskWords
 from index.lexical import text_to_tagged_words, text_to_words
@@ -33,7 +34,8 @@ def mend_slips(text: str, words: AskWords, wordbook: Wordbook) -> tuple[str, lis
             continue
         if pair in words.idle_words or any(c in words.idle_words for c in pair):
             continue
-        candidates = [c for c in wordbook.same_sound(pair) if _fits(characters, i, c, odd, start_of, wordbook)]
+        fits = partial(_fits, characters, i, odd=odd, start_of=start_of, wordbook=wordbook)
+        candidates = wordbook.same_sound(pair, fits)
         if len(candidates) == 1:
             corrected.append((pair, candidates[0]))
             characters[i : i + 2] = candidates[0]

@@ -146,6 +146,11 @@ class AskWords(_Data):
         """Where the text says what kind of question it is."""
         return [m.span() for m in self._intents[intent].finditer(text)]
 
+    def is_all(self, intent: str, text: str) -> bool:
+        """Whether the whole text is one word that says what kind of question it is."""
+        m = self._intents[intent].match(text)
+        return m is not None and m.end() == len(text)
+
     @cached_property
     def intent_names(self) -> tuple[str, ...]:
         return tuple(self.intents)

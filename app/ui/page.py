@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 
 from markupsafe import Markup
@@ -81,5 +82,14 @@ def warm_up(service: Service, language: Language) -> None:
     try:
         for question in service.examples(language)[:1]:
             service.ask(question)
+    except Exception:
+        _log.exception("warming up failed")
+    threading.Thread(target=_prepare, args=(service,), name="prepare", daemon=True).start()
+
+
+def _prepare(service: Service) -> None:
+    """Builds the rest while the page is already served: a question that needs it meanwhile waits for that part only."""
+    try:
+        service.prepare()
     except Exception:
         _log.exception("warming up failed")

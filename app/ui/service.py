@@ -112,4 +112,7 @@ class Service(Protocol):
 
     def examples(self, language: Language) -> Sequence[str]: ...
 
+    def prepare(self) -> None:
+        """Loads and builds now what the first questions of each kind would have to wait for."""
+
     def notices(self, language: Language) -> Sequence[str]: ...

@@ -134,6 +134,9 @@ class ScriptedService:
     def paper(self, language: Language) -> Paper:
         return Paper(self.check(language), self.triage(language), original=self.document_file)
 
+    def prepare(self) -> None:
+        return None
+
     def snapshot(self) -> Snapshot:
         return Snapshot(0, (), {}, (), (), (), {}, {})
 
