@@ -36,3 +36,8 @@ def test_a_number_and_what_it_counts_are_no_name() -> None:
 def test_a_noun_of_one_character_stands_for_the_names_that_it_ends(library: Ask) -> None:
     # 县 of 青石县, 白沙县 and 湖口县.
     assert {"6", "5"} <= {f.text.split()[0] for f in library("三个县各有几个分馆").figures}
+
+
+def test_a_word_of_questions_is_told_from_a_name_that_holds_one(knowledge: Knowledge) -> None:
+    assert knowledge.words.is_all("sum", "合计")
+    assert not knowledge.words.is_all("sum", "合计金额表")
