@@ -20,7 +20,7 @@ _POINT = re.compile(
 )
 _MARKED = re.compile(r"\s*[（(]?(\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]")
 _NAME = re.compile(
-    r"[“\"「]([^”\"」]{2,20})[”\"」]|(?:什么|啥)(?:是|叫做?|算)([\u3400-\u9fffa-z0-9+]{2,12})"
+    r"[“\"「]([^”\"」]{2,20})[”\"」]|(?:什么|啥|怎么?样|怎么|如何)(?:情况|样)?(?:的|下)?(?:是|叫做?|才?算(?:是|作)?)([\u3400-\u9fffa-z0-9+]{2,12})"
     r"|([\u3400-\u9fffa-z0-9+]{2,12}?)(?:这个词|这一?说法|一词)?(?:到底|究竟|具体)?(?:是|指|指的)?(?:是)?(?:什么|啥)(?:意思|含义)"
     r"|([\u3400-\u9fffa-z0-9+]{2,12}?)(?:这个词|一词)?(?:到底|究竟|具体)?指(?:的是|的)?(?:什么|啥)"
 )
@@ -60,16 +60,18 @@ def answer_definition(question: Question, writing: Writing, knowledge: Knowledge
     """Quotes the sentences that say what a term means; False if the question asks for no meaning, or none is told."""
     if not question.asks("define") or question.references.tables:
         return False
-    m = _NAME.search(question.plain)
-    name = next(filter(None, m.groups()), "") if m else ""
-    if not name:
-        return False
-    told = [
-        piece
-        for piece in knowledge.snapshot.evidence
-        if piece.kind is not EvidenceKind.ROW and name in plain(piece.text) and _defines(piece, name, knowledge)
-    ]
-    for piece in told[:MOST]:
+    found = [next(filter(None, m.groups()), "") for m in _NAME.finditer(question.plain)]
+    told: list[Evidence] = []
+    for name in filter(None, found):
+        told += [
+            piece
+            for piece in knowledge.snapshot.evidence
+            if piece.kind is not EvidenceKind.ROW
+            and piece not in told
+            and name in plain(piece.text)
+            and _defines(piece, name, knowledge)
+        ][:MOST]
+    for piece in told:
         if piece is told[0]:
             writing.say("lookup.passage")
         figures = [knowledge.snapshot.figures[i] for i in piece.figures]

@@ -19,6 +19,6 @@ def test_a_point_is_quoted_whole(library: Ask, question: str) -> None:
     assert answer.citations
 
 
-@pytest.mark.parametrize("question", ["“接近”是什么意思", "什么叫“滞后”"])
+@pytest.mark.parametrize("question", ["“接近”是什么意思", "什么叫“滞后”", "什么情况算“滞后”", "“接近”的标准是什么"])
 def test_a_meaning_is_quoted(library: Ask, question: str) -> None:
     assert "评价分四档" in library(question).answer
