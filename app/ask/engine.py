@@ -74,6 +74,7 @@ from app.ask.standings import answer_standing
 from app.ask.states import answer_against_target, answer_before
 from app.ask.summaries import answer_summary, gist_of_part, section_meant, wants_gist
 from app.ask.times import tables_lack_year
+from app.ask.trends import answer_trend
 from app.ask.unfinished import answer_unfinished
 from app.ask.value_claims import answer_quality_claim, answer_value_claim
 from app.ask.worked_rates import answer_worked_rate
@@ -166,6 +167,8 @@ def _answer(question: Question, writing: Writing, knowledge: Knowledge) -> None:
         writing.refused = True
         return
     selected = select_evidence(question, knowledge, limit=24)
+    if answer_trend(question, selected, writing, knowledge):
+        return
     if question.references.missing and not question.references.tables:
         refuse(question, selected, writing, knowledge)
         return
