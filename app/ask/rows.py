@@ -92,7 +92,10 @@ def _rows_of(
     own = {id(line): tokens[id(line)] for line in lines}
     everywhere = frozenset[str]().union(*own.values())
     in_head = sum(weights[id(t)] * _cover(t, head) for t in terms)
-    narrowing = [t for t in terms if _cover(t, head) < 0.6 and _cover(t, everywhere) >= 0.6]
+    # 哪项分最低: what is ranked by is counted in it, and it names no row.
+    ranked, units = question.asks("highest", "lowest"), knowledge.lexicon.units.count
+    telling = [t for t in terms if not (ranked and len(t.text) == 1 and t.text in units)]
+    narrowing = [t for t in telling if _cover(t, head) < 0.6 and _cover(t, everywhere) >= 0.6]
     covers = {id(line): sum(weights[id(t)] * _cover(t, own[id(line)]) for t in narrowing) for line in lines}
     best = max(covers.values(), default=0.0)
     kept = list(lines)
