@@ -350,8 +350,8 @@ def main() -> None:
     from app.terminal import use_utf8
 
     use_utf8()
-    # What is read of an index stays: to look for garbage among it every few hundred objects costs a command a tenth of
-    # its time.
+    # What is read of an index stays: to look for garbage among it every few hundred objects costs a command a twentieth
+    # of its time.
     gc.set_threshold(50_000)
     logging.basicConfig(level=logging.WARNING, format="ziping: %(message)s", stream=sys.stderr)
     # It remarks on every peculiarity of a PDF; what cannot be read is said without it.
