@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -214,6 +215,17 @@ class Knowledge:
                         key = document, numbers[number]
                         found[key] = found.get(key, frozenset()) | frozenset(text_to_tokens(f"{before} {sentence}"))
         return found
+
+    @cached_property
+    def last_year(self) -> int | None:
+        """The year that the documents report on: the latest of those that they give many figures of."""
+        counted = Counter(
+            s.figure.period.first
+            for s in self.snapshot.figures
+            if s.figure.period is not None and s.figure.period.first == s.figure.period.last
+        )
+        most = max(counted.values(), default=0)
+        return max((year for year, count in counted.items() if count * 2 >= most), default=None)
 
     @cached_property
     def year_parts(self) -> Mapping[str, tuple[int, ...]]:

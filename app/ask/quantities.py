@@ -48,6 +48,10 @@ def with_year_before(question: Question, knowledge: Knowledge) -> Question:
     held = knowledge.words.pattern("held_against", question.plain)
     if period.first != period.last or period.part or held or question.asks("gap", "benchmark", "sum"):
         return question
+    last = knowledge.last_year
+    if last is not None and last > period.first and knowledge.words.pattern("than_year", question.plain):
+        # 比2020年多了多少: the year that the documents report on is meant.
+        return replace(question, periods=(period, Period(last, last)))
     return replace(question, periods=(Period(period.first - 1, period.first - 1), period))
 
 
