@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -28,6 +27,7 @@ from app.command_options import (
     open_service,
     plain_errors,
 )
+from app.garbage import collect_seldom
 from prompts import catalogue, message
 
 if TYPE_CHECKING:
@@ -350,9 +350,7 @@ def main() -> None:
     from app.terminal import use_utf8
 
     use_utf8()
-    # What is read of an index stays: to look for garbage among it every few hundred objects costs a command a twentieth
-    # of its time.
-    gc.set_threshold(50_000)
+    collect_seldom()
     logging.basicConfig(level=logging.WARNING, format="ziping: %(message)s", stream=sys.stderr)
     # It remarks on every peculiarity of a PDF; what cannot be read is said without it.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)

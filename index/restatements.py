@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.intervals import figure_interval
@@ -41,6 +42,8 @@ _MEASURED = ("%", "‰", "个百分点", "元", "分", "天", "年", "月", "小
 """Units of what is measured, not counted."""
 _TIMES = ("中期", "终期", "期末", "年度", "全年", "总体", "总")
 """What is left of 中期完成率 names a time, not a thing."""
+_REMEMBERED = 20_000
+"""Labels whose bare names are remembered."""
 _MONEY = ("budget", "received", "spent")
 _OF_A_TIME = ("received", "spent", "budget", "rate", "received_rate", "spent_rate", "budget_rate")
 """Measures of what happened in a time: those of one year are no restatement of those of several."""
@@ -173,15 +176,22 @@ def statement_name(figure: Figure, lexicon: Lexicon) -> str | None:
 
 
 def _bare(label: str, figure: Figure, lexicon: Lexicon) -> str:
-    for word in lexicon.measure_words.get(figure.measure, ()):
+    words = lexicon.measure_words.get(figure.measure, ())
+    return _without(label, words, lexicon.leading_acts, money=figure.measure in _MONEY)
+
+
+@lru_cache(_REMEMBERED)
+def _without(label: str, words: tuple[str, ...], acts: tuple[str, ...], *, money: bool) -> str:
+    """The label without these words and the acts before it; empty for money that is called by its measure alone."""
+    for word in words:
         if label != word:
             label = label.replace(word, "")
-        elif figure.measure in _MONEY:
+        elif money:
             return ""
     changed = True
-    while changed and label.startswith(lexicon.leading_acts):
+    while changed and label.startswith(acts):
         changed = False
-        for act in lexicon.leading_acts:
+        for act in acts:
             if label.startswith(act) and len(label) > len(act) + 1:
                 label, changed = label.removeprefix(act), True
     return label.removeprefix("的")

@@ -101,9 +101,12 @@ def plain_recipe(file: Path, home: Path) -> dict[str, float]:
 
 
 def our_ingest(file: Path, home: Path) -> dict[str, float]:
+    from app.garbage import collect_seldom
     from app.service import Ziping
     from app.settings import load_settings
 
+    # As the command does.
+    collect_seldom()
     service = Ziping(load_settings(home=home / "home"))
     (report,) = service.ingest([file])
     if report.state != "read" or service.vectors is None:
