@@ -33,6 +33,9 @@ COMBINES = ("sum", "difference", "gap", "average", "highest", "lowest", "compare
 _COUNTED = re.compile(
     r"(?:多少|几|几多|好多)\s*(?P<unit>名|位|所|家|间|门|种|场|件|部|本|篇|台|套|座|支|例|张|亩|册|栋|辆|期)"
 )
+_COUNTED_PIECES = re.compile(
+    r"(?:多少|几|几多|好多)\s*(?:个|名|位|所|家|间|门|种|件|部|本|篇|台|套|座|支)[\u3400-\u9fff]{2,}"
+)
 _INSIDE = re.compile(
     r"^(?:那么?)?(?:其中|里头|里面|这里面|这当中|当中)|\b(?:of|in) (?:it|that|those|these|them|which)\b"
 )
@@ -63,11 +66,23 @@ def is_follow_up(question: Question, earlier: Question, knowledge: Knowledge) ->
         return not _strong(question)
     subjects = subject_terms(question, knowledge)
     if subjects:
-        short = len(question.plain) <= SHORT
+        short = len(question.plain) <= SHORT and not _is_whole(question, earlier)
         return short and (len(_strong(question)) == 1 or _asks_of_list(question, subjects, earlier, knowledge))
     # 到位了多少、花了多少 stands alone, unless money was spoken of before.
     alone = len(question.measures) > 1 and not question.periods
+    new = bool(question.measures) and not set(question.measures) & set(earlier.measures)
+    if new and (question.unknown or (question.asks("which_list") and not question.asks("each"))):
+        # 哪些满意度降了 after 到位了多少钱; 食堂的满意度 names something, be it unknown.
+        return False
     return not alone or bool(set(question.measures) & set(earlier.measures))
+
+
+def _is_whole(question: Question, earlier: Question) -> bool:
+    """Whether a short question that names a thing wants to know something else of it than was asked before, so that it
+    changes the topic: which there are (有哪些订单班) or how many pieces (学校有多少个专业) after 到位了多少钱."""
+    listed = question.asks("which_list") and not earlier.asks("which_list")
+    counted = _COUNTED_PIECES.search(question.plain) is not None and bool(earlier.measures)
+    return not question.measures and not question.asks("each") and (listed or counted)
 
 
 def _asks_of_list(question: Question, subjects: Sequence[Term], earlier: Question, knowledge: Knowledge) -> bool:
