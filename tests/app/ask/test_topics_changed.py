@@ -1,4 +1,4 @@
-"""A short question that asks something else of another thing changes the topic; one that leaves something out follows."""
+"""A short question that asks something else of another thing changes the topic; what leaves something out follows."""
 
 from __future__ import annotations
 
