@@ -10,7 +10,7 @@ from app.ask.groups import Group, Told, figure_groups
 from app.ask.knowledge import Knowledge
 from app.ask.question import Question
 from app.ask.select import Selected, fits_period
-from app.ask.writing import Writing, decimal_text, figure_name
+from app.ask.writing import Writing, decimal_text, figure_name, in_base_unit
 from index.indicators import Statement
 from index.matching import Term
 from ingest.lexicon import Lexicon
@@ -160,12 +160,12 @@ def _is_asked(statement: Statement, question: Question, knowledge: Knowledge) ->
 
 def _write(part: Statement, pieces: Statement, unit: str, lexicon: Lexicon, writing: Writing) -> None:
     base = lexicon.base_unit(part.figure.unit)[0]
-    number = _in_base_unit(pieces, lexicon, writing)
+    number = in_base_unit(pieces, lexicon, writing)
     if base in lexicon.units.money and part.figure.value >= number:
         # 502 万元 says more than 5020000 元, but 30.5 元 more than 0.00305 万元.
         base, value = part.figure.unit, part.figure.value
     else:
-        value = _in_base_unit(part, lexicon, writing)
+        value = in_base_unit(part, lexicon, writing)
     mean = (value / number).quantize(_HUNDREDTH, ROUND_HALF_UP)
     formula = f"{decimal_text(value)} / {decimal_text(number)} = {decimal_text(mean)}"
     marks = tuple(writing.cite(s.document, s.figure.place) for s in (part, pieces))
@@ -179,14 +179,3 @@ def _write(part: Statement, pieces: Statement, unit: str, lexicon: Lexicon, writ
         share=writing.computed(mean, base, formula, marks),
         formula=formula,
     )
-
-
-def _in_base_unit(statement: Statement, lexicon: Lexicon, writing: Writing) -> Decimal:
-    """The value in its base unit (7.28 万人次 is 72800 人次), registered as computed if that is another number."""
-    figure = statement.figure
-    base, factor = lexicon.base_unit(figure.unit)
-    value = figure.value * factor
-    if factor != 1:
-        formula = f"{decimal_text(figure.value)} {figure.unit} = {decimal_text(value)} {base}"
-        writing.computed(value, base, formula, (writing.cite(statement.document, figure.place),))
-    return value

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from app.ask.columns import Column
 from app.ask.knowledge import Knowledge
 from app.ask.lists import sheet_name
+from app.ask.portions import added_up
 from app.ask.question import Question
 from app.ask.rows import Rows
 from app.ask.tabulations import named_columns
-from app.ask.writing import Writing, decimal_text, without_unit
+from app.ask.writing import Writing, without_unit
 from index.statements import Statement
 from index.tokens import plain
 
@@ -40,11 +39,11 @@ def answer_column_totals(question: Question, writing: Writing, knowledge: Knowle
         for statements in sums:
             column = statements[0].figure.place.column
             label = without_unit(" ".join(column[-2:]), statements[0].figure.unit)
-            total, formula = _sum(statements, writing)
+            total, formula = added_up(statements, writing)
             writing.say("query.sum", table=name, count=len(statements), name=label, total=total, formula=formula)
         measures = {s.figure.measure for statements in sums for s in statements}
         if len(sums) > 1 and len(measures) == 1:
-            total, formula = _sum([s for statements in sums for s in statements], writing)
+            total, formula = added_up([s for statements in sums for s in statements], writing)
             writing.say("compute.total", total=total, formula=formula)
         return True
     return False
@@ -61,10 +60,3 @@ def _under_named(columns: list[Column], question: Question) -> list[Column]:
 
     columns = [column for column in columns if plain(column[-1]) in question.plain] or columns
     return [column for column in columns if said(column)] or columns
-
-
-def _sum(statements: list[Statement], writing: Writing) -> tuple[str, str]:
-    total = sum((s.figure.value for s in statements), Decimal(0))
-    formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(total)}"
-    marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)
-    return writing.computed(total, statements[0].figure.unit, formula, marks), formula

@@ -89,12 +89,12 @@ def write_sums(named: Sequence[str], splits: Sequence[Split], one_by_one: bool, 
             lines.append(f"- {label}{writing.text('colon')}{writing.stated(statements[0])}")
             continue
         parts = writing.text("comma").join(_dated(s, writing) for s in statements)
-        total, formula = _sum(statements, writing)
+        total, formula = added_up(statements, writing)
         lines.append(writing.text("compute.kind_total", name=name, parts=parts, total=total, formula=formula))
     writing.lines.append("\n".join(lines))
     everything = [s for _, statements in own for s in statements]
     if len(own) > 1 and not one_by_one:
-        total, formula = _sum(everything, writing)
+        total, formula = added_up(everything, writing)
         writing.say("compute.total", total=total, formula=formula)
 
 
@@ -103,7 +103,8 @@ def _dated(statement: Statement, writing: Writing) -> str:
     return f"{period or ''} {writing.stated(statement)}".strip()
 
 
-def _sum(statements: Sequence[Statement], writing: Writing) -> tuple[str, str]:
+def added_up(statements: Sequence[Statement], writing: Writing) -> tuple[str, str]:
+    """The sum of the figures, registered as computed, and its formula."""
     total = sum((s.figure.value for s in statements), Decimal(0))
     formula = " + ".join(decimal_text(s.figure.value) for s in statements) + f" = {decimal_text(total)}"
     marks = tuple(writing.cite(s.document, s.figure.place) for s in statements)

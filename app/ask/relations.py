@@ -16,7 +16,7 @@ from app.ask.labels import abbreviates
 from app.ask.question import Question
 from app.ask.rows import meant_rows
 from app.ask.select import fits_period, select_evidence
-from app.ask.writing import Writing, decimal_text, figure_name, place_words
+from app.ask.writing import Writing, decimal_text, figure_name, in_base_unit, place_words
 from app.ask.years import percent
 from index.indicators import Statement
 from index.matching import Term
@@ -280,7 +280,7 @@ def _write(kind: str, pair: tuple[Statement, Statement], lexicon: Lexicon, writi
     first, second = pair
     values = first.figure.value, second.figure.value
     if lexicon.base_unit(first.figure.unit)[1] != lexicon.base_unit(second.figure.unit)[1]:
-        values = _in_base_unit(first, lexicon, writing), _in_base_unit(second, lexicon, writing)
+        values = in_base_unit(first, lexicon, writing), in_base_unit(second, lexicon, writing)
     marks = tuple(writing.cite(s.document, s.figure.place) for s in pair)
     names = {"first_name": figure_name(first.figure, writing), "second_name": figure_name(second.figure, writing)}
     stated = {"first": writing.stated(first), "second": writing.stated(second)}
@@ -317,17 +317,6 @@ def _write(kind: str, pair: tuple[Statement, Statement], lexicon: Lexicon, writi
         inverse=writing.computed(inverse, "", inverse_formula, marks),
         inverse_formula=inverse_formula,
     )
-
-
-def _in_base_unit(statement: Statement, lexicon: Lexicon, writing: Writing) -> Decimal:
-    """The value in its base unit (7.28 万人次 is 72800 人次), registered as computed if that is another number."""
-    figure = statement.figure
-    base, factor = lexicon.base_unit(figure.unit)
-    value = figure.value * factor
-    if factor != 1:
-        formula = f"{decimal_text(figure.value)} {figure.unit} = {decimal_text(value)} {base}"
-        writing.computed(value, base, formula, (writing.cite(statement.document, figure.place),))
-    return value
 
 
 def _rounded(value: Decimal) -> Decimal:

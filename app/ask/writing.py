@@ -11,6 +11,7 @@ from app.answer import Answer, AnswerFigure, AnswerTable, Chart, Citation, Langu
 from app.ask.sheets import Line
 from index.indicators import Statement
 from index.snapshot import Snapshot
+from ingest.lexicon import Lexicon
 from ingest.records import Figure, Place
 from prompts import message
 
@@ -181,6 +182,17 @@ def decimal_text(value: Decimal) -> str:
     """A value without exponent and without zeros that say nothing."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_base_unit(statement: Statement, lexicon: Lexicon, writing: Writing) -> Decimal:
+    """The value in its base unit (7.28 万人次 is 72800 人次), registered as computed if that is another number."""
+    figure = statement.figure
+    base, factor = lexicon.base_unit(figure.unit)
+    value = figure.value * factor
+    if factor != 1:
+        formula = f"{decimal_text(figure.value)} {figure.unit} = {decimal_text(value)} {base}"
+        writing.computed(value, base, formula, (writing.cite(statement.document, figure.place),))
+    return value
 
 
 def place_to_citation(snapshot: Snapshot, document: int, place: Place) -> Citation:
